@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.build.builtin;
+
+import dev.cairn.derivation.Derivation;
+import dev.cairn.error.CairnException;
+import dev.cairn.event.Activities;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.path.StorePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SortedMap;
+
+/**
+ * A builder that is part of Cairn, named {@code builtin:NAME}. Like any builder it reads its inputs and environment
+ * and writes its outputs, nothing else; checking, canonicalising and registering come afterwards.
+ */
+public interface Builtin {
+    /** What follows {@code builtin:}. */
+    String name();
+
+    /**
+     * Makes the outputs; interruption ends it with {@link java.nio.channels.ClosedByInterruptException}.
+     *
+     * @throws CairnException when it fails for a reason the user can act on
+     */
+    void build(Context context) throws CairnException, IOException;
+
+    /**
+     * One run of a builder.
+     *
+     * @param path the derivation's own item
+     * @param outputs by output name, where to write it: nothing is there yet, the parent exists
+     * @param temporary an empty folder for intermediate files, deleted afterwards
+     * @param activity takes progress and log lines
+     */
+    record Context(
+            StorePath path,
+            Derivation derivation,
+            StoreLayout layout,
+            SortedMap<String, Path> outputs,
+            Path temporary,
+            Activities.Activity activity) {}
+}

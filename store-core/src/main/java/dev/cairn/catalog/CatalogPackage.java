@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.catalog;
+
+import dev.cairn.packages.Specification;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A package as the catalog knows it: what people read about it, and what it depends on.
+ *
+ * @param outputs names, {@code out} first
+ * @param synopsis one line
+ * @param description paragraphs separated by empty lines
+ * @param licenses names as the channel gives them
+ * @param location {@code FILE:LINE} of the definition, relative to the channel
+ * @param impure whether its build sees the host's {@code /usr}
+ * @param properties what the channel says beyond this
+ */
+public record CatalogPackage(
+        PackageKey key,
+        List<String> outputs,
+        String synopsis,
+        String description,
+        List<String> licenses,
+        Optional<String> homePage,
+        Optional<String> location,
+        List<Specification> inputs,
+        List<Specification> nativeInputs,
+        List<Specification> propagatedInputs,
+        boolean impure,
+        SortedMap<String, String> properties) {
+    public CatalogPackage {
+        outputs = List.copyOf(outputs);
+        licenses = List.copyOf(licenses);
+        inputs = List.copyOf(inputs);
+        nativeInputs = List.copyOf(nativeInputs);
+        propagatedInputs = List.copyOf(propagatedInputs);
+        properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+    }
+
+    public String name() {
+        return key.name();
+    }
+
+    public String version() {
+        return key.version();
+    }
+}

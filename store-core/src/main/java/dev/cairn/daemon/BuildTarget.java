@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.daemon;
+
+import dev.cairn.path.StorePath;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Something to realise.
+ *
+ * @param derivation a valid {@code .drv} item
+ * @param outputs the wanted output names; empty for all
+ */
+public record BuildTarget(StorePath derivation, SortedSet<String> outputs) {
+    public BuildTarget {
+        outputs = Collections.unmodifiableSortedSet(new TreeSet<>(outputs));
+    }
+
+    /** All outputs of {@code derivation}. */
+    public static BuildTarget all(StorePath derivation) {
+        return new BuildTarget(derivation, Collections.emptySortedSet());
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.daemon;
+
+import dev.cairn.hash.Hash;
+import dev.cairn.path.StorePath;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a store knows of a valid item.
+ *
+ * @param path the item
+ * @param narHash SHA-256 of its NAR
+ * @param narSize octets of its NAR; 0 when not known
+ * @param references the items it refers to, itself included where it does
+ * @param deriver the derivation that made it, if any is recorded
+ * @param registered when it became valid, to the second
+ */
+public record PathInfo(
+        StorePath path,
+        Hash narHash,
+        long narSize,
+        SortedSet<StorePath> references,
+        Optional<StorePath> deriver,
+        Instant registered) {
+    public PathInfo {
+        references = Collections.unmodifiableSortedSet(new TreeSet<>(references));
+    }
+}

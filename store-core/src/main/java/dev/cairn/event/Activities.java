@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.event;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Hands out activities whose events go to one sink. Safe for use by several threads. */
+public final class Activities {
+    private static final AtomicLong NEXT = new AtomicLong(1);
+
+    private final EventSink sink;
+
+    public Activities(EventSink sink) {
+        this.sink = sink;
+    }
+
+    /** Starts an activity that stands on its own. */
+    public Activity start(Event.Kind kind, String subject) {
+        return start(OptionalLong.empty(), kind, subject);
+    }
+
+    private Activity start(OptionalLong parent, Event.Kind kind, String subject) {
+        long id = NEXT.getAndIncrement();
+        sink.accept(new Event.Started(id, parent, kind, subject));
+        return new Activity(id);
+    }
+
+    /**
+     * One running activity. Closing it without {@link #finish} reports it as failed, so that a
+     * try-with-resources block cannot leave one open.
+     */
+    public final class Activity implements AutoCloseable {
+        private final long id;
+        private boolean ended;
+
+        private Activity(long id) {
+            this.id = id;
+        }
+
+        public long id() {
+            return id;
+        }
+
+        /** Starts an activity that is part of this one. */
+        public Activity child(Event.Kind kind, String subject) {
+            return start(OptionalLong.of(id), kind, subject);
+        }
+
+        public void progress(long done, OptionalLong total) {
+            sink.accept(new Event.Progressed(id, done, total));
+        }
+
+        public void phase(String name) {
+            sink.accept(new Event.Phase(id, name));
+        }
+
+        public void log(String line) {
+            sink.accept(new Event.LogLine(id, line));
+        }
+
+        public void note(String text) {
+            sink.accept(new Event.Note(id, text));
+        }
+
+        public void finish() {
+            if (!ended) {
+                ended = true;
+                sink.accept(new Event.Finished(id));
+            }
+        }
+
+        public void fail(String message, Optional<String> hint) {
+            if (!ended) {
+                ended = true;
+                sink.accept(new Event.Failed(id, message, hint));
+            }
+        }
+
+        @Override
+        public void close() {
+            fail("interrupted", Optional.empty());
+        }
+    }
+}

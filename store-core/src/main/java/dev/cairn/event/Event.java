@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.event;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Something that happened in a running operation. The window, the command line and, later, the wire protocol render
+ * the same stream. Every activity has one {@link Started}, then any number of others, then exactly one of
+ * {@link Finished} and {@link Failed}; identifiers are unique within the stream of one operation.
+ */
+public sealed interface Event {
+    /** The activity that this event is about. */
+    long activity();
+
+    /** What kind of work an activity is. */
+    enum Kind {
+        /** A whole user-visible operation, parent of the others. */
+        OPERATION,
+        /** Running a builder; the subject is the derivation. */
+        BUILD,
+        /** Fetching a file; the subject is its address. Progress is in octets. */
+        DOWNLOAD,
+        /** Putting an item into the store. */
+        ADD,
+        /** Collecting garbage. Progress is in octets freed. */
+        COLLECT,
+        /** Checking the store. Progress is in items. */
+        VERIFY,
+        /** Hard-linking equal files. Progress is in items. */
+        OPTIMISE,
+        /** Reading channels into the catalog. Progress is in packages. */
+        REFRESH
+    }
+
+    /**
+     * An activity began.
+     *
+     * @param parent the activity it is part of
+     * @param subject what it works on: a store path, an address or a title
+     */
+    record Started(long activity, OptionalLong parent, Kind kind, String subject) implements Event {}
+
+    /**
+     * An activity got further.
+     *
+     * @param done never less than before
+     * @param total empty when not known
+     */
+    record Progressed(long activity, long done, OptionalLong total) implements Event {}
+
+    /** An activity entered a named part of its work. */
+    record Phase(long activity, String name) implements Event {}
+
+    /** A line that a builder wrote, without line end; never longer than 64 KiB. */
+    record LogLine(long activity, String line) implements Event {}
+
+    /** Something worth telling that is no failure. */
+    record Note(long activity, String text) implements Event {}
+
+    /** An activity ended well. */
+    record Finished(long activity) implements Event {}
+
+    /** An activity ended without its result; the cause travels as the exception of the operation. */
+    record Failed(long activity, String message, Optional<String> hint) implements Event {}
+}

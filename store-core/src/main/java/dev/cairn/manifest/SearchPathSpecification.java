@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.manifest;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An environment variable that a package wants set from what a profile holds (formats, sections 10.6 and 10.9).
+ *
+ * @param variable such as {@code PATH}
+ * @param files names below the profile that are looked for, in order
+ * @param separator between the values; empty when the variable takes a single one
+ * @param fileType {@code directory}, {@code regular} or another type of file
+ * @param pattern POSIX extended regular expression that base names below {@code files} must match, if any
+ */
+public record SearchPathSpecification(
+        String variable, List<String> files, Optional<String> separator, String fileType, Optional<String> pattern) {
+    public SearchPathSpecification {
+        files = List.copyOf(files);
+    }
+}

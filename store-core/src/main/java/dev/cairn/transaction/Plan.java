@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.transaction;
+
+import dev.cairn.daemon.BuildTarget;
+import dev.cairn.manifest.Manifest;
+import dev.cairn.path.StorePath;
+import dev.cairn.profile.Profile;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Exactly what applying will do. Making one changes nothing that a user sees.
+ *
+ * @param profile what is changed
+ * @param base the generation it starts from; applying refuses when another one has become current
+ * @param requests what was asked for
+ * @param changes top-level packages first, then those that come along
+ * @param present items that are needed and already in the store
+ * @param toBuild derivations that will be built, inputs first
+ * @param targets what is asked of the daemon
+ * @param downloadSize octets to download, where known
+ * @param impure names of packages whose build sees the host's {@code /usr}
+ * @param result the manifest of the new generation
+ * @param cause how the timeline will call it, such as {@code Installed hello}
+ */
+public record Plan(
+        Profile profile,
+        int base,
+        List<Request> requests,
+        List<Change> changes,
+        List<StorePath> present,
+        List<StorePath> toBuild,
+        List<BuildTarget> targets,
+        OptionalLong downloadSize,
+        List<String> impure,
+        Manifest result,
+        String cause) {
+    public Plan {
+        requests = List.copyOf(requests);
+        changes = List.copyOf(changes);
+        present = List.copyOf(present);
+        toBuild = List.copyOf(toBuild);
+        targets = List.copyOf(targets);
+        impure = List.copyOf(impure);
+    }
+
+    /** Whether applying would leave everything as it is. */
+    public boolean isEmpty() {
+        return changes.isEmpty();
+    }
+}
