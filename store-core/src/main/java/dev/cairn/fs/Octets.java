@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.fs;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * File names as octets, which is what they are to the system and to NARs. A {@link Path} keeps the octets that the
+ * system gave it, whatever the platform's encoding, but shows them only through its URI; a name made from octets takes
+ * the same way back.
+ */
+public final class Octets {
+    private Octets() {}
+
+    /** The octets of a path's own text, absolute or relative. */
+    public static byte[] of(Path path) {
+        String text = path.toString();
+        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+        if (isPlainText(text)) {
+            return ascii;
+        }
+        if (path.isAbsolute()) {
+            return decoded(path.toUri().getRawPath());
+        }
+        // A relative path is shown as absolute: what the working directory adds is cut off again.
+        byte[] base = of(Path.of("").toAbsolutePath());
+        byte[] whole = of(path.toAbsolutePath());
+        int start = base.length == 1 ? 1 : base.length + 1;
+        return java.util.Arrays.copyOfRange(whole, start, whole.length);
+    }
+
+    /** The last name of {@code path}. */
+    public static byte[] ofName(Path path) {
+        return of(path.getFileName());
+    }
+
+    /**
+     * The entry of {@code directory} with this name.
+     *
+     * @param name a single file name; the caller has refused slashes, NUL, {@code .} and {@code ..}
+     */
+    public static Path resolve(Path directory, byte[] name) {
+        if (isPlain(name)) {
+            return directory.resolve(toAscii(name));
+        }
+        // The slash at the end that a URI has for existing folders only is made sure of.
+        String base = directory.toAbsolutePath().toUri().getRawPath();
+        StringBuilder uri = new StringBuilder("file://").append(base);
+        if (!base.endsWith("/")) {
+            uri.append('/');
+        }
+        for (byte octet : name) {
+            uri.append('%').append(hexDigit(octet >> 4)).append(hexDigit(octet));
+        }
+        return Path.of(URI.create(uri.toString()));
+    }
+
+    /** The UTF-8 octets of a text. */
+    public static byte[] ofText(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static boolean isPlain(byte[] octets) {
+        for (byte octet : octets) {
+            if (octet <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static String toAscii(byte[] octets) {
+        return new String(octets, StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isPlainText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static char hexDigit(int value) {
+        return Character.toUpperCase(Character.forDigit(value & 0xf, 16));
+    }
+
+    private static byte[] decoded(String rawPath) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream(rawPath.length());
+        int i = 0;
+        while (i < rawPath.length()) {
+            char c = rawPath.charAt(i);
+            if (c == '%') {
+                octets.write(Integer.parseInt(rawPath, i + 1, i + 3, 16));
+                i += 3;
+            } else {
+                octets.write(c);
+                i++;
+            }
+        }
+        // A folder's URI ends in a slash that its path does not have.
+        byte[] all = octets.toByteArray();
+        boolean slash = all.length > 1 && all[all.length - 1] == '/';
+        return slash ? java.util.Arrays.copyOf(all, all.length - 1) : all;
+    }
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.fs;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock on a whole file, as other processes take it with fcntl(2) (formats, section 8.4), that excludes threads of
+ * this process as well. Not tied to a thread and not reentrant.
+ *
+ * <p>A process loses its locks on a file as soon as it closes any descriptor of it. So there is one descriptor for
+ * each locked file in this process, shared by all holders of a shared lock, and nothing else may open such files.
+ *
+ * <p>Waiting is done by asking again: the system's own waiting lock sees deadlocks where several threads of two
+ * processes merely wait for each other's other locks, and it cannot be interrupted without closing the descriptor.
+ */
+public final class PosixLock implements AutoCloseable {
+    /** What a lock excludes. */
+    public enum Mode {
+        /** Exclusive holders only. */
+        SHARED,
+        /** Everybody else. */
+        EXCLUSIVE
+    }
+
+    private static final long FIRST_PAUSE_MILLIS = 1;
+    private static final long LONGEST_PAUSE_MILLIS = 32;
+
+    /** Guards {@link #FILES} and every {@link LockedFile}; never held while waiting for another process. */
+    private static final ReentrantLock GUARD = new ReentrantLock();
+
+    private static final Condition CHANGED = GUARD.newCondition();
+    private static final Map<Path, LockedFile> FILES = new HashMap<>();
+
+    /** A file that this process has locked, or is about to lock. */
+    private static final class LockedFile {
+        /** Holders of the shared lock. */
+        private int shared;
+        /** Whether somebody has, or is trying to get, the lock for themselves. */
+        private boolean exclusive;
+
+        private @Nullable RandomAccessFile file;
+        private @Nullable FileLock lock;
+    }
+
+    private final Path key;
+    private final LockedFile locked;
+    private final Mode mode;
+    private boolean closed;
+
+    private PosixLock(Path key, LockedFile locked, Mode mode) {
+        this.key = key;
+        this.locked = locked;
+        this.mode = mode;
+    }
+
+    /**
+     * Locks {@code file}, made with mode 0600 if it is not there, and waits as long as that takes.
+     *
+     * @throws InterruptedIOException when the thread is interrupted while waiting
+     */
+    public static PosixLock acquire(Path file, Mode mode) throws IOException {
+        return acquire(file, mode, true).orElseThrow();
+    }
+
+    /** Locks {@code file} like {@link #acquire}; empty when another thread or process holds it. */
+    public static Optional<PosixLock> tryAcquire(Path file, Mode mode) throws IOException {
+        return acquire(file, mode, false);
+    }
+
+    private static Optional<PosixLock> acquire(Path file, Mode mode, boolean wait) throws IOException {
+        Path key = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+        Optional<LockedFile> claimed = claim(key, mode, wait);
+        if (claimed.isEmpty()) {
+            return Optional.empty();
+        }
+        LockedFile locked = claimed.get();
+        boolean got = locked.lock != null;
+        if (!got) {
+            try {
+                got = lockFile(key, locked, mode, wait);
+            } finally {
+                settle(key, locked, got ? Optional.of(mode) : Optional.empty());
+            }
+        }
+        return got ? Optional.of(new PosixLock(key, locked, mode)) : Optional.empty();
+    }
+
+    /** Excludes the other threads: joins the holders of a shared lock, or becomes the one that asks the system. */
+    private static Optional<LockedFile> claim(Path key, Mode mode, boolean wait) throws InterruptedIOException {
+        GUARD.lock();
+        try {
+            while (true) {
+                LockedFile locked = FILES.computeIfAbsent(key, _ -> new LockedFile());
+                if (mode == Mode.SHARED && locked.shared > 0) {
+                    locked.shared++;
+                    return Optional.of(locked);
+                }
+                if (locked.shared == 0 && !locked.exclusive) {
+                    locked.exclusive = true;
+                    return Optional.of(locked);
+                }
+                if (!wait) {
+                    return Optional.empty();
+                }
+                CHANGED.await();
+            }
+        } catch (InterruptedException _) {
+            throw interrupted();
+        } finally {
+            GUARD.unlock();
+        }
+    }
+
+    private static boolean lockFile(Path key, LockedFile locked, Mode mode, boolean wait) throws IOException {
+        long pause = FIRST_PAUSE_MILLIS;
+        RandomAccessFile file = open(key);
+        try {
+            while (true) {
+                FileLock lock = tryLock(file, mode);
+                if (lock != null) {
+                    locked.file = file;
+                    locked.lock = lock;
+                    return true;
+                }
+                if (!wait) {
+                    return false;
+                }
+                Thread.sleep(pause);
+                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+            }
+        } catch (InterruptedException _) {
+            throw interrupted();
+        } finally {
+            if (locked.lock == null) {
+                file.close();
+            }
+        }
+    }
+
+    private static @Nullable FileLock tryLock(RandomAccessFile file, Mode mode) throws IOException {
+        try {
+            return file.getChannel().tryLock(0, Long.MAX_VALUE, mode == Mode.SHARED);
+        } catch (OverlappingFileLockException _) {
+            // The same file under another name is locked by this process.
+            return null;
+        }
+    }
+
+    private static RandomAccessFile open(Path file) throws IOException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException _) {
+            // The usual case for locks that stay.
+        }
+        return new RandomAccessFile(file.toFile(), "rw");
+    }
+
+    private static void settle(Path key, LockedFile locked, Optional<Mode> got) {
+        GUARD.lock();
+        try {
+            locked.exclusive = got.isPresent() && got.get() == Mode.EXCLUSIVE;
+            locked.shared = got.isPresent() && got.get() == Mode.SHARED ? 1 : 0;
+            forgetUnused(key, locked);
+            CHANGED.signalAll();
+        } finally {
+            GUARD.unlock();
+        }
+    }
+
+    private static void forgetUnused(Path key, LockedFile locked) {
+        if (locked.shared == 0 && !locked.exclusive) {
+            FILES.remove(key);
+        }
+    }
+
+    /** What this holder may do. */
+    public Mode mode() {
+        return mode;
+    }
+
+    /** Octets in the locked file, which may have lost its name meanwhile. */
+    public long size() throws IOException {
+        return openFile().length();
+    }
+
+    /** Appends to the locked file, whatever interrupt is pending. */
+    public void append(byte[] octets) throws IOException {
+        RandomAccessFile file = openFile();
+        file.seek(file.length());
+        file.write(octets);
+    }
+
+    private RandomAccessFile openFile() {
+        RandomAccessFile file = locked.file;
+        if (closed || file == null) {
+            throw new IllegalStateException("the lock on " + key + " was given up");
+        }
+        return file;
+    }
+
+    /** Gives the lock up. A second call does nothing. */
+    @Override
+    public void close() throws IOException {
+        GUARD.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            RandomAccessFile last = null;
+            if (mode == Mode.EXCLUSIVE) {
+                locked.exclusive = false;
+                last = locked.file;
+            } else if (--locked.shared == 0) {
+                last = locked.file;
+            }
+            if (last != null) {
+                // Closing the descriptor is what tells the other processes.
+                locked.lock = null;
+                locked.file = null;
+                forgetUnused(key, locked);
+                last.close();
+            }
+        } finally {
+            CHANGED.signalAll();
+            GUARD.unlock();
+        }
+    }
+
+    private static InterruptedIOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("interrupted while waiting for a lock");
+    }
+}
