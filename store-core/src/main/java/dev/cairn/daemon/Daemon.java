@@ -25,6 +25,13 @@ public interface Daemon extends AutoCloseable {
     /** The logical name of the store. */
     StoreDirectory storeDirectory();
 
+    /**
+     * Another session with the same store. A session's own temporary roots protect nothing from a collection that the
+     * same session runs, so whoever works in several steps, a transaction above all, does that in a session of its
+     * own. The caller closes it.
+     */
+    Daemon newSession() throws DaemonException;
+
     /** Where an item's files can be read on this machine, whether or not the item is valid. */
     Path physical(StorePath item);
 

@@ -4,12 +4,28 @@ package dev.cairn.daemon;
 import dev.cairn.error.CairnException;
 import dev.cairn.hash.Hash;
 import dev.cairn.path.StorePath;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** What can go wrong when asking a store. */
 public abstract sealed class DaemonException extends CairnException {
+    /**
+     * What a failure of files means: {@link Cancelled} when the thread was interrupted, else {@link StoreIo} with a
+     * hint where the cause is one that users can do something about.
+     *
+     * @param doing what failed, as in {@code adding '/gnu/store/...-hello'}
+     */
+    public static DaemonException of(String doing, IOException cause) {
+        if (cause instanceof InterruptedIOException || cause instanceof ClosedByInterruptException) {
+            return new Cancelled();
+        }
+        return new StoreIo(doing + " failed: " + IoReasons.describe(cause), IoReasons.hint(cause), Optional.of(cause));
+    }
+
     private DaemonException(String message, Optional<String> hint, Optional<? extends Throwable> cause) {
         super(message, hint, cause);
     }

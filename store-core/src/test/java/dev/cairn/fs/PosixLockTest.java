@@ -79,7 +79,7 @@ class PosixLockTest {
             threads.shutdownNow();
             assertThatThrownBy(waiting::get).hasRootCauseInstanceOf(InterruptedIOException.class);
         }
-        PosixLock.tryAcquire(file, PosixLock.Mode.EXCLUSIVE).orElseThrow().close();
+        PosixLock.acquire(file, PosixLock.Mode.EXCLUSIVE).close();
     }
 
     @Test
@@ -119,8 +119,8 @@ class PosixLockTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
-            kill();
+        public void close() {
+            process.destroyForcibly();
         }
     }
 
