@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.manifest;
 
+import dev.cairn.error.FormatException;
 import dev.cairn.path.StorePath;
+import dev.cairn.scheme.Datum;
+import dev.cairn.scheme.SchemePrinter;
+import dev.cairn.scheme.SchemeReader;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.Collections;
 
 /**
  * A package in a profile.
@@ -26,9 +31,43 @@ public record ManifestEntry(
         List<ManifestEntry> propagatedInputs,
         List<SearchPathSpecification> searchPaths,
         SortedMap<String, String> properties) {
+    /** The property that holds the name of the channel a package came from; other readers pass over it. */
+    public static final String CHANNEL = "cairn-channel";
+
     public ManifestEntry {
         propagatedInputs = List.copyOf(propagatedInputs);
         searchPaths = List.copyOf(searchPaths);
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
+    }
+
+    /** The properties of a package from a channel. */
+    public static SortedMap<String, String> fromChannel(String channel) {
+        return new TreeMap<>(Collections.singletonMap(CHANNEL, SchemePrinter.print(Datum.text(channel))));
+    }
+
+    /** The channel the package came from, where that was recorded. */
+    public Optional<String> channel() {
+        String property = properties.get(CHANNEL);
+        if (property == null) {
+            return Optional.empty();
+        }
+        try {
+            return SchemeReader.read(property) instanceof Datum.Text(String channel)
+                    ? Optional.of(channel)
+                    : Optional.empty();
+        } catch (FormatException _) {
+            // A property of that name that is not ours says nothing.
+            return Optional.empty();
+        }
+    }
+
+    /** How people name it: {@code NAME@VERSION}, with the output unless that is {@code out}. */
+    public String label() {
+        return name + (version.isEmpty() ? "" : "@" + version) + (output.equals("out") ? "" : ":" + output);
+    }
+
+    /** Whether {@code other} takes the same place in a profile: one package and output. */
+    public boolean sameSlot(ManifestEntry other) {
+        return name.equals(other.name) && output.equals(other.output);
     }
 }

@@ -15,7 +15,20 @@ import java.util.Optional;
  */
 public record SearchPathSpecification(
         String variable, List<String> files, Optional<String> separator, String fileType, Optional<String> pattern) {
+    /** The programs of a profile: every profile sets it. */
+    public static final SearchPathSpecification PATH = directories("PATH", ":", "bin", "sbin");
+
+    /** Extensions of Guix's own command: every profile sets it if it holds any. */
+    public static final SearchPathSpecification EXTENSIONS =
+            directories("GUIX_EXTENSIONS_PATH", ":", "share/guix/extensions");
+
     public SearchPathSpecification {
         files = List.copyOf(files);
+    }
+
+    /** A variable that lists directories. */
+    public static SearchPathSpecification directories(String variable, String separator, String... files) {
+        return new SearchPathSpecification(
+                variable, List.of(files), Optional.of(separator), "directory", Optional.empty());
     }
 }

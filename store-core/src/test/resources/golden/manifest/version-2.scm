@@ -1,0 +1,2 @@
+;; Data made by GNU Guix (see expected.json beside this file).
+(manifest (version 2) (packages (("bar" "1.0" "out" "/gnu/store/28byvvi346dl56qy362bll08qf0p1ic0-bar-1.0" (propagated-inputs ("/gnu/store/yf0msr5bs494swhsk8pxpg91029392n0-baz-1.0")) (search-paths (("PKG_CONFIG_PATH" ("lib/pkgconfig") ":" directory #f)))) ("qux" "1.0" "lib" "/gnu/store/770gblv8lx1394n7vwljq4qm59rfbvm2-qux-1.0" (propagated-inputs ()) (search-paths ())))))
