@@ -2,31 +2,198 @@
 package dev.cairn.launch;
 
 import dev.cairn.error.CairnException;
+import dev.cairn.fs.AtomicFiles;
+import dev.cairn.fs.PosixLock;
+import dev.cairn.layout.LogicalFiles;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.profile.Profile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Small shell scripts that run the programs of a profile with the physical store shown at its logical name, without
  * starting a JVM.
+ *
+ * <p>The folder holds one script per program, which runs {@code .cairn-run PROGRAM ARGUMENT...} beside it; {@code
+ * cairn run} uses the same file. That one enters a mount namespace (by way of {@code .cairn-enter}, or of bwrap where
+ * the former cannot), sets the profile's search paths from {@code .cairn-environment} and executes the program of the
+ * generation that is current at that moment. On a system store programs run directly and nothing is written.
+ *
+ * <p>Safe for use by several threads and processes.
  */
 public final class Launchers {
+    private static final Set<PosixFilePermission> EXECUTABLE = PosixFilePermissions.fromString("rwxr-xr-x");
+    private static final Set<PosixFilePermission> PLAIN = PosixFilePermissions.fromString("rw-r--r--");
+    private static final List<String> PROGRAM_FOLDERS = List.of("bin", "sbin");
+
+    private static final String RUN = ".cairn-run";
+    private static final String ENTER = ".cairn-enter";
+    private static final String ENVIRONMENT = ".cairn-environment";
+    private static final String LOCK = ".cairn-lock";
+
+    private final StoreLayout layout;
+    private final LogicalFiles files;
+
     public Launchers(StoreLayout layout) {
-        throw new UnsupportedOperationException();
+        this.layout = layout;
+        this.files = new LogicalFiles(layout);
     }
 
     /** Makes the launcher folder hold exactly one launcher per program of the profile's current generation. */
     public void follow(Profile profile) throws CairnException {
-        throw new UnsupportedOperationException();
+        if (layout.isSystem()) {
+            return;
+        }
+        Path folder = layout.launchers();
+        try {
+            Files.createDirectories(folder);
+            try (PosixLock _ = PosixLock.acquire(folder.resolve(LOCK), PosixLock.Mode.EXCLUSIVE)) {
+                SortedSet<String> programs = programsOf(profile);
+                update(folder.resolve(RUN), script("run.sh"), EXECUTABLE);
+                update(folder.resolve(ENTER), script("enter.pl"), PLAIN);
+                update(folder.resolve(ENVIRONMENT), environment(profile), PLAIN);
+                for (String program : programs) {
+                    update(folder.resolve(program), stub(program), EXECUTABLE);
+                }
+                for (String name : scripts(folder)) {
+                    if (!programs.contains(name)) {
+                        Files.deleteIfExists(folder.resolve(name));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new LaunchException(folder, e);
+        }
     }
 
     /** The names of the programs that can be started now. */
     public List<String> programs() throws CairnException {
-        throw new UnsupportedOperationException();
+        try {
+            return List.copyOf(
+                    layout.isSystem()
+                            ? programsOf(Profile.ofUser(layout, System.getenv()))
+                            : scripts(layout.launchers()));
+        } catch (IOException e) {
+            throw new LaunchException(layout.launchers(), e);
+        }
     }
 
-    /** Shell text for {@code eval} that puts the launchers on the PATH and sets the profile's search paths. */
+    /**
+     * Shell text for {@code eval} that puts the launchers on the PATH and sets the profile's search paths. Evaluating
+     * it again changes nothing. On a system store it is what Guix tells its users to put into their shell profile.
+     */
     public String shellEnvironment(Profile profile) throws CairnException {
-        throw new UnsupportedOperationException();
+        if (layout.isSystem()) {
+            return "GUIX_PROFILE=" + ShellText.quote(profile.link().toString()) + "\n. \"$GUIX_PROFILE/etc/profile\"\n";
+        }
+        String folder = ShellText.quote(layout.launchers().toString());
+        String path = "case :\"$PATH\": in *:" + folder + ":*) ;; *) export PATH=" + folder
+                + "\"${PATH:+:}$PATH\" ;; esac\n";
+        try {
+            return path + searchPaths(profile);
+        } catch (IOException e) {
+            throw new LaunchException(layout.launchers(), e);
+        }
+    }
+
+    private SortedSet<String> programsOf(Profile profile) throws IOException {
+        SortedSet<String> programs = new TreeSet<>();
+        for (String name : PROGRAM_FOLDERS) {
+            Optional<Path> folder = files.resolve(profile.link().toAbsolutePath().resolve(name));
+            if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
+                continue;
+            }
+            for (Path entry : entries(folder.get())) {
+                Optional<Path> file = files.resolve(entry);
+                if (file.isPresent() && Files.isRegularFile(file.get()) && Files.isExecutable(file.get())
+                        && !entry.getFileName().toString().startsWith(".")) {
+                    programs.add(entry.getFileName().toString());
+                }
+            }
+        }
+        return programs;
+    }
+
+    /** The launchers that are there; nothing else has a name without a dot in front. */
+    private SortedSet<String> scripts(Path folder) throws IOException {
+        SortedSet<String> names = new TreeSet<>();
+        for (Path entry : entries(folder)) {
+            String name = entry.getFileName().toString();
+            if (!name.startsWith(".")) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(entries::add);
+        } catch (NoSuchFileException _) {
+            return List.of();
+        }
+        return entries;
+    }
+
+    private String stub(String program) {
+        return "#!/bin/sh\n# Written by Cairn; changes are overwritten.\nexec "
+                + ShellText.quote(layout.launchers().resolve(RUN).toString()) + " " + ShellText.quote(program)
+                + " \"$@\"\n";
+    }
+
+    private String environment(Profile profile) throws IOException {
+        return "_cairn_profile=" + ShellText.quote(profile.link().toAbsolutePath().toString()) + "\n"
+                + searchPaths(profile);
+    }
+
+    private String searchPaths(Profile profile) throws IOException {
+        Path link = profile.link().toAbsolutePath();
+        Optional<Path> file = files.resolve(link.resolve("etc").resolve("profile"));
+        if (file.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        SearchPathLines.of(Files.readString(file.get()), link.toString())
+                .forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+
+    private String script(String resource) throws IOException {
+        try (InputStream in = Launchers.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("resource missing: " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@ROOT@", ShellText.quote(layout.root().toString()))
+                    .replace("@STORE@", ShellText.quote(layout.storeDirectory().path()));
+        }
+    }
+
+    /** Replaces a file unless it is the same already. */
+    private static void update(Path file, String text, Set<PosixFilePermission> permissions) throws IOException {
+        byte[] contents = text.getBytes(StandardCharsets.UTF_8);
+        boolean same = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(file) == contents.length
+                && Arrays.equals(Files.readAllBytes(file), contents)
+                && Files.getPosixFilePermissions(file).equals(permissions);
+        if (!same) {
+            AtomicFiles.write(file, contents, permissions);
+        }
     }
 }
