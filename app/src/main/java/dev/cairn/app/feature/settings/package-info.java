@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Settings: the look, the store's folder, the channels. */
+@NullMarked
+package dev.cairn.app.feature.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.operation;
+
+import dev.cairn.event.Event;
+import dev.cairn.ui.l10n.Messages;
+import dev.cairn.ui.l10n.Quantities;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.OptionalLong;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/** One thing that an operation does, such as building an item. Lives on the user interface's thread. */
+public final class Activity {
+    /** How far it is. */
+    public enum State {
+        RUNNING,
+        SUCCEEDED,
+        FAILED
+    }
+
+    static final Duration STALLED_AFTER = Duration.ofSeconds(10);
+    private static final Messages TEXTS = Messages.of("shell");
+
+    private final Event.Kind kind;
+    private final String subject;
+    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.RUNNING);
+    private final ReadOnlyStringWrapper detail = new ReadOnlyStringWrapper("");
+    private String phase = "";
+    private long done;
+    private OptionalLong total = OptionalLong.empty();
+    private Instant lastSign;
+    private long stalledSeconds;
+
+    Activity(Event.Started started, Instant now) {
+        this.kind = started.kind();
+        this.subject = shortSubject(started.subject());
+        this.lastSign = now;
+    }
+
+    public Event.Kind kind() {
+        return kind;
+    }
+
+    /** What it works on, without the store's folder and hash. */
+    public String subject() {
+        return subject;
+    }
+
+    /** A sentence such as {@code Building hello-2.12}. */
+    public String title() {
+        return TEXTS.text("kind." + kind.name().toLowerCase(Locale.ROOT), subject);
+    }
+
+    public ReadOnlyObjectProperty<State> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** Phase, octets and whether it stands still, as one line; may be empty. */
+    public ReadOnlyStringProperty detailProperty() {
+        return detail.getReadOnlyProperty();
+    }
+
+    void progress(Event.Progressed event, Instant now) {
+        done = event.done();
+        total = event.total();
+        sign(now);
+    }
+
+    void phase(String name, Instant now) {
+        phase = name;
+        sign(now);
+    }
+
+    void sign(Instant now) {
+        lastSign = now;
+        stalledSeconds = 0;
+        describe();
+    }
+
+    void end(State newState) {
+        stalledSeconds = 0;
+        state.set(newState);
+        describe();
+    }
+
+    /** Notices that nothing was heard for a while. */
+    void tick(Instant now) {
+        Duration silent = Duration.between(lastSign, now);
+        if (state.get() == State.RUNNING && silent.compareTo(STALLED_AFTER) >= 0) {
+            stalledSeconds = silent.toSeconds();
+            describe();
+        }
+    }
+
+    private void describe() {
+        StringBuilder text = new StringBuilder(phase);
+        boolean octets = kind == Event.Kind.DOWNLOAD || kind == Event.Kind.COLLECT || kind == Event.Kind.ADD;
+        if (done > 0 && octets) {
+            append(text, Quantities.bytes(done)
+                    + (total.isPresent() ? " / " + Quantities.bytes(total.getAsLong()) : ""));
+        } else if (done > 0) {
+            append(text, total.isPresent() ? done + " / " + total.getAsLong() : Long.toString(done));
+        }
+        if (stalledSeconds > 0) {
+            append(text, TEXTS.text("activity.stalled", stalledSeconds));
+        }
+        detail.set(text.toString());
+    }
+
+    private static void append(StringBuilder text, String part) {
+        text.append(text.isEmpty() ? "" : " \u00b7 ").append(part);
+    }
+
+    private static String shortSubject(String subject) {
+        String name = subject.substring(subject.lastIndexOf('/') + 1);
+        boolean item = subject.startsWith("/") && name.length() > 33 && name.charAt(32) == '-';
+        if (!item) {
+            return subject;
+        }
+        String itemName = name.substring(33);
+        return itemName.endsWith(".drv") ? itemName.substring(0, itemName.length() - 4) : itemName;
+    }
+}

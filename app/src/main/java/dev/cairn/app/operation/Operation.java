@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.operation;
+
+import dev.cairn.app.task.Failure;
+import dev.cairn.app.task.Running;
+import dev.cairn.event.Event;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** Something the user started that takes time. Lives on the user interface's thread. */
+public final class Operation {
+    /** How far it is. */
+    public enum State {
+        WAITING,
+        RUNNING,
+        CANCELLING,
+        SUCCEEDED,
+        FAILED,
+        CANCELLED;
+
+        public boolean ended() {
+            return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+        }
+    }
+
+    static final int MAX_LINES = 5000;
+
+    private final String title;
+    private final int expected;
+    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.WAITING);
+    private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
+    private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(-1);
+    private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ObservableList<Activity> activities = FXCollections.observableArrayList();
+    private final ObservableList<String> log = FXCollections.observableArrayList();
+    private final Map<Long, Activity> byId = new HashMap<>();
+    private int completed;
+    private Running running = Running.NOTHING;
+    private Runnable retry = () -> {};
+
+    /**
+     * @param title such as {@code Install hello}
+     * @param expected how many builds and downloads are foreseen; 0 when not known
+     */
+    Operation(String title, int expected) {
+        this.title = title;
+        this.expected = expected;
+        this.summary.set(title);
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public ReadOnlyObjectProperty<State> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    public State state() {
+        return state.get();
+    }
+
+    /** What it does right now, as one line. */
+    public ReadOnlyStringProperty summaryProperty() {
+        return summary.getReadOnlyProperty();
+    }
+
+    /** From 0 to 1; negative when not known. */
+    public ReadOnlyDoubleProperty progressProperty() {
+        return progress.getReadOnlyProperty();
+    }
+
+    /** Why it failed, once it did. */
+    public ReadOnlyObjectProperty<Optional<Failure>> failureProperty() {
+        return failure.getReadOnlyProperty();
+    }
+
+    /** In the order in which they began. */
+    public ObservableList<Activity> activities() {
+        return FXCollections.unmodifiableObservableList(activities);
+    }
+
+    /** The last lines that builders wrote. */
+    public ObservableList<String> log() {
+        return FXCollections.unmodifiableObservableList(log);
+    }
+
+    /** Asks it to stop; what is complete stays in the store, the profile is unchanged. */
+    public void cancel() {
+        if (state.get() == State.RUNNING) {
+            state.set(State.CANCELLING);
+            running.cancel();
+        } else if (state.get() == State.WAITING) {
+            state.set(State.CANCELLED);
+        }
+    }
+
+    /** Does the same once more, as a new operation. */
+    public void retry() {
+        retry.run();
+    }
+
+    void whenRetried(Runnable action) {
+        retry = action;
+    }
+
+    void started(Running handle) {
+        running = handle;
+        state.set(State.RUNNING);
+    }
+
+    void succeeded() {
+        progress.set(1);
+        summary.set(title);
+        state.set(State.SUCCEEDED);
+    }
+
+    void failed(Failure reason) {
+        failure.set(Optional.of(reason));
+        summary.set(title);
+        state.set(reason.cancelled() ? State.CANCELLED : State.FAILED);
+    }
+
+    void tick(Instant now) {
+        activities.forEach(activity -> activity.tick(now));
+    }
+
+    void receive(List<Event> events, Instant now) {
+        for (Event event : events) {
+            switch (event) {
+                case Event.Started started -> begin(started, now);
+                case Event.Progressed p -> find(p).ifPresent(activity -> activity.progress(p, now));
+                case Event.Phase phase -> find(phase).ifPresent(activity -> activity.phase(phase.name(), now));
+                case Event.LogLine line -> {
+                    append(line.line());
+                    find(line).ifPresent(activity -> activity.sign(now));
+                }
+                case Event.Note note -> append(note.text());
+                case Event.Finished finished -> find(finished).ifPresent(a -> end(a, Activity.State.SUCCEEDED));
+                case Event.Failed failed -> find(failed).ifPresent(a -> end(a, Activity.State.FAILED));
+            }
+        }
+        if (log.size() > MAX_LINES) {
+            log.remove(0, log.size() - MAX_LINES);
+        }
+    }
+
+    private Optional<Activity> find(Event event) {
+        return Optional.ofNullable(byId.get(event.activity()));
+    }
+
+    private void begin(Event.Started started, Instant now) {
+        if (started.kind() == Event.Kind.OPERATION) {
+            // The operation itself is the heading; only its parts are rows.
+            return;
+        }
+        Activity activity = new Activity(started, now);
+        byId.put(started.activity(), activity);
+        activities.add(activity);
+        summary.set(activity.title());
+    }
+
+    private void end(Activity activity, Activity.State result) {
+        activity.end(result);
+        boolean counted = activity.kind() == Event.Kind.BUILD || activity.kind() == Event.Kind.DOWNLOAD;
+        if (counted && expected > 0) {
+            completed++;
+            progress.set(Math.min(1, (double) completed / expected));
+        }
+    }
+
+    private void append(String line) {
+        log.add(line);
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.profile;
+
+import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
+import dev.cairn.path.StorePath;
+import dev.cairn.profile.Generation;
+import dev.cairn.transaction.Plan;
+import dev.cairn.transaction.Request;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the window asks of the user's profile. Calls block and are made on threads for work. Tests implement it in
+ * memory.
+ */
+public interface ProfileActions {
+    Installed read() throws CairnException;
+
+    /** What it would take to fulfil {@code requests}; changes nothing that the user sees. */
+    Plan plan(List<Request> requests) throws CairnException;
+
+    /** Does what a plan says. @return the new generation's number */
+    int apply(Plan plan, EventSink events) throws CairnException;
+
+    /** Makes an existing generation, or the empty one with number 0, current. @return its number */
+    int switchTo(int number) throws CairnException;
+
+    /** All generations in ascending order. */
+    List<Generation> generations() throws CairnException;
+
+    /** The names of the programs that an item of the store brings, in order. */
+    List<String> programs(StorePath item) throws CairnException;
+
+    /** What starts a program of the current generation from anywhere. */
+    Path launcher(String program);
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.profile;
+
+import dev.cairn.app.task.Source;
+import dev.cairn.daemon.BuildOptions;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
+import dev.cairn.launch.Launchers;
+import dev.cairn.path.StorePath;
+import dev.cairn.profile.Generation;
+import dev.cairn.profile.Profile;
+import dev.cairn.transaction.Plan;
+import dev.cairn.transaction.Request;
+import dev.cairn.transaction.Transactions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The profile in a store, changed by the transactions that the command line uses too. */
+public final class StoreProfileActions implements ProfileActions {
+    private final Profile profile;
+    private final Source<Transactions> transactions;
+    private final Source<Launchers> launchers;
+
+    /** @param launchers those that follow the profile */
+    public StoreProfileActions(Profile profile, Source<Transactions> transactions, Source<Launchers> launchers) {
+        this.profile = profile;
+        this.transactions = transactions;
+        this.launchers = launchers;
+    }
+
+    @Override
+    public Installed read() throws CairnException {
+        int number = profile.currentNumber();
+        return new Installed(number, profile.manifest(number).entries());
+    }
+
+    @Override
+    public Plan plan(List<Request> requests) throws CairnException {
+        return transactions.get().plan(profile, requests);
+    }
+
+    @Override
+    public int apply(Plan plan, EventSink events) throws CairnException {
+        int number = transactions.get().apply(plan, BuildOptions.DEFAULT, events).number();
+        launchers.get().follow(profile);
+        return number;
+    }
+
+    @Override
+    public int switchTo(int number) throws CairnException {
+        int first = 0;
+        for (Generation generation : profile.generations()) {
+            first = first == 0 ? generation.number() : first;
+        }
+        boolean toEmpty = number == 0 && profile.currentNumber() == first;
+        Generation now = toEmpty
+                ? transactions.get().rollBack(profile)
+                : transactions.get().switchTo(profile, number);
+        launchers.get().follow(profile);
+        return now.number();
+    }
+
+    @Override
+    public List<Generation> generations() throws CairnException {
+        return profile.generations();
+    }
+
+    @Override
+    public List<String> programs(StorePath item) throws CairnException {
+        Path folder = profile.layout().physical(item).resolve("bin");
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            return List.of();
+        } catch (IOException e) {
+            throw new DaemonException.StoreIo(
+                    "cannot list the programs in '" + folder + "': " + e, Optional.empty(), Optional.of(e));
+        }
+    }
+
+    @Override
+    public Path launcher(String program) {
+        return profile.layout().launchers().resolve(program);
+    }
+}
