@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.build.builtin;
+
+import dev.cairn.derivation.Derivation;
+import dev.cairn.error.CairnException;
+import dev.cairn.error.FormatException;
+import dev.cairn.fs.FileTrees;
+import dev.cairn.layout.LogicalFiles;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.manifest.Manifest;
+import dev.cairn.manifest.ManifestReader;
+import dev.cairn.path.StorePath;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * {@code builtin:profile}: the directory of a profile (formats, section 10.7). The variable {@code manifest} names the
+ * item, an input source, that is the text of the manifest; the output holds the union of all items in it, the text
+ * itself as {@code manifest}, and {@code etc/profile}.
+ */
+public final class ProfileBuilder implements Builtin {
+    private static final int MAX_MANIFEST = 32 << 20;
+
+    @Override
+    public String name() {
+        return "profile";
+    }
+
+    @Override
+    public void build(Context context) throws CairnException, IOException {
+        byte[] text = manifestText(context.derivation(), context.layout());
+        Manifest manifest = ManifestReader.read(context.layout().storeDirectory(), decode(text));
+        StorePath item = context.derivation().outputPaths().getFirst();
+        Path output = context.outputs().get("out");
+        Path logical = Path.of(item.toString());
+        LogicalFiles files = new LogicalFiles(context.layout()).with(logical, output);
+
+        List<Path> inputs = manifest.items().stream().map(input -> Path.of(input.toString())).toList();
+        new DirectoryUnion(files, context.activity()::log).build(output, inputs);
+        FileTrees.delete(output.resolve("manifest"));
+        Files.write(output.resolve("manifest"), text);
+        makeEtc(files, output.resolve("etc"), logical.resolve("etc"));
+        FileTrees.delete(output.resolve("etc/profile"));
+        Files.writeString(
+                output.resolve("etc/profile"), ProfileScript.text(manifest.searchPaths(), logical, files));
+    }
+
+    private static byte[] manifestText(Derivation derivation, StoreLayout layout) throws CairnException, IOException {
+        String name = derivation.environment().get("manifest");
+        if (name == null || !derivation.outputs().keySet().equals(java.util.Set.of("out"))) {
+            throw new FormatException(
+                    "derivation", "builtin:profile needs the variable 'manifest' and the single output 'out'");
+        }
+        StorePath manifest = layout.storeDirectory().parse(name);
+        if (!derivation.inputSources().contains(manifest)) {
+            throw new FormatException("derivation", "the manifest '" + manifest + "' is not among the input sources");
+        }
+        Path file = layout.physical(manifest);
+        if (!Files.isRegularFile(file) || Files.size(file) > MAX_MANIFEST) {
+            throw new FormatException(
+                    "manifest", "'" + manifest + "' is no file of at most " + MAX_MANIFEST + " octets");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static String decode(byte[] text) throws FormatException {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(text)).toString();
+        } catch (CharacterCodingException _) {
+            throw new FormatException("manifest", "not in UTF-8");
+        }
+    }
+
+    /** Makes sure that {@code etc} is a directory of the profile's own, so that a file can be put into it. */
+    private static void makeEtc(LogicalFiles files, Path etc, Path logical) throws UnionException, IOException {
+        if (!Files.isSymbolicLink(etc)) {
+            if (FileTrees.exists(etc) && !Files.isDirectory(etc)) {
+                throw new UnionException("'etc' is not a directory", "One of the packages is not made for profiles.");
+            }
+            Files.createDirectories(etc);
+            return;
+        }
+        Path target = Files.readSymbolicLink(etc);
+        if (!files.isDirectory(logical)) {
+            throw new UnionException(
+                    "'" + target + "' is not a directory", "The package it belongs to cannot be in a profile.");
+        }
+        Files.delete(etc);
+        Files.createDirectory(etc);
+        for (Path name : files.names(target)) {
+            DirectoryUnion.link(etc.resolve(name), target.resolve(name));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.build.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.derivation.Derivation;
+import dev.cairn.derivation.DerivationOutput;
+import dev.cairn.error.FormatException;
+import dev.cairn.event.Activities;
+import dev.cairn.event.Event;
+import dev.cairn.layout.LogicalFiles;
+import dev.cairn.layout.SearchPathEvaluator;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.manifest.SearchPathSpecification;
+import dev.cairn.manifest.ShellDefinition;
+import dev.cairn.path.StoreDirectory;
+import dev.cairn.path.StorePath;
+import dev.cairn.testing.Golden;
+import dev.cairn.testing.Trees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class ProfileBuilderTest {
+    private static final String PROFILE = "/gnu/store/0123456789abcdfghijklmnpqrsvwxyz-profile";
+    private static final String MANIFEST = "/gnu/store/1123456789abcdfghijklmnpqrsvwxyz-manifest";
+
+    @TempDir
+    Path root;
+
+    private StoreLayout layout;
+    private final List<String> log = new ArrayList<>();
+
+    @BeforeEach
+    void makeItems() throws IOException {
+        layout = new StoreLayout(StoreDirectory.GNU, root);
+        Files.createDirectories(layout.physicalStore());
+        for (Map.Entry<String, JsonNode> item : Golden.json("profile/tree.json").get("items").properties()) {
+            Trees.make(layout.physical(item.getKey()), item.getValue());
+        }
+    }
+
+    @Test
+    void buildsTheDirectoryThatGuixBuilds() throws Exception {
+        String manifest = Golden.text("manifest/version-4.scm");
+        build(manifest);
+        Path profile = layout.physical(PROFILE);
+        JsonNode golden = Golden.json("profile/tree.json");
+        assertThat(Trees.list(profile)).isEqualTo(Trees.listing(golden.get("result")));
+        assertThat(profile.resolve("manifest")).hasContent(manifest);
+        assertThat(Files.readString(profile.resolve("etc/profile"))).isEqualTo(Golden.text("profile/etc-profile.txt"));
+        assertThat(log.stream().filter(line -> line.startsWith("  ")))
+                .allMatch(line -> line.endsWith(golden.get("collisions").get(0).asString()))
+                .hasSize(2);
+    }
+
+    @Test
+    void buildsTheEmptyProfile() throws Exception {
+        build(Golden.text("manifest/version-4-empty.scm"));
+        Path profile = layout.physical(PROFILE);
+        assertThat(Trees.list(profile))
+                .isEqualTo(Map.of("etc", "directory", "etc/profile", "file", "manifest", "file"));
+        assertThat(Files.readString(profile.resolve("etc/profile")))
+                .isEqualTo(Golden.text("profile/etc-profile-empty.txt"));
+    }
+
+    @Test
+    void makesEtcItsOwnWhenItComesFromOnePackage() throws Exception {
+        build("(manifest (version 4) (packages ((\"foo\" \"1.0\" \"out\" "
+                + "\"/gnu/store/y83q5r1w077hfqa2j5kgbd0g35vavf2h-foo-1.0\"))))");
+        SortedMap<String, String> listing = Trees.list(layout.physical(PROFILE));
+        assertThat(listing)
+                .containsEntry("etc", "directory")
+                .containsEntry("etc/profile", "file")
+                .containsEntry(
+                        "etc/foo.conf", "-> /gnu/store/y83q5r1w077hfqa2j5kgbd0g35vavf2h-foo-1.0/etc/foo.conf")
+                .containsEntry("bin", "-> /gnu/store/y83q5r1w077hfqa2j5kgbd0g35vavf2h-foo-1.0/bin");
+    }
+
+    @Test
+    void refusesNamesThatAreNoVariables() {
+        String manifest = "(manifest (version 4) (packages ((\"foo\" \"1.0\" \"out\" "
+                + "\"/gnu/store/y83q5r1w077hfqa2j5kgbd0g35vavf2h-foo-1.0\" "
+                + "(search-paths ((\"X;reboot;Y\" (\"bin\") \":\" directory #f)))))))";
+        assertThatThrownBy(() -> build(manifest)).isInstanceOf(FormatException.class);
+    }
+
+    @Test
+    void keepsFileNamesFromBeingRunByTheShell() throws Exception {
+        Path item = layout.physical("/gnu/store/y83q5r1w077hfqa2j5kgbd0g35vavf2h-foo-1.0");
+        Files.writeString(item.resolve("include/$(reboot)\"`x`.h"), "");
+        build("(manifest (version 4) (packages ((\"foo\" \"1.0\" \"out\" "
+                + "\"/gnu/store/y83q5r1w077hfqa2j5kgbd0g35vavf2h-foo-1.0\" "
+                + "(search-paths ((\"X\" (\"include\") \":\" regular \"reboot\")))))))");
+        assertThat(Files.readString(layout.physical(PROFILE).resolve("etc/profile")))
+                .contains("/include/\\$(reboot)\\\"\\`x\\`.h${X:+:}$X\"");
+    }
+
+    @Test
+    void refusesAManifestThatIsNoInput() throws IOException {
+        Files.writeString(layout.physical(MANIFEST), Golden.text("manifest/version-4.scm"));
+        Derivation other = derivation("/gnu/store/y83q5r1w077hfqa2j5kgbd0g35vavf2h-foo-1.0");
+        assertThatThrownBy(() -> run(other)).hasMessageContaining("not among the input sources");
+    }
+
+    @Test
+    void evaluatesSearchPathsAsGuixDoes() throws Exception {
+        build(Golden.text("manifest/version-4.scm"));
+        JsonNode golden = Golden.json("profile/search-paths.json");
+        List<SearchPathSpecification> paths =
+                golden.get("specifications").valueStream().map(Golden::searchPath).toList();
+        Path second = Path.of("/gnu/store/1123456789abcdfghijklmnpqrsvwxyz-profile");
+        LogicalFiles files = new LogicalFiles(layout).with(second, layout.physical(PROFILE));
+        for (JsonNode example : golden.get("cases")) {
+            Map<String, String> environment = new TreeMap<>();
+            example.get("environment").properties().forEach(e -> environment.put(e.getKey(), e.getValue().asString()));
+            List<Path> directories = Golden.strings(example.get("directories")).stream().map(Path::of).toList();
+            Map<String, String> values = new TreeMap<>();
+            new SearchPathEvaluator(files)
+                    .evaluate(paths, directories, environment)
+                    .forEach((path, value) -> values.put(path.variable(), value));
+            Map<String, String> expected = new TreeMap<>();
+            example.get("result").properties().forEach(e -> expected.put(e.getKey(), e.getValue().asString()));
+            assertThat(values).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void writesDefinitionsAsGuixDoes() {
+        for (JsonNode example : Golden.json("profile/search-paths.json").get("definitions")) {
+            String variable = example.get("variable").asString();
+            String value = example.get("value").asString();
+            JsonNode node = example.get("separator");
+            Optional<String> separator = node.isNull() ? Optional.empty() : Optional.of(node.asString());
+            String text = switch (example.get("kind").asString()) {
+                case "prefix" -> ShellDefinition.prefix(variable, value, separator);
+                case "suffix" -> ShellDefinition.suffix(variable, value, separator);
+                default -> ShellDefinition.exact(variable, value);
+            };
+            assertThat(text).isEqualTo(example.get("text").asString());
+        }
+    }
+
+    private void build(String manifest) throws Exception {
+        Files.writeString(layout.physical(MANIFEST), manifest);
+        run(derivation(MANIFEST));
+    }
+
+    private Derivation derivation(String source) {
+        try {
+            SortedMap<String, DerivationOutput> outputs = new TreeMap<>();
+            outputs.put("out", new DerivationOutput(Optional.of(StoreDirectory.GNU.parse(PROFILE)), "", ""));
+            return new Derivation(
+                    outputs,
+                    new TreeMap<>(),
+                    new TreeSet<>(List.of(StoreDirectory.GNU.parse(source))),
+                    "x86_64-linux",
+                    "builtin:profile",
+                    List.of(),
+                    new TreeMap<>(Map.of("manifest", MANIFEST)));
+        } catch (FormatException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void run(Derivation derivation) throws Exception {
+        StorePath path = StoreDirectory.GNU.parse("/gnu/store/2123456789abcdfghijklmnpqrsvwxyz-profile.drv");
+        SortedMap<String, Path> outputs = new TreeMap<>(Map.of("out", layout.physical(PROFILE)));
+        Activities activities = new Activities(event -> {
+            if (event instanceof Event.LogLine(_, String line)) {
+                log.add(line);
+            }
+        });
+        try (Activities.Activity activity = activities.start(Event.Kind.BUILD, "profile")) {
+            new ProfileBuilder()
+                    .build(new Builtin.Context(path, derivation, layout, outputs, root.resolve("tmp"), activity));
+            activity.finish();
+        }
+    }
+}
