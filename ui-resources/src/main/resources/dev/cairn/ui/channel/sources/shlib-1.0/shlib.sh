@@ -28,18 +28,18 @@ sh_is_whole() {
     esac
 }
 
-# sh_whole NAME TEXT MIN MAX: refuses TEXT unless it is a whole number from MIN to MAX.
+# sh_whole NAME TEXT MIN MAX: refuses TEXT unless it is a whole number from MIN to MAX; sets SH_WHOLE to it.
 sh_whole() {
     sh_is_whole "$2" || sh_misuse "$1 must be a whole number, not '$2'"
     # A leading zero would make arithmetic read the number as octal.
-    _sh_number=$2
+    SH_WHOLE=$2
     while :; do
-        case $_sh_number in
-        0?*) _sh_number=${_sh_number#0} ;;
+        case $SH_WHOLE in
+        0?*) SH_WHOLE=${SH_WHOLE#0} ;;
         *) break ;;
         esac
     done
-    [ "$_sh_number" -ge "$3" ] && [ "$_sh_number" -le "$4" ] || sh_misuse "$1 must be from $3 to $4, not $2"
+    [ "$SH_WHOLE" -ge "$3" ] && [ "$SH_WHOLE" -le "$4" ] || sh_misuse "$1 must be from $3 to $4, not $2"
 }
 
 # sh_has COMMAND: true when COMMAND can be run.
