@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.fs;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Makes files with equal contents in a store share one inode, by way of {@code .links/HASH} (formats, section 8.2).
+ * Items keep their contents, metadata and hashes. Where the file system does not play along, files stay as they are.
+ * Safe for use by several threads and processes.
+ */
+public final class Deduplicator {
+    /** Files with fewer octets are left alone. */
+    public static final long MIN_SIZE = 8192;
+
+    private final Path store;
+    private final Path links;
+
+    /** @param store the folder of the items; its subfolder {@code .links} must exist */
+    public Deduplicator(Path store) {
+        this.store = store;
+        this.links = store.resolve(".links");
+    }
+
+    /**
+     * Links the files of a canonical item.
+     *
+     * @return octets that are now stored once less
+     * @throws java.io.InterruptedIOException when the thread is interrupted; the item is sound all the same
+     */
+    public long deduplicate(Path path) throws IOException {
+        PosixFileAttributes attributes =
+                Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.isDirectory()) {
+            long saved = 0;
+            for (Path entry : FileTrees.entries(path)) {
+                saved += deduplicate(entry);
+            }
+            return saved;
+        }
+        boolean considered = attributes.isRegularFile()
+                && attributes.size() >= MIN_SIZE
+                && !attributes.permissions().contains(PosixFilePermission.OWNER_WRITE);
+        return considered ? deduplicateFile(path, attributes) : 0;
+    }
+
+    private long deduplicateFile(Path file, PosixFileAttributes attributes) throws IOException {
+        Path link = links.resolve(NarFiles.summarise(file).hash().base32());
+        while (true) {
+            Optional<PosixFileAttributes> present = attributes(link);
+            if (present.isEmpty()) {
+                if (!tryLink(link, file)) {
+                    return 0;
+                }
+                continue;
+            }
+            if (attributes.fileKey().equals(present.get().fileKey())) {
+                return 0;
+            }
+            if (attributes.size() != present.get().size()) {
+                // Somebody or something damaged it; the items that share it are for verification to find.
+                Files.deleteIfExists(link);
+                continue;
+            }
+            return replace(file, link) ? attributes.size() : 0;
+        }
+    }
+
+    /** Whether there is a link now; there is none where the file system has no room or no hard links. */
+    private static boolean tryLink(Path link, Path file) throws NoSuchFileException {
+        try {
+            Files.createLink(link, file);
+            return true;
+        } catch (FileAlreadyExistsException _) {
+            return true;
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException _) {
+            return false;
+        }
+    }
+
+    private boolean replace(Path file, Path link) throws IOException {
+        Path temporary = store.resolve(".tmp-link-" + ProcessHandle.current().pid() + "-"
+                + Long.toUnsignedString(ThreadLocalRandom.current().nextLong()));
+        try {
+            Files.createLink(temporary, link);
+        } catch (FileSystemException | UnsupportedOperationException _) {
+            // The inode has as many names as it can have, or a collection has just removed the link.
+            return false;
+        }
+        Interrupts.shielded(() -> {
+            try {
+                rename(temporary, file);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        });
+        return true;
+    }
+
+    private void rename(Path temporary, Path file) throws IOException {
+        Path directory = file.getParent();
+        if (directory.equals(store)) {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+        FileTrees.makeWritable(directory);
+        try {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.setPosixFilePermissions(directory, permissions);
+            CanonicalMetadata.setModified(directory);
+        }
+    }
+
+    private static Optional<PosixFileAttributes> attributes(Path path) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+}
