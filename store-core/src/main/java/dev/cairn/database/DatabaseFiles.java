@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.database;
+
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.fs.AtomicFiles;
+import dev.cairn.fs.PosixLock;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The files beside the database proper (formats, sections 7.1 and 7.5). */
+final class DatabaseFiles {
+    /** The version of the schema that this program knows, in the file {@code schema}. */
+    static final int VERSION = 7;
+
+    static final long RESERVED_SIZE = 8L * 1024 * 1024;
+
+    private static final int MAX_DIGITS = 9;
+
+    private final Path directory;
+
+    DatabaseFiles(Path directory) {
+        this.directory = directory;
+    }
+
+    /** The SQLite file. Nothing but SQLite may open it: closing a descriptor would drop SQLite's locks. */
+    Path database() {
+        return directory.resolve("db.sqlite");
+    }
+
+    /** Keeps the database from being taken over by something that must be alone with it. */
+    PosixLock bigLock() throws IOException {
+        return PosixLock.acquire(directory.resolve("big-lock"), PosixLock.Mode.SHARED);
+    }
+
+    /** Reads the version of the schema; for a new database writes it. */
+    void checkVersion() throws IOException, DaemonException {
+        Path file = directory.resolve("schema");
+        if (!Files.exists(file)) {
+            AtomicFiles.write(file, Integer.toString(VERSION).getBytes(StandardCharsets.US_ASCII));
+            return;
+        }
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        boolean digits = !text.isEmpty()
+                && text.length() <= MAX_DIGITS
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!digits) {
+            throw unusable(
+                    "its file 'schema' is damaged: it must hold just the number " + VERSION,
+                    "If the database is otherwise sound, repair it with: printf " + VERSION + " > '" + file + "'");
+        }
+        int version = Integer.parseInt(text);
+        if (version > VERSION) {
+            throw unusable(
+                    "it has version " + version + ", and this program knows versions up to " + VERSION,
+                    "A newer program made it. Use that one, or give this one a store of its own.");
+        }
+        if (version < VERSION) {
+            throw unusable(
+                    "it has version " + version + ", which is older than " + VERSION,
+                    "Let a Guix daemon open the store once; it brings the database up to date.");
+        }
+    }
+
+    /** Sets space aside that a collection on a full disk can be given. */
+    void reserve() throws IOException {
+        Path file = directory.resolve("reserved");
+        if (Files.exists(file) && Files.size(file) == RESERVED_SIZE) {
+            return;
+        }
+        Path temporary = AtomicFiles.besides(file);
+        try {
+            Files.createFile(
+                    temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            // Written out rather than made with a hole, so that the space is really taken.
+            byte[] zeros = new byte[64 * 1024];
+            Arrays.fill(zeros, (byte) 0);
+            try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+                for (long written = 0; written < RESERVED_SIZE; written += zeros.length) {
+                    out.write(zeros);
+                }
+            }
+            Files.move(temporary, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Gives the reserved space up, so that a collection can write on a full disk. */
+    void release() throws IOException {
+        Files.deleteIfExists(directory.resolve("reserved"));
+    }
+
+    private DaemonException unusable(String problem, String hint) {
+        return new DaemonException.DatabaseUnusable(database(), problem, hint, Optional.empty());
+    }
+}

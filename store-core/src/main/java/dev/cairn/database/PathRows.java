@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.database;
+
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.PathInfo;
+import dev.cairn.error.FormatException;
+import dev.cairn.hash.Hash;
+import dev.cairn.path.StoreDirectory;
+import dev.cairn.path.StorePath;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows about single items. All methods run inside the caller's transaction. */
+final class PathRows {
+    private final Path file;
+    private final StoreDirectory store;
+
+    PathRows(Path file, StoreDirectory store) {
+        this.file = file;
+        this.store = store;
+    }
+
+    OptionalLong id(Connection connection, StorePath path) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("select id from ValidPaths where path = ?")) {
+            query.setString(1, path.toString());
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+            }
+        }
+    }
+
+    Optional<PathInfo> info(Connection connection, StorePath path) throws SQLException, DaemonException {
+        OptionalLong id = id(connection, path);
+        return id.isEmpty()
+                ? Optional.empty()
+                : Optional.of(info(connection, id.getAsLong(), references(connection, id.getAsLong())));
+    }
+
+    /** The item with a number that exists; its references were read before. */
+    PathInfo info(Connection connection, long id, SortedSet<StorePath> references)
+            throws SQLException, DaemonException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "select path, hash, registrationTime, deriver, narSize from ValidPaths where id = ?")) {
+            query.setLong(1, id);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                @Nullable String deriver = row.getString(4);
+                return new PathInfo(
+                        path(row.getString(1)),
+                        hash(row.getString(2)),
+                        row.getLong(5),
+                        references,
+                        deriver == null ? Optional.empty() : Optional.of(path(deriver)),
+                        Instant.ofEpochSecond(row.getLong(3)));
+            }
+        }
+    }
+
+    SortedSet<StorePath> references(Connection connection, long id) throws SQLException, DaemonException {
+        return paths(
+                connection,
+                "select path from Refs join ValidPaths on reference = ValidPaths.id where referrer = ?",
+                Long.toString(id));
+    }
+
+    SortedSet<StorePath> referrers(Connection connection, StorePath path) throws SQLException, DaemonException {
+        return paths(
+                connection,
+                """
+                select path from Refs join ValidPaths on referrer = ValidPaths.id
+                where reference = (select id from ValidPaths where path = ?)""",
+                path.toString());
+    }
+
+    SortedSet<StorePath> validDerivers(Connection connection, StorePath path) throws SQLException, DaemonException {
+        return paths(
+                connection,
+                """
+                select ValidPaths.path from DerivationOutputs join ValidPaths on drv = ValidPaths.id
+                where DerivationOutputs.path = ?""",
+                path.toString());
+    }
+
+    SortedMap<String, StorePath> derivationOutputs(Connection connection, long derivation)
+            throws SQLException, DaemonException {
+        SortedMap<String, StorePath> outputs = new TreeMap<>();
+        try (PreparedStatement query =
+                connection.prepareStatement("select id, path from DerivationOutputs where drv = ?")) {
+            query.setLong(1, derivation);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    outputs.put(rows.getString(1), path(rows.getString(2)));
+                }
+            }
+        }
+        return outputs;
+    }
+
+    Optional<StorePath> fromHashPart(Connection connection, String hashPart) throws SQLException, DaemonException {
+        String prefix = store.path() + "/" + hashPart;
+        try (PreparedStatement query = connection.prepareStatement(
+                "select path from ValidPaths where path >= ? order by path limit 1")) {
+            query.setString(1, prefix);
+            try (ResultSet rows = query.executeQuery()) {
+                boolean found = rows.next() && rows.getString(1).startsWith(prefix + "-");
+                return found ? Optional.of(path(rows.getString(1))) : Optional.empty();
+            }
+        }
+    }
+
+    private SortedSet<StorePath> paths(Connection connection, String sql, String parameter)
+            throws SQLException, DaemonException {
+        SortedSet<StorePath> paths = new TreeSet<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, parameter);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    paths.add(path(rows.getString(1)));
+                }
+            }
+        }
+        return paths;
+    }
+
+    StorePath path(String text) throws DaemonException {
+        try {
+            return store.parse(text);
+        } catch (FormatException e) {
+            throw damaged(e.getMessage());
+        }
+    }
+
+    private Hash hash(String text) throws DaemonException {
+        try {
+            return Hash.parse(text);
+        } catch (FormatException e) {
+            throw damaged(e.getMessage());
+        }
+    }
+
+    /** @param what the thing in the database that cannot be */
+    DaemonException damaged(String what) {
+        return new DaemonException.DatabaseUnusable(
+                file,
+                "it holds something that cannot be: " + what,
+                "Check that it belongs to the store '" + store + "'; if it does, restore a backup.",
+                Optional.empty());
+    }
+}

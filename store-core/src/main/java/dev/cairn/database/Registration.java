@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.database;
+
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.PathInfo;
+import dev.cairn.path.StorePath;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+
+/** Makes a set of items valid (formats, section 7.4). Runs inside the caller's transaction. */
+final class Registration {
+    private final Connection connection;
+    private final PathRows rows;
+    private final Map<StorePath, Long> ids = new HashMap<>();
+
+    Registration(Connection connection, PathRows rows) {
+        this.connection = connection;
+        this.rows = rows;
+    }
+
+    /** @param outputs of every derivation among {@code items} */
+    void register(Collection<PathInfo> items, Map<StorePath, SortedMap<String, StorePath>> outputs)
+            throws SQLException, DaemonException {
+        for (PathInfo item : items) {
+            OptionalLong present = rows.id(connection, item.path());
+            if (present.isPresent()) {
+                update(present.getAsLong(), item);
+            }
+            long id = present.isPresent() ? present.getAsLong() : insert(item);
+            ids.put(item.path(), id);
+            addOutputs(id, outputs.getOrDefault(item.path(), java.util.Collections.emptySortedMap()));
+        }
+        for (PathInfo item : items) {
+            addReferences(item);
+        }
+        ReferenceOrder.check(items);
+    }
+
+    private void update(long id, PathInfo item) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("update ValidPaths set narSize = ?, hash = ? where id = ?")) {
+            setSize(statement, 1, item.narSize());
+            statement.setString(2, item.narHash().toString());
+            statement.setLong(3, id);
+            statement.executeUpdate();
+        }
+    }
+
+    private long insert(PathInfo item) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "insert into ValidPaths (path, hash, registrationTime, deriver, narSize) values (?, ?, ?, ?, ?)")) {
+            statement.setString(1, item.path().toString());
+            statement.setString(2, item.narHash().toString());
+            statement.setLong(3, item.registered().getEpochSecond());
+            Optional<StorePath> deriver = item.deriver();
+            if (deriver.isPresent()) {
+                statement.setString(4, deriver.get().toString());
+            } else {
+                statement.setNull(4, Types.VARCHAR);
+            }
+            setSize(statement, 5, item.narSize());
+            statement.executeUpdate();
+        }
+        return rows.id(connection, item.path()).orElseThrow();
+    }
+
+    private static void setSize(PreparedStatement statement, int index, long size) throws SQLException {
+        if (size == 0) {
+            statement.setNull(index, Types.INTEGER);
+        } else {
+            statement.setLong(index, size);
+        }
+    }
+
+    private void addOutputs(long derivation, SortedMap<String, StorePath> outputs) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "insert or replace into DerivationOutputs (drv, id, path) values (?, ?, ?)")) {
+            for (Map.Entry<String, StorePath> output : outputs.entrySet()) {
+                statement.setLong(1, derivation);
+                statement.setString(2, output.getKey());
+                statement.setString(3, output.getValue().toString());
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private void addReferences(PathInfo item) throws SQLException, DaemonException {
+        long referrer = ids.get(item.path());
+        try (PreparedStatement statement = connection.prepareStatement(
+                "insert or replace into Refs (referrer, reference) values (?, ?)")) {
+            for (StorePath reference : item.references()) {
+                statement.setLong(1, referrer);
+                statement.setLong(2, validId(reference));
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private long validId(StorePath reference) throws SQLException, DaemonException {
+        Long known = ids.get(reference);
+        if (known != null) {
+            return known;
+        }
+        long id = rows.id(connection, reference).orElseThrow(() -> new DaemonException.NotValid(reference));
+        ids.put(reference, id);
+        return id;
+    }
+}

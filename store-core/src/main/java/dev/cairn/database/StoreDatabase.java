@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.database;
+
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.StoreGraph;
+import dev.cairn.fs.PosixLock;
+import dev.cairn.path.StoreDirectory;
+import dev.cairn.path.StorePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Which items are valid, their hashes, references, derivers, and the outputs of derivations: an SQLite file that Guix's
+ * daemon could open (formats, section 7). An item is valid when, and only when, it has a row here.
+ *
+ * <p>Safe for use by several threads; several processes may have the same database open.
+ */
+public final class StoreDatabase implements AutoCloseable {
+    private final DatabaseFiles files;
+    private final PosixLock bigLock;
+    private final Connections connections;
+    private final PathRows rows;
+
+    private StoreDatabase(DatabaseFiles files, PosixLock bigLock, Connections connections, StoreDirectory store) {
+        this.files = files;
+        this.bigLock = bigLock;
+        this.connections = connections;
+        this.rows = new PathRows(files.database(), store);
+    }
+
+    /**
+     * Opens, and where missing makes, the database in a folder.
+     *
+     * @param store the store whose items it holds
+     * @throws DaemonException.DatabaseUnusable when it is damaged, of another version or no database
+     */
+    public static StoreDatabase open(Path directory, StoreDirectory store) throws DaemonException {
+        DatabaseFiles files = new DatabaseFiles(directory);
+        try {
+            Files.createDirectories(directory);
+            PosixLock bigLock = files.bigLock();
+            boolean opened = false;
+            try {
+                files.checkVersion();
+                files.reserve();
+                StoreDatabase database =
+                        new StoreDatabase(files, bigLock, Connections.open(files.database()), store);
+                database.prepare();
+                opened = true;
+                return database;
+            } finally {
+                if (!opened) {
+                    bigLock.close();
+                }
+            }
+        } catch (IOException e) {
+            throw DaemonException.of("opening the store database in '" + directory + "'", e);
+        }
+    }
+
+    private void prepare() throws DaemonException {
+        boolean prepared = false;
+        try {
+            if (!connections.<Boolean>read(Schema::isPresent)) {
+                connections.write(connection -> {
+                    Schema.create(connection);
+                    return null;
+                });
+            }
+            prepared = true;
+        } finally {
+            if (!prepared) {
+                connections.close();
+            }
+        }
+    }
+
+    public boolean isValid(StorePath path) throws DaemonException {
+        return connections.read(connection -> rows.id(connection, path).isPresent());
+    }
+
+    /** The valid ones among {@code paths}. */
+    public SortedSet<StorePath> valid(Collection<StorePath> paths) throws DaemonException {
+        return connections.read(connection -> {
+            SortedSet<StorePath> valid = new TreeSet<>();
+            for (StorePath path : paths) {
+                if (rows.id(connection, path).isPresent()) {
+                    valid.add(path);
+                }
+            }
+            return valid;
+        });
+    }
+
+    public Optional<PathInfo> pathInfo(StorePath path) throws DaemonException {
+        return connections.read(connection -> rows.info(connection, path));
+    }
+
+    /** The valid item with these 32 characters. */
+    public Optional<StorePath> pathFromHashPart(String hashPart) throws DaemonException {
+        return connections.read(connection -> rows.fromHashPart(connection, hashPart));
+    }
+
+    public SortedSet<StorePath> referrers(StorePath path) throws DaemonException {
+        return connections.read(connection -> rows.referrers(connection, path));
+    }
+
+    /** The valid derivations with {@code path} among their outputs. */
+    public SortedSet<StorePath> validDerivers(StorePath path) throws DaemonException {
+        return connections.read(connection -> rows.validDerivers(connection, path));
+    }
+
+    /** The outputs of a valid derivation, built or not. */
+    public SortedMap<String, StorePath> derivationOutputs(StorePath derivation) throws DaemonException {
+        return connections.read(connection -> {
+            OptionalLong id = rows.id(connection, derivation);
+            if (id.isEmpty()) {
+                throw new DaemonException.NotValid(derivation);
+            }
+            return rows.derivationOutputs(connection, id.getAsLong());
+        });
+    }
+
+    /** The closure of valid items under references, referenced items first. */
+    public List<PathInfo> requisites(Collection<StorePath> paths) throws DaemonException {
+        return connections.read(connection -> {
+            Map<StorePath, PathInfo> closure = new LinkedHashMap<>();
+            Deque<StorePath> open = new ArrayDeque<>(new TreeSet<>(paths));
+            while (!open.isEmpty()) {
+                StorePath path = open.poll();
+                if (!closure.containsKey(path)) {
+                    PathInfo info =
+                            rows.info(connection, path).orElseThrow(() -> new DaemonException.NotValid(path));
+                    closure.put(path, info);
+                    open.addAll(info.references());
+                }
+            }
+            return ReferenceOrder.sort(closure.values());
+        });
+    }
+
+    /** All valid items in ascending order. */
+    public List<StorePath> allPaths() throws DaemonException {
+        return connections.read(connection -> {
+            List<StorePath> paths = new ArrayList<>();
+            try (var statement = connection.createStatement();
+                    var found = statement.executeQuery("select path from ValidPaths order by path")) {
+                while (found.next()) {
+                    paths.add(rows.path(found.getString(1)));
+                }
+            }
+            return paths;
+        });
+    }
+
+    /** All valid items and references at one moment. */
+    public StoreGraph graph() throws DaemonException {
+        return connections.read(connection -> new GraphReader(rows).read(connection));
+    }
+
+    /**
+     * All pairs of a valid derivation and an output it has, as numbers of {@code graph}; outputs that are not valid,
+     * and what became valid since, are left out.
+     *
+     * @return derivation and output in turn
+     */
+    public int[] outputEdges(StoreGraph graph) throws DaemonException {
+        return connections.read(connection -> OutputEdges.read(connection, graph));
+    }
+
+    /**
+     * Makes items valid in one transaction, or none of them. Hash and size of an item that is valid already are
+     * brought up to date.
+     *
+     * @param outputs of every derivation among {@code items}
+     * @throws DaemonException.NotValid when a reference is neither valid nor among {@code items}
+     * @throws DaemonException.Refused when items refer to each other in a circle
+     */
+    public void register(Collection<PathInfo> items, Map<StorePath, SortedMap<String, StorePath>> outputs)
+            throws DaemonException {
+        connections.write(connection -> {
+            new Registration(connection, rows).register(items, outputs);
+            return null;
+        });
+    }
+
+    /**
+     * Makes an item invalid.
+     *
+     * @return false, with nothing done, when other valid items refer to it
+     */
+    public boolean invalidate(StorePath path) throws DaemonException {
+        return connections.write(connection -> delete(connection, path));
+    }
+
+    private static boolean delete(Connection connection, StorePath path) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("delete from ValidPaths where path = ?")) {
+            statement.setString(1, path.toString());
+            statement.executeUpdate();
+            return true;
+        } catch (SQLException e) {
+            if (DatabaseErrors.isConstraint(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Gives up the space that is kept for collecting on a full disk; the next {@link #open} takes it again. */
+    public void releaseReserve() throws DaemonException {
+        try {
+            files.release();
+        } catch (IOException e) {
+            throw DaemonException.of("releasing reserved space", e);
+        }
+    }
+
+    @Override
+    public void close() throws DaemonException {
+        try (bigLock) {
+            connections.close();
+        } catch (IOException e) {
+            throw DaemonException.of("closing the store database", e);
+        }
+    }
+}
