@@ -58,6 +58,7 @@ final class Connections implements AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false);
         config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
         Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, config.toProperties());
         try {

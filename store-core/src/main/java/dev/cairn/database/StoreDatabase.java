@@ -25,6 +25,8 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which items are valid, their hashes, references, derivers, and the outputs of derivations: an SQLite file that Guix's
@@ -33,6 +35,8 @@ import java.util.TreeSet;
  * <p>Safe for use by several threads; several processes may have the same database open.
  */
 public final class StoreDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
+
     private final DatabaseFiles files;
     private final PosixLock bigLock;
     private final Connections connections;
@@ -59,7 +63,7 @@ public final class StoreDatabase implements AutoCloseable {
             boolean opened = false;
             try {
                 files.checkVersion();
-                files.reserve();
+                reserve(files);
                 StoreDatabase database =
                         new StoreDatabase(files, bigLock, Connections.open(files.database()), store);
                 database.prepare();
@@ -72,6 +76,15 @@ public final class StoreDatabase implements AutoCloseable {
             }
         } catch (IOException e) {
             throw DaemonException.of("opening the store database in '" + directory + "'", e);
+        }
+    }
+
+    private static void reserve(DatabaseFiles files) {
+        try {
+            files.reserve();
+        } catch (IOException e) {
+            // On a full disk a store must still open, or nothing could be deleted from it.
+            LOG.debug("No space could be set aside", e);
         }
     }
 

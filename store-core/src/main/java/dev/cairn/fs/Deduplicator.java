@@ -100,14 +100,22 @@ public final class Deduplicator {
             // The inode has as many names as it can have, or a collection has just removed the link.
             return false;
         }
-        Interrupts.shielded(() -> {
-            try {
-                rename(temporary, file);
-            } finally {
-                Files.deleteIfExists(temporary);
+        try {
+            Interrupts.shielded(() -> {
+                try {
+                    rename(temporary, file);
+                } finally {
+                    Files.deleteIfExists(temporary);
+                }
+            });
+            return true;
+        } catch (NoSuchFileException e) {
+            if (FileTrees.exists(file)) {
+                // A collection took the temporary name for garbage, which stray names in the store are.
+                return false;
             }
-        });
-        return true;
+            throw e;
+        }
     }
 
     private void rename(Path temporary, Path file) throws IOException {

@@ -197,11 +197,32 @@ public final class PosixLock implements AutoCloseable {
         return openFile().length();
     }
 
+    /**
+     * Reads all of the locked file, which must not be opened otherwise, whatever interrupt is pending.
+     *
+     * @throws IOException also when it has more than {@code limit} octets
+     */
+    public byte[] readAll(int limit) throws IOException {
+        RandomAccessFile file = openFile();
+        long length = file.length();
+        if (length > limit) {
+            throw new IOException(key + " has " + length + " octets; at most " + limit + " were expected");
+        }
+        byte[] octets = new byte[(int) length];
+        synchronized (file) {
+            file.seek(0);
+            file.readFully(octets);
+        }
+        return octets;
+    }
+
     /** Appends to the locked file, whatever interrupt is pending. */
     public void append(byte[] octets) throws IOException {
         RandomAccessFile file = openFile();
-        file.seek(file.length());
-        file.write(octets);
+        synchronized (file) {
+            file.seek(file.length());
+            file.write(octets);
+        }
     }
 
     private RandomAccessFile openFile() {
