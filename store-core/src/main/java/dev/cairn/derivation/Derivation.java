@@ -3,11 +3,9 @@ package dev.cairn.derivation;
 
 import dev.cairn.path.StorePath;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -33,14 +31,11 @@ public record Derivation(
         List<String> arguments,
         SortedMap<String, String> environment) {
     public Derivation {
-        outputs = Collections.unmodifiableSortedMap(new TreeMap<>(outputs));
-        SortedMap<StorePath, SortedSet<String>> inputs = new TreeMap<>();
-        inputDerivations.forEach(
-                (path, names) -> inputs.put(path, Collections.unmodifiableSortedSet(new TreeSet<>(names))));
-        inputDerivations = Collections.unmodifiableSortedMap(inputs);
-        inputSources = Collections.unmodifiableSortedSet(new TreeSet<>(inputSources));
+        outputs = ArraySortedMap.copyOf(outputs);
+        inputDerivations = ArraySortedMap.copyOf(inputDerivations, ArraySortedSet::copyOf);
+        inputSources = ArraySortedSet.copyOf(inputSources);
         arguments = List.copyOf(arguments);
-        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+        environment = ArraySortedMap.copyOf(environment);
     }
 
     /** Whether the contents of the only output are known beforehand by their hash. */

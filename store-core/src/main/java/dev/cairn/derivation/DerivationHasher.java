@@ -9,15 +9,19 @@ import dev.cairn.path.StorePath;
 import dev.cairn.path.StorePaths;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the hashes by which derivations stand for each other and which name their outputs (formats, sections 4.3 and
@@ -52,20 +56,22 @@ public final class DerivationHasher<X extends Exception> {
      * @throws X when an input cannot be found
      */
     public Hash modulo(StorePath derivation) throws FormatException, X {
-        learn(derivation);
+        if (!known.containsKey(derivation)) {
+            learn(derivation);
+        }
         return new Hash(HashAlgorithm.SHA256, HexFormat.of().parseHex(known.get(derivation)));
     }
 
     /** What stands for a complete derivation inside those that depend on it. */
     public Hash modulo(Derivation derivation) throws FormatException, X {
-        learnInputs(derivation);
-        return moduloOfKnownInputs(derivation);
+        return derivation.isFixedOutput()
+                ? moduloOfFixedOutput(derivation)
+                : DerivationPrinter.hash(derivation, hashedInputs(derivation), false);
     }
 
     /** The hash that names the outputs of a derivation that is not fixed-output; its output paths do not matter. */
     public Hash masked(Derivation derivation) throws FormatException, X {
-        learnInputs(derivation);
-        return Hash.sha256(DerivationPrinter.print(derivation, hashedInputs(derivation), true));
+        return DerivationPrinter.hash(derivation, hashedInputs(derivation), true);
     }
 
     /**
@@ -88,67 +94,96 @@ public final class DerivationHasher<X extends Exception> {
         return paths;
     }
 
-    private void learnInputs(Derivation derivation) throws FormatException, X {
-        for (StorePath input : derivation.inputDerivations().keySet()) {
-            learn(input);
+    /** The inputs under the names that hashing gives them. */
+    private List<DerivationPrinter.Input> hashedInputs(Derivation derivation) throws FormatException, X {
+        Pending pending = new Pending(derivation);
+        for (Optional<StorePath> missing = pending.advance(known);
+                missing.isPresent();
+                missing = pending.advance(known)) {
+            learn(missing.get());
+        }
+        return pending.sortedInputs();
+    }
+
+    /** Finds the hash of a derivation and of those below it that are not known yet, without recursion. */
+    private void learn(StorePath root) throws FormatException, X {
+        Map<StorePath, Pending> pending = new HashMap<>();
+        Deque<StorePath> stack = new ArrayDeque<>();
+        stack.push(root);
+        while (!stack.isEmpty()) {
+            StorePath path = stack.peek();
+            Pending top = pending.get(path);
+            if (top == null) {
+                top = new Pending(resolver.resolve(path));
+                pending.put(path, top);
+            }
+            // A fixed output's hash does not depend on its inputs, so they are not even looked up.
+            boolean fixed = top.derivation().isFixedOutput();
+            Optional<StorePath> missing = fixed ? Optional.empty() : top.advance(known);
+            if (missing.isEmpty()) {
+                Hash hash = fixed
+                        ? moduloOfFixedOutput(top.derivation())
+                        : DerivationPrinter.hash(top.derivation(), top.sortedInputs(), false);
+                known.put(path, hash.hex());
+                pending.remove(path);
+                stack.pop();
+            } else if (pending.containsKey(missing.get())) {
+                throw new FormatException("derivation", "'" + missing.get() + "' depends on itself");
+            } else {
+                stack.push(missing.get());
+            }
         }
     }
 
-    /** One derivation whose inputs are being hashed. */
-    private record Pending(StorePath path, Derivation derivation) {}
+    private static Hash moduloOfFixedOutput(Derivation derivation) {
+        DerivationOutput out = derivation.outputs().get("out");
+        String text = "fixed:out:" + out.hashAlgorithm() + ":" + out.hash() + ":"
+                + out.path().map(StorePath::toString).orElse("");
+        return Hash.sha256(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
 
-    private void learn(StorePath root) throws FormatException, X {
-        if (known.containsKey(root)) {
-            return;
+    /** A derivation whose inputs' hashes are being gathered, each looked up once. */
+    private static final class Pending {
+        private final Derivation derivation;
+        private final Iterator<Map.Entry<StorePath, SortedSet<String>>> rest;
+        private final List<DerivationPrinter.Input> inputs;
+        private Map.@Nullable Entry<StorePath, SortedSet<String>> current;
+
+        Pending(Derivation derivation) {
+            this.derivation = derivation;
+            this.rest = derivation.inputDerivations().entrySet().iterator();
+            this.inputs = new ArrayList<>(derivation.inputDerivations().size());
         }
-        Deque<Pending> stack = new ArrayDeque<>();
-        Set<StorePath> onStack = new HashSet<>();
-        push(root, stack, onStack);
-        while (!stack.isEmpty()) {
-            Pending top = stack.peek();
-            boolean complete = true;
-            // A fixed output's hash does not depend on its inputs, so they are not even looked up.
-            if (!top.derivation.isFixedOutput()) {
-                for (StorePath input : top.derivation.inputDerivations().keySet()) {
-                    if (!known.containsKey(input)) {
-                        push(input, stack, onStack);
-                        complete = false;
-                        break;
-                    }
+
+        Derivation derivation() {
+            return derivation;
+        }
+
+        /** Goes on until an input is not known, which is returned, or to the end. */
+        Optional<StorePath> advance(Map<StorePath, String> known) {
+            while (current != null || rest.hasNext()) {
+                Map.Entry<StorePath, SortedSet<String>> input = current != null ? current : rest.next();
+                String hash = known.get(input.getKey());
+                if (hash == null) {
+                    current = input;
+                    return Optional.of(input.getKey());
+                }
+                inputs.add(new DerivationPrinter.Input(hash, input.getValue()));
+                current = null;
+            }
+            return Optional.empty();
+        }
+
+        /** All inputs by hash. Where two have the same, the daemon keeps the one whose path sorts last. */
+        List<DerivationPrinter.Input> sortedInputs() {
+            // Stable: inputs with the same hash stay in the order of their paths.
+            inputs.sort((a, b) -> a.name().compareTo(b.name()));
+            for (int i = inputs.size() - 2; i >= 0; i--) {
+                if (inputs.get(i).name().equals(inputs.get(i + 1).name())) {
+                    inputs.remove(i);
                 }
             }
-            if (complete) {
-                known.put(top.path, moduloOfKnownInputs(top.derivation).hex());
-                onStack.remove(top.path);
-                stack.pop();
-            }
+            return inputs;
         }
-    }
-
-    private void push(StorePath path, Deque<Pending> stack, Set<StorePath> onStack) throws FormatException, X {
-        if (!onStack.add(path)) {
-            throw new FormatException("derivation", "'" + path + "' depends on itself");
-        }
-        stack.push(new Pending(path, resolver.resolve(path)));
-    }
-
-    private Hash moduloOfKnownInputs(Derivation derivation) {
-        if (derivation.isFixedOutput()) {
-            DerivationOutput out = derivation.outputs().get("out");
-            String text = "fixed:out:" + out.hashAlgorithm() + ":" + out.hash() + ":"
-                    + out.path().map(StorePath::toString).orElse("");
-            return Hash.sha256(text.getBytes(StandardCharsets.ISO_8859_1));
-        }
-        return Hash.sha256(DerivationPrinter.print(derivation, hashedInputs(derivation), false));
-    }
-
-    /**
-     * The inputs under the names that hashing gives them. Where two have the same, the daemon keeps the one whose path
-     * sorts last.
-     */
-    private SortedMap<String, SortedSet<String>> hashedInputs(Derivation derivation) {
-        SortedMap<String, SortedSet<String>> inputs = new TreeMap<>();
-        derivation.inputDerivations().forEach((path, names) -> inputs.put(known.get(path), names));
-        return inputs;
     }
 }

@@ -7,13 +7,11 @@ import dev.cairn.path.StorePath;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the text form of derivations (formats, section 4.1) and takes only what {@link DerivationPrinter} writes, with
@@ -21,6 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DerivationParser {
     private static final String FORMAT = "derivation";
+
+    /** What nearly all inputs want: shared, because there are so many. */
+    private static final SortedSet<String> ONLY_OUT = new ArraySortedSet<>(new Object[] {"out"});
+
+    /** Which octets stand for themselves in a string: all but the quote, what must be escaped, and NUL. */
+    private static final boolean[] PLAIN = new boolean[256];
+
+    static {
+        Arrays.fill(PLAIN, true);
+        for (char octet : "\"\\\n\r\t\0".toCharArray()) {
+            PLAIN[octet] = false;
+        }
+    }
 
     private final StoreDirectory store;
     private final byte[] text;
@@ -67,72 +78,62 @@ public final class DerivationParser {
     }
 
     private SortedMap<String, DerivationOutput> outputs() throws FormatException {
-        SortedMap<String, DerivationOutput> outputs = new TreeMap<>();
+        SortedEntries<String, DerivationOutput> outputs = new SortedEntries<>();
         expect("[");
-        String previous = null;
         while (more(outputs.isEmpty())) {
             expect("(");
             String name = string();
-            ascending(previous, name);
-            previous = name;
             expect(",");
+            int start = position + 1;
             String path = string();
-            Optional<StorePath> parsed = path.isEmpty() ? Optional.empty() : Optional.of(storePath(path));
+            Optional<StorePath> parsed = path.isEmpty() ? Optional.empty() : Optional.of(storePath(path, start));
             expect(",");
             String algorithm = string();
             expect(",");
-            outputs.put(name, new DerivationOutput(parsed, algorithm, string()));
+            outputs.add(name, new DerivationOutput(parsed, algorithm, string()));
             expect(")");
         }
         if (outputs.isEmpty()) {
             throw problem("a derivation must have an output");
         }
-        return outputs;
+        return outputs.map();
     }
 
     private SortedMap<StorePath, SortedSet<String>> inputDerivations() throws FormatException {
-        SortedMap<StorePath, SortedSet<String>> inputs = new TreeMap<>();
+        SortedEntries<StorePath, SortedSet<String>> inputs = new SortedEntries<>();
         expect("[");
-        StorePath previous = null;
         while (more(inputs.isEmpty())) {
             expect("(");
-            StorePath path = storePath(string());
+            StorePath path = storePath();
             if (!path.isDerivation()) {
                 throw problem("the input '" + path + "' is no derivation");
             }
-            ascending(previous, path);
-            previous = path;
             expect(",");
-            inputs.put(path, outputNames());
+            inputs.add(path, outputNames());
             expect(")");
         }
-        return inputs;
+        return inputs.map();
     }
 
     private SortedSet<String> outputNames() throws FormatException {
-        SortedSet<String> names = new TreeSet<>();
+        SortedEntries<String, String> names = new SortedEntries<>();
         expect("[");
-        String previous = null;
         while (more(names.isEmpty())) {
             String name = string();
-            ascending(previous, name);
-            previous = name;
-            names.add(name);
+            names.add(name, name);
         }
-        return names;
+        SortedSet<String> set = names.set();
+        return set.equals(ONLY_OUT) ? ONLY_OUT : set;
     }
 
     private SortedSet<StorePath> inputSources() throws FormatException {
-        SortedSet<StorePath> sources = new TreeSet<>();
+        SortedEntries<StorePath, StorePath> sources = new SortedEntries<>();
         expect("[");
-        StorePath previous = null;
         while (more(sources.isEmpty())) {
-            StorePath source = storePath(string());
-            ascending(previous, source);
-            previous = source;
-            sources.add(source);
+            StorePath source = storePath();
+            sources.add(source, source);
         }
-        return sources;
+        return sources.set();
     }
 
     private List<String> arguments() throws FormatException {
@@ -145,19 +146,43 @@ public final class DerivationParser {
     }
 
     private SortedMap<String, String> environment() throws FormatException {
-        SortedMap<String, String> environment = new TreeMap<>();
+        SortedEntries<String, String> environment = new SortedEntries<>();
         expect("[");
-        String previous = null;
         while (more(environment.isEmpty())) {
             expect("(");
             String name = string();
-            ascending(previous, name);
-            previous = name;
             expect(",");
-            environment.put(name, string());
+            environment.add(name, string());
             expect(")");
         }
-        return environment;
+        return environment.map();
+    }
+
+    /** The entries of a list that must be in order. */
+    private final class SortedEntries<K extends Comparable<? super K>, V> {
+        private final List<K> keys = new ArrayList<>();
+        private final List<V> values = new ArrayList<>();
+
+        boolean isEmpty() {
+            return keys.isEmpty();
+        }
+
+        void add(K key, V value) throws FormatException {
+            if (!keys.isEmpty() && keys.getLast().compareTo(key) >= 0) {
+                throw problem(
+                        "'" + key + "' stands behind '" + keys.getLast() + "': lists must ascend without duplicates");
+            }
+            keys.add(key);
+            values.add(value);
+        }
+
+        SortedMap<K, V> map() {
+            return new ArraySortedMap<>(keys.toArray(), values.toArray());
+        }
+
+        SortedSet<K> set() {
+            return new ArraySortedSet<>(keys.toArray());
+        }
     }
 
     /** Passes the comma before the next element of a list, or the bracket behind the last. */
@@ -172,17 +197,17 @@ public final class DerivationParser {
         return true;
     }
 
-    private <T extends Comparable<T>> void ascending(@Nullable T previous, T next)
-            throws FormatException {
-        if (previous != null && previous.compareTo(next) >= 0) {
-            throw problem("'" + next + "' stands behind '" + previous + "': lists must ascend without duplicates");
-        }
+    private StorePath storePath() throws FormatException {
+        int start = position + 1;
+        String name = string();
+        return storePath(name, start);
     }
 
-    private StorePath storePath(String name) throws FormatException {
+    private StorePath storePath(String name, int start) throws FormatException {
         try {
             return store.parse(name);
         } catch (FormatException e) {
+            position = start;
             throw problem(e.getMessage());
         }
     }
@@ -202,20 +227,22 @@ public final class DerivationParser {
     private String string() throws FormatException {
         expect("\"");
         int start = position;
-        while (position < text.length) {
-            byte octet = text[position];
-            if (octet == '"') {
-                String string = new String(text, start, position - start, StandardCharsets.ISO_8859_1);
-                position++;
-                return string;
-            }
-            if (octet == '\\') {
-                return escapedString(start);
-            }
-            checkPlain(octet);
-            position++;
+        int end = start;
+        while (end < text.length && isPlain(text[end])) {
+            end++;
         }
-        throw problem("the text ends inside a string");
+        position = end;
+        if (end == text.length) {
+            throw problem("the text ends inside a string");
+        }
+        if (text[end] == '\\') {
+            return escapedString(start);
+        }
+        if (text[end] != '"') {
+            throw unescaped();
+        }
+        position++;
+        return end == start ? "" : new String(text, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
     /** Continues a string that began at {@code start} at its first backslash. */
@@ -234,9 +261,10 @@ public final class DerivationParser {
                 position++;
                 octets.write(escaped());
                 copied = position;
-            } else {
-                checkPlain(octet);
+            } else if (isPlain(octet)) {
                 position++;
+            } else {
+                throw unescaped();
             }
         }
         throw problem("the text ends inside a string");
@@ -259,10 +287,12 @@ public final class DerivationParser {
         return octet;
     }
 
-    private void checkPlain(byte octet) throws FormatException {
-        if (octet == '\n' || octet == '\r' || octet == '\t' || octet == 0) {
-            throw problem("octet " + octet + " stands in a string unescaped");
-        }
+    private static boolean isPlain(byte octet) {
+        return PLAIN[octet & 0xff];
+    }
+
+    private FormatException unescaped() {
+        return problem("octet " + text[position] + " stands in a string unescaped");
     }
 
     private FormatException problem(String text) {

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.derivation;
 
+import dev.cairn.hash.Hash;
+import dev.cairn.hash.HashAlgorithm;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -10,7 +16,7 @@ import java.util.TreeMap;
 
 /** Writes the text form of derivations (formats, section 4.1): what {@code .drv} items hold and what is hashed. */
 public final class DerivationPrinter {
-    private byte[] text = new byte[4096];
+    private byte[] text = new byte[8192];
     private int length;
 
     private DerivationPrinter() {}
@@ -21,25 +27,31 @@ public final class DerivationPrinter {
      * @throws IllegalArgumentException when a string has a character that is NUL or no octet
      */
     public static byte[] print(Derivation derivation) {
-        SortedMap<String, SortedSet<String>> inputs = new TreeMap<>();
-        derivation.inputDerivations().forEach((path, names) -> inputs.put(path.toString(), names));
-        return print(derivation, inputs, false);
-    }
-
-    /**
-     * The text with other inputs, and on request without output paths, as hashing wants it (formats, sections 4.3 and
-     * 4.4).
-     *
-     * @param inputs what stands for each input derivation, with its output names
-     * @param blank whether output paths, and the environment variables named after outputs, are left empty
-     */
-    static byte[] print(Derivation derivation, SortedMap<String, SortedSet<String>> inputs, boolean blank) {
+        List<Input> inputs = new ArrayList<>(derivation.inputDerivations().size());
+        derivation.inputDerivations().forEach((path, names) -> inputs.add(new Input(path.toString(), names)));
         DerivationPrinter printer = new DerivationPrinter();
-        printer.derivation(derivation, inputs, blank);
+        printer.derivation(derivation, inputs, false);
         return Arrays.copyOf(printer.text, printer.length);
     }
 
-    private void derivation(Derivation derivation, SortedMap<String, SortedSet<String>> inputs, boolean blank) {
+    /** An input as it is written. */
+    record Input(String name, SortedSet<String> outputs) {}
+
+    /**
+     * The SHA-256 of the text with other inputs, and on request without output paths (formats, sections 4.3 and 4.4).
+     *
+     * @param inputs what stands for the input derivations
+     * @param blank whether output paths, and the environment variables named after outputs, are left empty
+     */
+    static Hash hash(Derivation derivation, List<Input> inputs, boolean blank) {
+        DerivationPrinter printer = new DerivationPrinter();
+        printer.derivation(derivation, inputs, blank);
+        MessageDigest digest = HashAlgorithm.SHA256.newDigest();
+        digest.update(printer.text, 0, printer.length);
+        return Hash.from(HashAlgorithm.SHA256, digest);
+    }
+
+    private void derivation(Derivation derivation, List<Input> inputs, boolean blank) {
         literal("Derive([");
         outputs(derivation.outputs(), blank);
         literal("],[");
@@ -80,13 +92,13 @@ public final class DerivationPrinter {
         }
     }
 
-    private void inputs(SortedMap<String, SortedSet<String>> inputs) {
+    private void inputs(List<Input> inputs) {
         String separator = "(";
-        for (Map.Entry<String, SortedSet<String>> entry : inputs.entrySet()) {
+        for (Input input : inputs) {
             literal(separator);
-            string(entry.getKey());
+            string(input.name());
             literal(",");
-            strings(entry.getValue());
+            strings(input.outputs());
             literal(")");
             separator = ",(";
         }
@@ -116,6 +128,28 @@ public final class DerivationPrinter {
     }
 
     private void string(String string) {
+        int plain = 0;
+        while (plain < string.length() && isPlain(string.charAt(plain))) {
+            plain++;
+        }
+        if (plain == string.length()) {
+            byte[] octets = string.getBytes(StandardCharsets.ISO_8859_1);
+            room(octets.length + 2);
+            put('"');
+            System.arraycopy(octets, 0, text, length, octets.length);
+            length += octets.length;
+            put('"');
+        } else {
+            escapedString(string);
+        }
+    }
+
+    /** Whether a character is an octet that stands for itself; some control characters are found out later. */
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c != '"' && c != '\\' && c <= 0xff;
+    }
+
+    private void escapedString(String string) {
         // Every character could become two octets; the quotes are two more.
         room(2 * string.length() + 2);
         put('"');

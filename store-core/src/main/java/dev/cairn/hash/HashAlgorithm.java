@@ -4,6 +4,7 @@ package dev.cairn.hash;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
+import org.bouncycastle.jcajce.provider.digest.Blake2s;
 
 /** The algorithms that fingerprints and derivations may name (formats, section 0). */
 public enum HashAlgorithm {
@@ -48,11 +49,16 @@ public enum HashAlgorithm {
     /** A fresh digest; not safe for use by several threads at once. */
     public MessageDigest newDigest() {
         try {
-            return this == BLAKE2S_256
-                    ? new org.bouncycastle.jcajce.provider.digest.Blake2s.Blake2s256()
-                    : MessageDigest.getInstance(jcaName);
+            return this == BLAKE2S_256 ? BouncyCastle.blake2s256() : MessageDigest.getInstance(jcaName);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java run-time lacks " + jcaName, e);
+        }
+    }
+
+    /** Apart, so that a program that needs none of it does not load that library. */
+    private static final class BouncyCastle {
+        static MessageDigest blake2s256() {
+            return new Blake2s.Blake2s256();
         }
     }
 }

@@ -33,7 +33,7 @@ public final class StorePath implements Comparable<StorePath> {
                 throw new FormatException("store path", "the hash part of '" + baseName + "' is not base 32");
             }
         }
-        checkName(baseName.substring(HASH_LENGTH + 1));
+        checkName(baseName, HASH_LENGTH + 1);
         return new StorePath(directory, baseName);
     }
 
@@ -44,25 +44,42 @@ public final class StorePath implements Comparable<StorePath> {
      *     + - . _ ? =} and does not start with a dot
      */
     public static void checkName(String name) throws FormatException {
-        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
-            throw new FormatException(
-                    "store item name", "'" + name + "' must have 1 to " + MAX_NAME_LENGTH + " characters");
+        checkName(name, 0);
+    }
+
+    /** Checks the rest of {@code text} from {@code start} on as a name. */
+    private static void checkName(String text, int start) throws FormatException {
+        int length = text.length() - start;
+        if (length == 0 || length > MAX_NAME_LENGTH) {
+            throw badName(text, start, "must have 1 to " + MAX_NAME_LENGTH + " characters");
         }
-        if (name.charAt(0) == '.') {
-            throw new FormatException("store item name", "'" + name + "' must not start with a dot");
+        if (text.charAt(start) == '.') {
+            throw badName(text, start, "must not start with a dot");
         }
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean allowed = c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
-                    || "+-._?=".indexOf(c) >= 0;
-            if (!allowed) {
-                throw new FormatException(
-                        "store item name",
-                        "'" + name + "' may have only letters, digits and + - . _ ? = (character " + (i + 1) + ")");
+        for (int i = start; i < text.length(); i++) {
+            if (!isNameCharacter(text.charAt(i))) {
+                throw badName(
+                        text,
+                        start,
+                        "may have only letters, digits and + - . _ ? = (character " + (i - start + 1) + ")");
             }
         }
+    }
+
+    private static boolean isNameCharacter(char c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '+'
+                || c == '-'
+                || c == '.'
+                || c == '_'
+                || c == '?'
+                || c == '=';
+    }
+
+    private static FormatException badName(String text, int start, String rule) {
+        return new FormatException("store item name", "'" + text.substring(start) + "' " + rule);
     }
 
     /** The store this item belongs to, by name. */
@@ -92,7 +109,7 @@ public final class StorePath implements Comparable<StorePath> {
 
     @Override
     public int compareTo(StorePath other) {
-        int byDirectory = directory.path().compareTo(other.directory.path());
+        int byDirectory = directory == other.directory ? 0 : directory.path().compareTo(other.directory.path());
         return byDirectory != 0 ? byDirectory : baseName.compareTo(other.baseName);
     }
 
