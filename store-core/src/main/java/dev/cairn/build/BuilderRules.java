@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.build;
+
+import dev.cairn.daemon.BuildOptions;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.derivation.Derivation;
+import dev.cairn.derivation.OctetString;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.path.StorePath;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What is refused before anything is built. */
+final class BuilderRules {
+    private static final String HOST_TOOLS = "hostTools";
+
+    private BuilderRules() {}
+
+    /** Whether the builder sees the host's programs. */
+    static boolean usesHostTools(Derivation derivation) {
+        return derivation.environment().getOrDefault(HOST_TOOLS, "").equals("1");
+    }
+
+    /** @throws DaemonException.Refused when this derivation cannot or must not be built here */
+    static void check(StorePath path, Derivation derivation, BuildOptions options, StoreLayout layout)
+            throws DaemonException {
+        if (derivation.isBuiltin()) {
+            return;
+        }
+        String builder = OctetString.toText(derivation.builder());
+        boolean hostTools = usesHostTools(derivation);
+        if (hostTools && options.pure()) {
+            throw new DaemonException.Refused(
+                    "'" + path + "' uses programs of this machine, and only pure builds were asked for",
+                    Optional.of("Leave out --pure, or choose packages that do not need the host's tools."));
+        }
+        if (!derivation.system().endsWith("-linux")) {
+            throw new DaemonException.Refused(
+                    "a '" + derivation.system() + "' is required to build '" + path + "', but this is Linux",
+                    Optional.empty());
+        }
+        boolean onHost = hostTools && (isBelow(builder, "/usr") || isBelow(builder, "/bin"));
+        if (!onHost && !isBelow(builder, layout.storeDirectory().path())) {
+            throw new DaemonException.Refused(
+                    "the builder '" + builder + "' of '" + path + "' is not in the store",
+                    Optional.of("Builders are programs of the store, builtin:NAME, or, with hostTools, programs in "
+                            + "/usr or /bin."));
+        }
+        if (!options.sandbox() && !layout.isSystem()) {
+            throw new DaemonException.Refused(
+                    "'" + path + "' cannot be built without isolation: the builder would look for its inputs in '"
+                            + layout.storeDirectory() + "', but this store is in '" + layout.physicalStore() + "'",
+                    Optional.of("Leave isolation switched on; only a system store can do without."));
+        }
+    }
+
+    private static boolean isBelow(String file, String folder) {
+        Path path = Path.of(file);
+        return path.isAbsolute() && path.equals(path.normalize()) && path.startsWith(folder)
+                && path.getNameCount() > Path.of(folder).getNameCount();
+    }
+}

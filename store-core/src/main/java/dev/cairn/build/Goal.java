@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.build;
+
+import dev.cairn.derivation.Derivation;
+import dev.cairn.path.StorePath;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** A derivation in a request. Ordered as builds are started: by name, then by the whole path. */
+final class Goal implements Comparable<Goal> {
+    private final StorePath path;
+    private final Derivation derivation;
+    private final SortedSet<String> wanted = new TreeSet<>();
+    private final Set<Goal> inputs = new LinkedHashSet<>();
+    private final List<Goal> dependents = new ArrayList<>();
+    private boolean toBuild;
+
+    Goal(StorePath path, Derivation derivation) {
+        this.path = path;
+        this.derivation = derivation;
+    }
+
+    StorePath path() {
+        return path;
+    }
+
+    Derivation derivation() {
+        return derivation;
+    }
+
+    /** The outputs that somebody needs. */
+    SortedSet<String> wanted() {
+        return wanted;
+    }
+
+    /** The derivations it needs outputs of, whether or not they must be built. */
+    Set<Goal> inputs() {
+        return Collections.unmodifiableSet(inputs);
+    }
+
+    /** The goals that need it. */
+    List<Goal> dependents() {
+        return Collections.unmodifiableList(dependents);
+    }
+
+    void addInput(Goal input) {
+        if (inputs.add(input)) {
+            input.dependents.add(this);
+        }
+    }
+
+    /** Whether a wanted output is not valid. */
+    boolean isToBuild() {
+        return toBuild;
+    }
+
+    void setToBuild() {
+        toBuild = true;
+    }
+
+    @Override
+    public int compareTo(Goal other) {
+        int byName = path.name().compareTo(other.path.name());
+        return byName != 0 ? byName : path.compareTo(other.path);
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.build;
+
+import dev.cairn.daemon.BuildTarget;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.derivation.Derivation;
+import dev.cairn.path.StorePath;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Finds what has to be built for some targets. Inputs of what is valid already are not looked at. Everything found is
+ * a temporary root before it is asked for, so that a collection in between cannot take it away.
+ */
+final class GoalGraph {
+    private final BuildStore store;
+    private final Map<StorePath, Goal> goals = new LinkedHashMap<>();
+    private final Deque<Goal> unexpanded = new ArrayDeque<>();
+
+    GoalGraph(BuildStore store) {
+        this.store = store;
+    }
+
+    /**
+     * The derivations whose builders must run.
+     *
+     * @throws DaemonException.NotValid when a derivation or an input source is not in the store
+     * @throws DaemonException.Refused when an output is wanted that its derivation does not have
+     */
+    Collection<Goal> toBuild(Collection<BuildTarget> targets) throws DaemonException {
+        for (BuildTarget target : targets) {
+            need(target.derivation(), target.outputs());
+        }
+        while (!unexpanded.isEmpty()) {
+            Goal goal = unexpanded.pop();
+            SortedSet<StorePath> sources = goal.derivation().inputSources();
+            requireValid(sources);
+            for (SortedMap.Entry<StorePath, SortedSet<String>> input :
+                    goal.derivation().inputDerivations().entrySet()) {
+                goal.addInput(need(input.getKey(), input.getValue()));
+            }
+        }
+        return goals.values().stream().filter(Goal::isToBuild).toList();
+    }
+
+    private Goal need(StorePath path, SortedSet<String> outputs) throws DaemonException {
+        Goal goal = goals.get(path);
+        if (goal == null) {
+            requireValid(List.of(path));
+            goal = new Goal(path, store.derivation(path));
+            store.addTemporaryRoots(goal.derivation().outputPaths());
+            goals.put(path, goal);
+        }
+        Derivation derivation = goal.derivation();
+        for (String output : outputs) {
+            if (!derivation.outputs().containsKey(output)) {
+                throw new DaemonException.Refused(
+                        "derivation '" + path + "' has no output '" + output + "'",
+                        Optional.of("Its outputs are " + String.join(", ", derivation.outputs().keySet()) + "."));
+            }
+        }
+        boolean more = goal.wanted().addAll(outputs.isEmpty() ? derivation.outputs().keySet() : outputs);
+        if (more && !goal.isToBuild() && !isValid(goal)) {
+            goal.setToBuild();
+            unexpanded.push(goal);
+        }
+        return goal;
+    }
+
+    private boolean isValid(Goal goal) throws DaemonException {
+        List<StorePath> paths = new ArrayList<>();
+        for (String output : goal.wanted()) {
+            paths.add(goal.derivation().outputs().get(output).path().orElseThrow());
+        }
+        return store.valid(paths).containsAll(paths);
+    }
+
+    private void requireValid(Collection<StorePath> paths) throws DaemonException {
+        if (paths.isEmpty()) {
+            return;
+        }
+        store.addTemporaryRoots(paths);
+        SortedSet<StorePath> missing = new TreeSet<>(paths);
+        missing.removeAll(store.valid(paths));
+        if (!missing.isEmpty()) {
+            throw new DaemonException.NotValid(missing.first());
+        }
+    }
+}

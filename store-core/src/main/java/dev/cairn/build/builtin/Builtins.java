@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.build.builtin;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The builders that are part of Cairn. */
+public final class Builtins {
+    private static final List<Builtin> ALL = List.of();
+
+    private Builtins() {}
+
+    /** The builder behind {@code builtin:NAME}, if there is one. */
+    public static Optional<Builtin> find(String name) {
+        return ALL.stream().filter(builtin -> builtin.name().equals(name)).findFirst();
+    }
+}
