@@ -39,6 +39,11 @@ public interface Catalog extends AutoCloseable {
     /** The packages that name {@code key}'s package among their inputs of any kind, by name. */
     List<PackageKey> dependents(PackageKey key) throws CatalogException;
 
+    /** What was wrong in the channels when they were last read. */
+    default List<ChannelProblem> problems() throws CatalogException {
+        return List.of();
+    }
+
     @Override
     void close() throws CatalogException;
 }

@@ -1,20 +1,188 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.catalog;
 
-import dev.cairn.channel.Channel;
+import dev.cairn.error.CairnException;
+import dev.cairn.event.Activities;
+import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
+import dev.cairn.fs.PosixLock;
+import dev.cairn.packages.DefinitionProblem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Opens the catalog, a file that can always be made again from the channels. */
 public final class CatalogFile {
-    private CatalogFile() {}
+    private final Path file;
+    private final List<? extends CatalogSource> channels;
+    private final EventSink events;
+
+    private CatalogFile(Path file, List<? extends CatalogSource> channels, EventSink events) {
+        this.file = file;
+        this.channels = channels;
+        this.events = events;
+    }
 
     /**
      * Opens the catalog in {@code file}, first bringing it up to date with {@code channels} if any of them changed.
-     * Definitions that are wrong are left out and can be asked for with {@code problems}.
+     * Definitions that are wrong are left out and can be asked for with {@link Catalog#problems}; so are channels that
+     * cannot be read at all. A file that is damaged, or of another version of Cairn, is made again.
+     *
+     * @param channels with different names; earlier ones come first where nothing else decides
+     * @throws CatalogException.Unusable when the file cannot be read or written
      */
-    public static Catalog open(Path file, List<? extends Channel> channels, EventSink events) throws CatalogException {
-        throw new UnsupportedOperationException();
+    public static Catalog open(Path file, List<? extends CatalogSource> channels, EventSink events)
+            throws CatalogException {
+        return new CatalogFile(file, List.copyOf(channels), events).open();
+    }
+
+    private Catalog open() throws CatalogException {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Map<String, Offer> offers = offers();
+            try {
+                return openOnce(offers);
+            } catch (SQLException e) {
+                if (!CatalogDatabase.isDamage(e)) {
+                    throw e;
+                }
+                return remake(offers);
+            }
+        } catch (IOException | SQLException e) {
+            throw CatalogDatabase.unusable(file, e);
+        }
+    }
+
+    /** A channel's fingerprint, or why it has none. */
+    private record Offer(String fingerprint, Optional<CairnException> failure) {}
+
+    private Map<String, Offer> offers() {
+        Map<String, Offer> offers = new HashMap<>();
+        for (CatalogSource channel : channels) {
+            try {
+                offers.put(channel.name(), new Offer(channel.fingerprint(), Optional.empty()));
+            } catch (CairnException e) {
+                offers.put(channel.name(), new Offer("failed: " + e.getMessage(), Optional.of(e)));
+            }
+        }
+        return offers;
+    }
+
+    private Catalog openOnce(Map<String, Offer> offers) throws SQLException, CatalogException {
+        CatalogDatabase database = CatalogDatabase.open(file);
+        boolean done = false;
+        try {
+            if (!database.isCurrent()) {
+                throw CatalogDatabase.damaged("made by another version");
+            }
+            if (!isUpToDate(database, offers)) {
+                update(database, offers);
+            }
+            done = true;
+            return new SqliteCatalog(database);
+        } finally {
+            if (!done) {
+                database.close();
+            }
+        }
+    }
+
+    /** Starts afresh, unless another process has just done so. */
+    private Catalog remake(Map<String, Offer> offers) throws IOException, SQLException, CatalogException {
+        Path lock = file.resolveSibling(file.getFileName() + ".lock");
+        try (PosixLock _ = PosixLock.acquire(lock, PosixLock.Mode.EXCLUSIVE)) {
+            try {
+                return openOnce(offers);
+            } catch (SQLException e) {
+                if (!CatalogDatabase.isDamage(e)) {
+                    throw e;
+                }
+                CatalogDatabase.delete(file);
+                return openOnce(offers);
+            }
+        }
+    }
+
+    private boolean isUpToDate(CatalogDatabase database, Map<String, Offer> offers) throws SQLException {
+        List<String> wanted = new ArrayList<>();
+        for (CatalogSource channel : channels) {
+            wanted.add(channel.name() + "\n" + channel.priority() + "\n"
+                    + offers.get(channel.name()).fingerprint());
+        }
+        List<String> present = new ArrayList<>();
+        try (ResultSet rows = database.statement("SELECT name, priority, fingerprint FROM channel ORDER BY position")
+                .executeQuery()) {
+            while (rows.next()) {
+                present.add(rows.getString(1) + "\n" + rows.getInt(2) + "\n" + rows.getString(3));
+            }
+        }
+        return wanted.equals(present);
+    }
+
+    private void update(CatalogDatabase database, Map<String, Offer> offers) throws SQLException {
+        database.execute("BEGIN IMMEDIATE");
+        try {
+            // Another process may have been quicker.
+            if (!isUpToDate(database, offers)) {
+                write(database, offers);
+            }
+            database.execute("COMMIT");
+        } catch (SQLException | RuntimeException e) {
+            try {
+                database.execute("ROLLBACK");
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    private void write(CatalogDatabase database, Map<String, Offer> offers) throws SQLException {
+        Map<String, String> present = new HashMap<>();
+        try (ResultSet rows = database.statement("SELECT name, fingerprint FROM channel").executeQuery()) {
+            while (rows.next()) {
+                present.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        CatalogUpdate update = new CatalogUpdate(database);
+        for (String name : present.keySet()) {
+            Offer offer = offers.get(name);
+            if (offer == null || !offer.fingerprint().equals(present.get(name))) {
+                update.remove(name);
+            }
+        }
+        for (CatalogSource channel : channels) {
+            Offer offer = offers.get(channel.name());
+            if (!offer.fingerprint().equals(present.get(channel.name()))) {
+                update.add(channel.name(), offer.fingerprint(), read(channel, offer));
+            }
+        }
+        update.rank(channels);
+        update.writeListing();
+    }
+
+    private ChannelContents read(CatalogSource channel, Offer offer) {
+        try (var activity = new Activities(events).start(Event.Kind.REFRESH, channel.name())) {
+            try {
+                if (offer.failure().isPresent()) {
+                    throw offer.failure().get();
+                }
+                ChannelContents contents = channel.read(events);
+                activity.finish();
+                return contents;
+            } catch (CairnException e) {
+                activity.fail(e.getMessage(), e.hint());
+                DefinitionProblem problem = new DefinitionProblem(
+                        "channel.json", 0, 0, "", e.getMessage(), "a channel that can be read");
+                return new ChannelContents(List.of(), List.of(problem));
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 package dev.cairn.channel;
 
 import dev.cairn.catalog.CatalogPackage;
+import dev.cairn.catalog.CatalogSource;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
 
@@ -9,10 +10,7 @@ import dev.cairn.error.CairnException;
  * A source of packages at one revision. The catalog, the transactions and the front ends know channels by this
  * interface alone.
  */
-public interface Channel {
-    /** What the user calls it; unique among the configured channels. */
-    String name();
-
+public interface Channel extends CatalogSource {
     /**
      * Adds the derivation of a package, and those it needs, to the store.
      *

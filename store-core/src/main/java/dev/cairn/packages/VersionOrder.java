@@ -2,6 +2,9 @@
 package dev.cairn.packages;
 
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Orders versions, older first. A version is cut into runs of other characters and runs of ASCII digits, in turn,
@@ -43,6 +46,25 @@ public final class VersionOrder implements Comparator<String> {
     public static boolean fits(String prefix, String version) {
         return version.startsWith(prefix)
                 && (version.length() == prefix.length() || version.charAt(prefix.length()) == '.');
+    }
+
+    /**
+     * What a specification's version means: exactly that version, else the newest that it is a prefix of; without a
+     * version the newest.
+     *
+     * @param newestFirst to choose from
+     */
+    public static <T> Optional<T> choose(
+            Optional<String> wanted, List<T> newestFirst, Function<? super T, String> version) {
+        if (wanted.isEmpty()) {
+            return newestFirst.stream().findFirst();
+        }
+        return newestFirst.stream()
+                .filter(candidate -> version.apply(candidate).equals(wanted.get()))
+                .findFirst()
+                .or(() -> newestFirst.stream()
+                        .filter(candidate -> fits(wanted.get(), version.apply(candidate)))
+                        .findFirst());
     }
 
     /** The end of the run of digits, or of anything else, that starts at {@code start}. */

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.catalog;
+
+import dev.cairn.packages.DefinitionProblem;
+import dev.cairn.packages.Specification;
+import dev.cairn.packages.VersionOrder;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The catalog in its file. The lines for searching are read when first asked for. */
+final class SqliteCatalog implements Catalog {
+    private final CatalogDatabase database;
+
+    /** What the lines were read from; another process that writes the file changes its version. */
+    private record Loaded(Listing listing, long version) {}
+
+    private Optional<Loaded> loaded = Optional.empty();
+
+    SqliteCatalog(CatalogDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public int size() throws CatalogException {
+        return database.with(db -> (int) db.number("SELECT count(*) FROM package"));
+    }
+
+    @Override
+    public List<SearchHit> search(String text, int limit) throws CatalogException {
+        if (limit <= 0) {
+            return List.of();
+        }
+        return database.with(db -> new CatalogSearch(db, listing(db), text, limit).run());
+    }
+
+    @Override
+    public List<String> suggest(String text, int limit) throws CatalogException {
+        String name = SearchWords.of(text).asName();
+        if (limit <= 0 || name.isEmpty()) {
+            return List.of();
+        }
+        return database.with(db -> {
+            Listing listing = listing(db);
+            Set<String> names = new LinkedHashSet<>();
+            for (int line : CatalogSearch.similarNames(listing, name, 1)) {
+                names.add(listing.hit(line).key().name());
+            }
+            for (int line = listing.firstFrom(name);
+                    names.size() < limit && line < listing.size() && listing.name(line).startsWith(name);
+                    line++) {
+                names.add(listing.hit(line).key().name());
+            }
+            return names.stream().limit(limit).toList();
+        });
+    }
+
+    /** Only while the connection is this thread's. */
+    private Listing listing(CatalogDatabase db) throws SQLException {
+        long version = db.number("PRAGMA data_version");
+        if (loaded.isPresent() && loaded.get().version() == version) {
+            return loaded.get().listing();
+        }
+        try (ResultSet row = db.statement("SELECT lines FROM listing WHERE id = 1").executeQuery()) {
+            Listing listing = Listing.parse(row.next() ? row.getBytes(1) : new byte[0]);
+            loaded = Optional.of(new Loaded(listing, version));
+            return listing;
+        }
+    }
+
+    @Override
+    public Optional<CatalogPackage> find(PackageKey key) throws CatalogException {
+        return database.with(db -> {
+            PreparedStatement select = db.statement(PackageRows.BY_KEY);
+            bind(select, key);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(PackageRows.read(db, rows)) : Optional.empty();
+            }
+        });
+    }
+
+    private static void bind(PreparedStatement select, PackageKey key) throws SQLException {
+        select.setString(1, key.name());
+        select.setString(2, key.version());
+        select.setString(3, key.channel());
+    }
+
+    @Override
+    public List<CatalogPackage> versions(String name) throws CatalogException {
+        return ranked(name).stream().map(Ranked::row).toList();
+    }
+
+    /** A version and the priority of the channel it is from. */
+    private record Ranked(CatalogPackage row, int priority) {
+        String version() {
+            return row.version();
+        }
+    }
+
+    /** By priority, then newest first, then in the order of the channels. */
+    private List<Ranked> ranked(String name) throws CatalogException {
+        return database.with(db -> {
+            List<Ranked> versions = new ArrayList<>();
+            PreparedStatement select = db.statement(PackageRows.BY_NAME);
+            select.setString(1, name);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    versions.add(new Ranked(PackageRows.read(db, rows), rows.getInt(15)));
+                }
+            }
+            versions.sort(Comparator.comparingInt(Ranked::priority)
+                    .thenComparing(Ranked::version, VersionOrder.INSTANCE)
+                    .reversed());
+            return versions;
+        });
+    }
+
+    @Override
+    public CatalogPackage resolve(Specification specification) throws CatalogException {
+        List<Ranked> all = ranked(specification.name());
+        if (all.isEmpty()) {
+            throw new CatalogException.Unknown(
+                    "there is no package called '" + specification.name() + "'", suggest(specification.name(), 3));
+        }
+        CatalogPackage meant = choose(specification, all);
+        if (specification.output().isPresent() && !meant.outputs().contains(specification.output().get())) {
+            throw new CatalogException.Unknown(
+                    "'" + meant.key().label() + "' has no output '" + specification.output().get() + "'",
+                    meant.outputs().stream().map(output -> meant.name() + ":" + output).toList());
+        }
+        return meant;
+    }
+
+    private static CatalogPackage choose(Specification specification, List<Ranked> all) throws CatalogException {
+        Map<String, List<Ranked>> byChannel = new LinkedHashMap<>();
+        all.forEach(one -> byChannel.computeIfAbsent(one.row().key().channel(), _ -> new ArrayList<>()).add(one));
+        List<Ranked> fitting = new ArrayList<>();
+        for (List<Ranked> versions : byChannel.values()) {
+            VersionOrder.choose(specification.version(), versions, Ranked::version).ifPresent(fitting::add);
+        }
+        if (fitting.isEmpty()) {
+            throw new CatalogException.Unknown(
+                    "'" + specification.name() + "' has no version '" + specification.version().orElse("") + "'",
+                    all.stream().map(one -> one.row().key().label()).distinct().limit(10).toList());
+        }
+        int highest = fitting.stream().mapToInt(Ranked::priority).max().orElseThrow();
+        List<CatalogPackage> candidates = fitting.stream()
+                .filter(one -> one.priority() == highest)
+                .map(Ranked::row)
+                .toList();
+        if (candidates.stream().map(SqliteCatalog::withoutOrigin).distinct().count() > 1) {
+            throw new CatalogException.Ambiguous(
+                    specification.toString(),
+                    candidates.stream()
+                            .map(row -> row.key().label() + " (channel '" + row.key().channel() + "')")
+                            .toList());
+        }
+        return candidates.getFirst();
+    }
+
+    /** The same for packages that channels define alike. */
+    private static CatalogPackage withoutOrigin(CatalogPackage row) {
+        return new CatalogPackage(
+                new PackageKey("", row.name(), row.version()), row.outputs(), row.synopsis(), row.description(),
+                row.licenses(), row.homePage(), Optional.empty(), row.inputs(), row.nativeInputs(),
+                row.propagatedInputs(), row.impure(), row.properties());
+    }
+
+    @Override
+    public List<PackageKey> dependents(PackageKey key) throws CatalogException {
+        return database.with(db -> {
+            PreparedStatement select = db.statement("SELECT c.name, d.name, d.version FROM dependency"
+                    + " JOIN package AS d ON d.id = dependency.dependent JOIN channel AS c ON c.id = d.channel"
+                    + " WHERE target = (SELECT p.id FROM package AS p JOIN channel ON channel.id = p.channel"
+                    + " WHERE p.name = ? AND p.version = ? AND channel.name = ?)");
+            bind(select, key);
+            List<PackageKey> dependents = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    dependents.add(new PackageKey(rows.getString(1), rows.getString(2), rows.getString(3)));
+                }
+            }
+            dependents.sort(Comparator.comparing(PackageKey::name)
+                    .thenComparing(PackageKey::version, VersionOrder.INSTANCE.reversed()));
+            return dependents;
+        });
+    }
+
+    @Override
+    public List<ChannelProblem> problems() throws CatalogException {
+        return database.with(db -> {
+            List<ChannelProblem> problems = new ArrayList<>();
+            try (ResultSet rows = db.statement("SELECT channel.name, file, line, col, field, found, expected"
+                            + " FROM problem JOIN channel ON channel.id = problem.channel"
+                            + " ORDER BY channel.position, file, line, col")
+                    .executeQuery()) {
+                while (rows.next()) {
+                    problems.add(new ChannelProblem(
+                            rows.getString(1),
+                            new DefinitionProblem(
+                                    rows.getString(2), rows.getInt(3), rows.getInt(4), rows.getString(5),
+                                    rows.getString(6), rows.getString(7))));
+                }
+            }
+            return problems;
+        });
+    }
+
+    @Override
+    public void close() throws CatalogException {
+        database.close();
+    }
+}
