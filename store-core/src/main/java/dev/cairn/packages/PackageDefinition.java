@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param properties whatever else the definition says
  * @param file that holds the definition, relative to the channel
  * @param line where it begins, from 1
+ * @param column where it begins, from 1, in characters
  */
 public record PackageDefinition(
         String name,
@@ -44,7 +45,8 @@ public record PackageDefinition(
         Optional<String> homePage,
         SortedMap<String, String> properties,
         String file,
-        int line) {
+        int line,
+        int column) {
     public PackageDefinition {
         inputs = List.copyOf(inputs);
         nativeInputs = List.copyOf(nativeInputs);

@@ -20,6 +20,9 @@ public final class PackageNames {
     /** Names that mean something else behind {@code #$}. */
     private static final Set<String> RESERVED = Set.of("output", "source");
 
+    /** Variables by which builders are told what to do; outputs are variables as well. */
+    private static final Set<String> BUILDER_VARIABLES = Set.of("src", "strip", "specification", "url", "manifest");
+
     private PackageNames() {}
 
     /** Whether {@code text} can name a package. */
@@ -34,6 +37,9 @@ public final class PackageNames {
 
     /** Whether {@code text} can name an output. */
     public static boolean isOutput(String text) {
+        if (BUILDER_VARIABLES.contains(text)) {
+            return false;
+        }
         if (text.isEmpty() || text.length() > MAX_OUTPUT || text.charAt(0) < 'a' || text.charAt(0) > 'z') {
             return false;
         }

@@ -108,7 +108,8 @@ final class DefinitionReader {
                 fields.textMap("properties", "a name of up to 250 characters",
                         key -> !key.isEmpty() && key.length() <= MAX_LINE),
                 problems.file(),
-                object.place().line());
+                object.place().line(),
+                object.place().column());
     }
 
     private static boolean isDownload(Fields fields) {

@@ -2,28 +2,146 @@
 package dev.cairn.channel.json;
 
 import dev.cairn.catalog.CatalogPackage;
+import dev.cairn.catalog.ChannelContents;
+import dev.cairn.catalog.PackageKey;
 import dev.cairn.channel.Channel;
+import dev.cairn.channel.ChannelException;
 import dev.cairn.channel.Resolution;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
+import dev.cairn.packages.DefinitionProblem;
+import dev.cairn.packages.Dependencies;
+import dev.cairn.packages.PackageDefinition;
+import dev.cairn.packages.PackageException;
+import dev.cairn.packages.PackageSet;
+import dev.cairn.packages.SoundPackages;
+import dev.cairn.packages.SourceFolder;
+import dev.cairn.packages.Specification;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** A channel in a directory or git checkout: {@code channel.json} and {@code packages/**.json}. */
+/**
+ * A channel in a directory or git checkout: {@code channel.json} and {@code packages/**.json}; docs/channels.md
+ * describes the format. Definitions are read when they are first needed, and again when a file has changed. Safe for
+ * use by several threads.
+ */
 public final class JsonChannel implements Channel {
-    /** Opens the channel in a folder; only {@code channel.json} is read now. */
-    public static JsonChannel open(Path folder) throws CairnException {
-        throw new UnsupportedOperationException();
+    private final ChannelFolder folder;
+    private final ChannelFile description;
+    private final ReentrantLock lock = new ReentrantLock();
+    private Optional<State> state = Optional.empty();
+
+    private JsonChannel(ChannelFolder folder, ChannelFile description) {
+        this.folder = folder;
+        this.description = description;
     }
 
-    private JsonChannel() {}
+    /** The definitions at one moment. */
+    private record State(
+            String fingerprint,
+            List<PackageDefinition> sound,
+            List<DefinitionProblem> problems,
+            PackageSet packages) {}
+
+    /**
+     * Opens the channel in a folder; only {@code channel.json} is read now.
+     *
+     * @throws ChannelException.Malformed when that file is missing or wrong
+     */
+    public static JsonChannel open(Path folder) throws CairnException {
+        ChannelFolder files = new ChannelFolder(folder.toAbsolutePath().normalize());
+        return new JsonChannel(files, files.channelFile());
+    }
 
     @Override
     public String name() {
-        throw new UnsupportedOperationException();
+        return description.name();
+    }
+
+    /** What the channel offers, as paragraphs separated by empty lines; may be empty. */
+    public String description() {
+        return description.description();
+    }
+
+    /** Where there is more about the channel. */
+    public Optional<String> homePage() {
+        return description.homePage();
+    }
+
+    /** The commit, where the channel is a git checkout. Files may have been changed since. */
+    public Optional<String> revision() {
+        return GitRevision.of(folder.path());
+    }
+
+    @Override
+    public String fingerprint() throws ChannelException {
+        return folder.fingerprint();
+    }
+
+    @Override
+    public ChannelContents read(EventSink events) throws CairnException {
+        State now = state();
+        Dependencies dependencies = new Dependencies(new SourceFolder(folder.path()));
+        List<CatalogPackage> rows = new ArrayList<>();
+        for (PackageDefinition definition : now.sound()) {
+            rows.add(row(definition, dependencies.undeclared(definition)));
+        }
+        return new ChannelContents(rows, now.problems());
+    }
+
+    private CatalogPackage row(PackageDefinition definition, List<Specification> references) {
+        List<Specification> inputs = new ArrayList<>(definition.inputs());
+        inputs.addAll(references);
+        return new CatalogPackage(
+                new PackageKey(name(), definition.name(), definition.version()),
+                definition.outputs(),
+                definition.synopsis(),
+                definition.description(),
+                definition.licenses(),
+                definition.homePage(),
+                Optional.of(definition.location()),
+                inputs,
+                definition.nativeInputs(),
+                definition.propagatedInputs(),
+                definition.buildSystem().impure(),
+                definition.properties());
+    }
+
+    private State state() throws ChannelException {
+        lock.lock();
+        try {
+            String fingerprint = folder.fingerprint();
+            if (state.isEmpty() || !state.get().fingerprint().equals(fingerprint)) {
+                state = Optional.of(load(fingerprint));
+            }
+            return state.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private State load(String fingerprint) throws ChannelException {
+        List<PackageDefinition> definitions = new ArrayList<>();
+        List<DefinitionProblem> problems = new ArrayList<>();
+        for (Path file : folder.definitionFiles()) {
+            ChannelFolder.FileContents contents = folder.definitions(file);
+            definitions.addAll(contents.definitions());
+            problems.addAll(contents.problems().list());
+        }
+        SoundPackages sound = new SoundPackages(definitions, new SourceFolder(folder.path()));
+        problems.addAll(sound.problems());
+        return new State(fingerprint, sound.sound(), problems, new PackageSet(sound.sound()));
     }
 
     @Override
     public Resolution resolve(CatalogPackage wanted, String system, Daemon daemon) throws CairnException {
-        throw new UnsupportedOperationException();
+        PackageDefinition definition = state().packages()
+                .find(wanted.name(), wanted.version())
+                .orElseThrow(() -> new PackageException.Gone(wanted.key().label(), name()));
+        throw new UnsupportedOperationException(definition.label());
     }
 }
