@@ -5,9 +5,11 @@ import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Generation;
+import dev.cairn.transaction.Change;
 import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -28,6 +30,15 @@ public interface ProfileActions {
 
     /** All generations in ascending order. */
     List<Generation> generations() throws CairnException;
+
+    /** What changed from one generation to another; number 0 is the empty one. */
+    List<Change> difference(int from, int to) throws CairnException;
+
+    /** Deletes generations; what only they held becomes garbage. Never the current one. */
+    void deleteGenerations(Collection<Integer> numbers) throws CairnException;
+
+    /** The profile's own symlink; that of generation N is this name followed by {@code -N-link}. */
+    Path link();
 
     /** The names of the programs that an item of the store brings, in order. */
     List<String> programs(StorePath item) throws CairnException;

@@ -10,6 +10,7 @@ import dev.cairn.launch.Launchers;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Generation;
 import dev.cairn.profile.Profile;
+import dev.cairn.transaction.Change;
 import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
 import dev.cairn.transaction.Transactions;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,6 +72,21 @@ public final class StoreProfileActions implements ProfileActions {
     @Override
     public List<Generation> generations() throws CairnException {
         return profile.generations();
+    }
+
+    @Override
+    public List<Change> difference(int from, int to) throws CairnException {
+        return transactions.get().difference(profile, from, to);
+    }
+
+    @Override
+    public void deleteGenerations(Collection<Integer> numbers) throws CairnException {
+        transactions.get().deleteGenerations(profile, numbers);
+    }
+
+    @Override
+    public Path link() {
+        return profile.link();
     }
 
     @Override

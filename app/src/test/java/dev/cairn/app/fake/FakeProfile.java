@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -180,6 +181,42 @@ public final class FakeProfile implements ProfileActions {
         return generations.values().stream()
                 .map(g -> new Generation(g.number(), g.time(), g.number() == current, g.parent(), g.cause(), g.item()))
                 .toList();
+    }
+
+    @Override
+    public synchronized List<Change> difference(int from, int to) {
+        List<Change> changes = new ArrayList<>();
+        for (ManifestEntry entry : states.get(to)) {
+            Optional<ManifestEntry> before = named(states.get(from), entry.name());
+            if (before.isEmpty()) {
+                changes.add(new Change.Added(entry, ""));
+            } else if (!before.get().version().equals(entry.version())) {
+                changes.add(new Change.Upgraded(before.get(), entry, ""));
+            }
+        }
+        for (ManifestEntry entry : states.get(from)) {
+            if (named(states.get(to), entry.name()).isEmpty()) {
+                changes.add(new Change.Removed(entry, ""));
+            }
+        }
+        return changes;
+    }
+
+    @Override
+    public synchronized void deleteGenerations(Collection<Integer> numbers) {
+        numbers.forEach(number -> {
+            states.remove(number);
+            generations.remove(number);
+        });
+    }
+
+    @Override
+    public Path link() {
+        return profile.link();
+    }
+
+    private static Optional<ManifestEntry> named(List<ManifestEntry> entries, String name) {
+        return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
     @Override

@@ -11,7 +11,7 @@ public final class StyleSheets {
 
     /** The sheets of the light or the dark look, in the order in which they go onto a scene. */
     public static List<String> of(boolean dark) {
-        return List.of(sheet(dark ? "dark" : "light"), sheet("cairn"));
+        return List.of(sheet(dark ? "dark" : "light"), sheet("cairn"), sheet("sections"));
     }
 
     private static String sheet(String name) {

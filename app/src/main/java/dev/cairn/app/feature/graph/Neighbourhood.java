@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.feature.graph;
+
+import dev.cairn.error.CairnException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Chooses and lays out what lies around one node of a graph: layers by longest way from the focus, order within a
+ * layer by the mean position of neighbours, a few sweeps. Graphs with cycles are drawn too; what a cycle adds beyond
+ * the chosen nodes stays finite because layers are bounded by their number.
+ */
+final class Neighbourhood {
+    private static final int SWEEPS = 6;
+
+    private final GraphSource source;
+    private final Map<String, List<String>> dependencies = new HashMap<>();
+    private final Map<String, List<String>> dependents = new HashMap<>();
+
+    private Neighbourhood(GraphSource source) {
+        this.source = source;
+    }
+
+    /**
+     * @param depth how far from the focus, at least 1
+     * @param limit how many nodes at most, at least 1; the nearest win
+     */
+    static GraphPicture of(GraphSource source, String focus, int depth, int limit) throws CairnException {
+        return new Neighbourhood(source).picture(focus, depth, limit);
+    }
+
+    private GraphPicture picture(String focus, int depth, int limit) throws CairnException {
+        Map<String, Integer> right = distances(focus, depth, true);
+        Map<String, Integer> left = distances(focus, depth, false);
+        // A node in a cycle is on both sides; it is shown where it is nearer, right first.
+        left.keySet().removeIf(id -> right.containsKey(id) && !id.equals(focus));
+        List<String> rightIds = nearest(right, focus);
+        List<String> leftIds = nearest(left, focus);
+        int room = limit - 1;
+        int rightRoom = Math.max(room / 2, room - leftIds.size());
+        int rightShown = Math.min(rightIds.size(), rightRoom);
+        int leftShown = Math.min(leftIds.size(), room - rightShown);
+
+        List<String> ids = new ArrayList<>();
+        ids.add(focus);
+        ids.addAll(rightIds.subList(0, rightShown));
+        ids.addAll(leftIds.subList(0, leftShown));
+        Map<String, Integer> index = new HashMap<>();
+        ids.forEach(id -> index.put(id, index.size()));
+        int[][] edges = edges(ids, index);
+        int[] columns = columns(ids.size(), rightShown, edges);
+        double[] rows = rows(ids, columns, edges);
+
+        List<GraphPicture.Placed> placed = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            String id = ids.get(i);
+            double x = columns[i] * (GraphPicture.NODE_WIDTH + GraphPicture.COLUMN_GAP) - GraphPicture.NODE_WIDTH / 2;
+            double y = rows[i] * (GraphPicture.NODE_HEIGHT + GraphPicture.ROW_GAP) - GraphPicture.NODE_HEIGHT / 2;
+            placed.add(new GraphPicture.Placed(
+                    source.node(id), columns[i], x, y, dependencies(id).size(), dependents(id).size()));
+        }
+        List<GraphPicture.Edge> lines = new ArrayList<>();
+        for (int[] edge : reduced(ids.size(), edges)) {
+            lines.add(new GraphPicture.Edge(ids.get(edge[0]), ids.get(edge[1])));
+        }
+        return new GraphPicture(
+                focus, placed, lines, leftIds.size() - leftShown, rightIds.size() - rightShown);
+    }
+
+    private Map<String, Integer> distances(String focus, int depth, boolean forward) throws CairnException {
+        Map<String, Integer> found = new LinkedHashMap<>();
+        found.put(focus, 0);
+        List<String> frontier = List.of(focus);
+        for (int distance = 1; distance <= depth && !frontier.isEmpty(); distance++) {
+            List<String> next = new ArrayList<>();
+            for (String id : frontier) {
+                for (String other : forward ? dependencies(id) : dependents(id)) {
+                    if (found.putIfAbsent(other, distance) == null) {
+                        next.add(other);
+                    }
+                }
+            }
+            frontier = next;
+        }
+        return found;
+    }
+
+    private static List<String> nearest(Map<String, Integer> distances, String focus) {
+        return distances.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(focus))
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private int[][] edges(List<String> ids, Map<String, Integer> index) throws CairnException {
+        List<int[]> edges = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            for (String target : dependencies(ids.get(i))) {
+                Integer j = index.get(target);
+                if (j != null && j != i) {
+                    edges.add(new int[] {i, j});
+                }
+            }
+        }
+        return edges.toArray(int[][]::new);
+    }
+
+    /** Longest ways from the focus, to the right over dependencies, to the left over dependents. */
+    private static int[] columns(int size, int rightShown, int[][] edges) {
+        int[] columns = new int[size];
+        for (int i = 1; i < size; i++) {
+            columns[i] = i <= rightShown ? 1 : -1;
+        }
+        for (int round = 0; round < size; round++) {
+            boolean changed = false;
+            for (int[] edge : edges) {
+                int from = edge[0];
+                int to = edge[1];
+                boolean toIsRight = to >= 1 && to <= rightShown;
+                boolean fromIsLeft = from > rightShown;
+                boolean fromIsRightOrFocus = from <= rightShown;
+                if (toIsRight && fromIsRightOrFocus && columns[to] <= columns[from] && columns[from] + 1 < size) {
+                    columns[to] = columns[from] + 1;
+                    changed = true;
+                }
+                boolean toIsLeftOrFocus = to == 0 || to > rightShown;
+                if (fromIsLeft && toIsLeftOrFocus && columns[from] >= columns[to] && -columns[to] + 1 < size) {
+                    columns[from] = columns[to] - 1;
+                    changed = true;
+                }
+            }
+            if (!changed) {
+                break;
+            }
+        }
+        return columns;
+    }
+
+    /** Vertical positions in units of rows, every column centred around 0. */
+    private static double[] rows(List<String> ids, int[] columns, int[][] edges) {
+        Map<Integer, List<Integer>> byColumn = new java.util.TreeMap<>();
+        for (int i = 0; i < columns.length; i++) {
+            byColumn.computeIfAbsent(columns[i], _ -> new ArrayList<>()).add(i);
+        }
+        double[] rows = new double[columns.length];
+        byColumn.values().forEach(column -> {
+            column.sort(Comparator.comparing(ids::get));
+            place(column, rows);
+        });
+        for (int sweep = 0; sweep < SWEEPS; sweep++) {
+            double[] sums = new double[columns.length];
+            int[] counts = new int[columns.length];
+            for (int[] edge : edges) {
+                sums[edge[0]] += rows[edge[1]];
+                counts[edge[0]]++;
+                sums[edge[1]] += rows[edge[0]];
+                counts[edge[1]]++;
+            }
+            double[] wanted = new double[columns.length];
+            Arrays.setAll(wanted, i -> counts[i] == 0 ? rows[i] : sums[i] / counts[i]);
+            byColumn.values().forEach(column -> {
+                column.sort(Comparator.<Integer>comparingDouble(i -> wanted[i]).thenComparing(ids::get));
+                place(column, rows);
+            });
+        }
+        return rows;
+    }
+
+    private static void place(List<Integer> column, double[] rows) {
+        double first = -(column.size() - 1) / 2.0;
+        for (int k = 0; k < column.size(); k++) {
+            rows[column.get(k)] = first + k;
+        }
+    }
+
+    /** The edges that no longer way stands in for; edges within cycles all stay. */
+    private static List<int[]> reduced(int size, int[][] edges) {
+        List<List<Integer>> next = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            next.add(new ArrayList<>());
+        }
+        for (int[] edge : edges) {
+            next.get(edge[0]).add(edge[1]);
+        }
+        BitSet[] reach = new BitSet[size];
+        for (int i = 0; i < size; i++) {
+            reach[i] = reachable(i, next);
+        }
+        List<int[]> kept = new ArrayList<>();
+        for (int[] edge : edges) {
+            boolean detour = next.get(edge[0]).stream()
+                    .anyMatch(via -> via != edge[1] && reach[via].get(edge[1]) && !reach[edge[1]].get(via));
+            if (!detour) {
+                kept.add(edge);
+            }
+        }
+        return kept;
+    }
+
+    private static BitSet reachable(int start, List<List<Integer>> next) {
+        BitSet seen = new BitSet();
+        List<Integer> stack = new ArrayList<>(next.get(start));
+        while (!stack.isEmpty()) {
+            int node = stack.removeLast();
+            if (!seen.get(node)) {
+                seen.set(node);
+                stack.addAll(next.get(node));
+            }
+        }
+        return seen;
+    }
+
+    private List<String> dependencies(String id) throws CairnException {
+        List<String> known = dependencies.get(id);
+        if (known == null) {
+            known = source.dependencies(id);
+            dependencies.put(id, known);
+        }
+        return known;
+    }
+
+    private List<String> dependents(String id) throws CairnException {
+        List<String> known = dependents.get(id);
+        if (known == null) {
+            known = source.dependents(id);
+            dependents.put(id, known);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.feature.storage;
+
+import dev.cairn.app.format.ByteSizes;
+import dev.cairn.app.shell.component.Buttons;
+import dev.cairn.app.shell.component.ErrorState;
+import dev.cairn.app.shell.component.PageHeader;
+import dev.cairn.app.shell.component.Skeleton;
+import dev.cairn.app.shell.component.Texts;
+import dev.cairn.ui.l10n.Messages;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/** The dashboard: a bar of what keeps the items, the roots, the unused items, and the way to collect them. */
+final class StorageView extends BorderPane {
+    private final Messages texts = Messages.of("storage");
+    private final StorageBar bar = new StorageBar();
+    private final Label live = Texts.label("", "muted");
+    private final Label dead = Texts.label("", "muted");
+    private final ListView<StorageSnapshot.SizedItem> unused = new ListView<>();
+
+    StorageView(StorageViewModel model) {
+        getStyleClass().addAll("page", "storage");
+        Button collect = Buttons.withIcon(
+                Buttons.primary(texts.text("action.preview"), model::previewCollection), Feather.TRASH_2);
+        collect.setId("collect-garbage");
+        collect.setTooltip(new Tooltip(texts.text("action.preview.help")));
+        setTop(new PageHeader(texts.text("title"), new ReadOnlyStringWrapper(texts.text("subtitle")), collect));
+
+        Label advice = Texts.wrapped("", "storage-advice");
+        advice.setId("storage-advice");
+        advice.textProperty().bind(model.adviceProperty());
+        Label outcome = Texts.wrapped("", "storage-outcome");
+        outcome.setId("storage-outcome");
+        outcome.textProperty().bind(model.outcomeProperty().map(text -> text.orElse("")));
+        outcome.visibleProperty().bind(outcome.textProperty().isNotEmpty());
+        outcome.managedProperty().bind(outcome.visibleProperty());
+        live.setId("live-items");
+        dead.setId("dead-items");
+        VBox top = new VBox(12, bar, advice, outcome, new HBox(24, live, dead));
+        top.getStyleClass().add("storage-top");
+
+        ListView<StorageViewModel.RootRow> roots = new ListView<>(model.roots());
+        roots.setId("roots");
+        roots.setAccessibleText(texts.text("roots.title"));
+        roots.setCellFactory(_ -> new RootCell(model));
+        unused.setId("unused-items");
+        unused.setAccessibleText(texts.text("dead.title"));
+        unused.setCellFactory(_ -> new SizedItemCell());
+        unused.setPlaceholder(Texts.wrapped(texts.text("dead.none"), "muted"));
+        HBox lists = new HBox(16, titled("roots.title", roots), titled("dead.title", unused));
+        lists.getStyleClass().add("storage-lists");
+        VBox.setVgrow(lists, Priority.ALWAYS);
+
+        VBox content = new VBox(top, lists);
+        content.visibleProperty().bind(model.snapshotProperty().map(Optional::isPresent));
+        Skeleton skeleton = new Skeleton(model.loadingProperty());
+        ErrorState error = new ErrorState(model.failureProperty(), model::refresh);
+        setCenter(new StackPane(content, skeleton, error));
+        model.snapshotProperty().subscribe(now -> now.ifPresent(this::show));
+    }
+
+    private void show(StorageSnapshot now) {
+        bar.show(now);
+        live.setText(texts.text("counts", now.liveCount(), ByteSizes.text(now.liveBytes())));
+        dead.setText(texts.text("counts.dead", now.deadCount(), ByteSizes.text(now.unusedBytes())));
+        unused.getItems().setAll(now.deadItems());
+    }
+
+    private VBox titled(String key, ListView<?> list) {
+        VBox box = new VBox(8, Texts.heading(texts.text(key)), list);
+        VBox.setVgrow(list, Priority.ALWAYS);
+        HBox.setHgrow(box, Priority.ALWAYS);
+        box.setPrefWidth(300);
+        list.setPrefWidth(300);
+        return box;
+    }
+}

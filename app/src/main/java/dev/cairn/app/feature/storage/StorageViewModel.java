@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.feature.storage;
+
+import dev.cairn.app.format.ByteSizes;
+import dev.cairn.app.operation.Operations;
+import dev.cairn.app.profile.ProfileModel;
+import dev.cairn.app.task.Failure;
+import dev.cairn.app.task.Latest;
+import dev.cairn.app.task.Tasks;
+import dev.cairn.daemon.CollectionResult;
+import dev.cairn.error.CairnException;
+import dev.cairn.profile.Generation;
+import dev.cairn.ui.l10n.Messages;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** The storage dashboard: what is live and dead, what a collection would delete, and running it. */
+public final class StorageViewModel {
+    private final StorageActions actions;
+    private final ProfileModel profile;
+    private final Operations operations;
+    private final Messages messages = Messages.of("storage");
+    private final Latest reading;
+    private final Latest previewing;
+    private final ReadOnlyObjectWrapper<Optional<StorageSnapshot>> snapshot =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<CollectionPreview>> preview =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final BooleanProperty previewOpen = new SimpleBooleanProperty(false);
+    private final ReadOnlyObjectWrapper<Optional<String>> outcome = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyStringWrapper advice = new ReadOnlyStringWrapper("");
+    private final ObservableList<RootRow> roots = FXCollections.observableArrayList();
+    private final ObservableBooleanValue loading;
+    private final Set<Integer> marked = new HashSet<>();
+
+    public StorageViewModel(StorageActions actions, ProfileModel profile, Operations operations, Tasks tasks) {
+        this.actions = actions;
+        this.profile = profile;
+        this.operations = operations;
+        loading = Bindings.createBooleanBinding(
+                () -> snapshot.get().isEmpty() && failure.get().isEmpty(), snapshot, failure);
+        reading = new Latest(tasks);
+        previewing = new Latest(tasks);
+        profile.installedProperty().subscribe((_, _) -> refresh());
+    }
+
+    /**
+     * A row of the table of roots.
+     *
+     * @param exclusiveBytes what would become unused were it alone removed
+     * @param marked whether the user wants it gone
+     */
+    public record RootRow(StorageRoot root, String title, String detail, long exclusiveBytes, boolean marked) {}
+
+    /**
+     * What a collection would do.
+     *
+     * @param generations numbers of the generations that go first, ascending
+     * @param items what would be deleted, largest first
+     * @param bytes octets of that
+     * @param exact whether {@code bytes} are octets on disk rather than sums of item sizes
+     */
+    public record CollectionPreview(
+            List<Integer> generations, List<StorageSnapshot.SizedItem> items, int count, long bytes, boolean exact) {}
+
+    /** What the store holds, as last looked at. */
+    public ReadOnlyObjectProperty<Optional<StorageSnapshot>> snapshotProperty() {
+        return snapshot.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Optional<Failure>> failureProperty() {
+        return failure.getReadOnlyProperty();
+    }
+
+    /** What the collection that the user is asked to confirm would do. */
+    public ReadOnlyObjectProperty<Optional<CollectionPreview>> previewProperty() {
+        return preview.getReadOnlyProperty();
+    }
+
+    /** Whether the user is being asked; setting it to false is a no. */
+    public BooleanProperty previewOpenProperty() {
+        return previewOpen;
+    }
+
+    /** What the last collection of this session did. */
+    public ReadOnlyObjectProperty<Optional<String>> outcomeProperty() {
+        return outcome.getReadOnlyProperty();
+    }
+
+    /** Whether the store is being looked at for the first time. */
+    public ObservableBooleanValue loadingProperty() {
+        return loading;
+    }
+
+    /** One sentence: what can be freed, and what that costs. */
+    public ReadOnlyStringProperty adviceProperty() {
+        return advice.getReadOnlyProperty();
+    }
+
+    /** Generations first, newest first, then the other roots by name. */
+    public ObservableList<RootRow> roots() {
+        return FXCollections.unmodifiableObservableList(roots);
+    }
+
+    /** Looks at the store again. */
+    public void refresh() {
+        reading.run(
+                actions::read,
+                result -> {
+                    failure.set(Optional.empty());
+                    show(result);
+                },
+                exception -> failure.set(Optional.of(Failure.of(exception))));
+    }
+
+    /** Marks a generation to go with the next collection, or takes the mark off. */
+    public void mark(RootRow row, boolean wanted) {
+        if (!row.root().isRemovable()) {
+            return;
+        }
+        row.root().generation().ifPresent(generation -> {
+            if (wanted) {
+                marked.add(generation.number());
+            } else {
+                marked.remove(generation.number());
+            }
+        });
+        snapshot.get().ifPresent(this::show);
+    }
+
+    /** Finds out what a collection would delete, then offers it for confirmation. */
+    public void previewCollection() {
+        if (snapshot.get().isEmpty()) {
+            return;
+        }
+        StorageSnapshot now = snapshot.get().get();
+        List<StorageRoot> going = markedRoots(now);
+        previewing.run(
+                () -> previewOf(now, going),
+                result -> {
+                    preview.set(Optional.of(result));
+                    previewOpen.set(true);
+                },
+                exception -> failure.set(Optional.of(Failure.of(exception))));
+    }
+
+    /** Does what the preview says. */
+    public void collect() {
+        Optional<CollectionPreview> confirmed = previewOpen.get() ? preview.get() : Optional.empty();
+        previewOpen.set(false);
+        confirmed.ifPresent(plan -> operations.run(
+                messages.text("collecting"),
+                0,
+                events -> actions.collect(plan.generations(), events),
+                this::collected));
+    }
+
+    private void collected(CollectionResult result) {
+        marked.clear();
+        outcome.set(Optional.of(messages.text("freed", ByteSizes.text(result.bytes()), result.paths().size())));
+        profile.refresh();
+        refresh();
+    }
+
+    private CollectionPreview previewOf(StorageSnapshot now, List<StorageRoot> going)
+            throws CairnException {
+        CollectionResult unused = actions.preview();
+        List<Integer> numbers = going.stream()
+                .flatMap(root -> root.generation().stream())
+                .map(Generation::number)
+                .sorted()
+                .toList();
+        StorageSnapshot.WhatIf more = now.without(going);
+        List<StorageSnapshot.SizedItem> items = new ArrayList<>(now.deadItems());
+        items.addAll(more.items());
+        items.sort(Comparator.comparingLong(StorageSnapshot.SizedItem::bytes).reversed());
+        return new CollectionPreview(
+                numbers,
+                List.copyOf(items),
+                unused.paths().size() + more.count(),
+                unused.bytes() + more.bytes(),
+                going.isEmpty());
+    }
+
+    private List<StorageRoot> markedRoots(StorageSnapshot now) {
+        return now.roots().stream()
+                .filter(root -> root.isRemovable()
+                        && root.generation().filter(g -> marked.contains(g.number())).isPresent())
+                .toList();
+    }
+
+    private void show(StorageSnapshot now) {
+        List<RootRow> rows = new ArrayList<>();
+        for (StorageRoot root : now.roots()) {
+            boolean isMarked =
+                    root.isRemovable() && root.generation().filter(g -> marked.contains(g.number())).isPresent();
+            rows.add(new RootRow(root, title(root), detail(root), now.exclusiveBytes(root), isMarked));
+        }
+        rows.sort(Comparator.<RootRow>comparingInt(row -> -row.root().generation().map(Generation::number).orElse(-1))
+                .thenComparing(row -> row.root().name()));
+        snapshot.set(Optional.of(now));
+        roots.setAll(rows);
+        advice.set(advice(now));
+    }
+
+    private String advice(StorageSnapshot now) {
+        List<StorageRoot> going = markedRoots(now);
+        if (!going.isEmpty()) {
+            long bytes = now.unusedBytes() + now.without(going).bytes();
+            String numbers = String.join(", ", going.stream()
+                    .flatMap(root -> root.generation().stream())
+                    .map(generation -> Integer.toString(generation.number()))
+                    .toList());
+            return messages.text("advice.marked", ByteSizes.text(bytes), numbers);
+        }
+        return now.deadCount() == 0
+                ? messages.text("advice.nothing")
+                : messages.text("advice.unused", ByteSizes.text(now.unusedBytes()));
+    }
+
+    private String title(StorageRoot root) {
+        return root.generation()
+                .map(generation -> messages.text("root.generation", generation.number()))
+                .orElseGet(() -> root.item().name());
+    }
+
+    private String detail(StorageRoot root) {
+        if (root.generation().isPresent()) {
+            Generation generation = root.generation().get();
+            return generation.current()
+                    ? messages.text("root.current")
+                    : generation.cause().orElse(messages.text("root.old"));
+        }
+        return switch (root.kind()) {
+            case PROCESS -> messages.text("root.process", root.name());
+            case TEMPORARY -> messages.text("root.temporary");
+            case PROFILE, LINK -> root.name();
+        };
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.feature.timeline;
+
+import dev.cairn.app.shell.component.Chip;
+import dev.cairn.app.shell.component.Texts;
+import dev.cairn.ui.l10n.Messages;
+import java.time.LocalDate;
+import java.util.function.Function;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** A row of 72 pixels: number, cause, time, and what changed; above the first of a day, the day. */
+final class TimelineCell extends ListCell<TimelineRow> {
+    private final Messages texts = Messages.of("timeline");
+    private final Function<LocalDate, String> dayText;
+
+    TimelineCell(Function<LocalDate, String> dayText) {
+        this.dayText = dayText;
+        getStyleClass().add("timeline-cell");
+    }
+
+    @Override
+    protected void updateItem(@Nullable TimelineRow row, boolean empty) {
+        super.updateItem(row, empty);
+        setText(null);
+        if (empty || row == null) {
+            setGraphic(null);
+            setAccessibleText(null);
+            return;
+        }
+        VBox box = new VBox(body(row));
+        if (row.firstOfDay()) {
+            box.getChildren().addFirst(Texts.label(dayText.apply(row.day()), "day-heading"));
+        }
+        setGraphic(box);
+        setAccessibleText(texts.text("generation", row.number()) + ", " + row.cause() + ", " + row.time());
+    }
+
+    private HBox body(TimelineRow row) {
+        Label number = Texts.label(Integer.toString(row.number()), "generation-number");
+        number.setMinWidth(Region.USE_PREF_SIZE);
+        if (row.isCurrent()) {
+            number.getStyleClass().add("current");
+        }
+        Label cause = Texts.label(row.cause(), "row-title");
+        HBox first = new HBox(8, cause);
+        first.setAlignment(Pos.CENTER_LEFT);
+        if (row.isCurrent()) {
+            first.getChildren().add(new Chip(texts.text("badge.current"), Chip.Tone.SUCCESS));
+        }
+        HBox second = new HBox(8, Texts.label(row.time(), "row-detail"));
+        second.setAlignment(Pos.CENTER_LEFT);
+        if (row.branch()) {
+            second.getChildren().add(new Chip(texts.text("badge.branch"), Chip.Tone.WARNING));
+        }
+        VBox middle = new VBox(4, first, second);
+        middle.setAlignment(Pos.CENTER_LEFT);
+        middle.setMinWidth(0);
+        HBox.setHgrow(middle, Priority.ALWAYS);
+        HBox chips = new HBox(4);
+        chips.setAlignment(Pos.CENTER_RIGHT);
+        chip(chips, "added", row.added(), Chip.Tone.SUCCESS);
+        chip(chips, "upgraded", row.upgraded(), Chip.Tone.ACCENT);
+        chip(chips, "removed", row.removed(), Chip.Tone.DANGER);
+        HBox body = new HBox(12, number, middle, chips);
+        body.getStyleClass().add("timeline-row");
+        body.setAlignment(Pos.CENTER_LEFT);
+        return body;
+    }
+
+    private void chip(HBox chips, String key, int count, Chip.Tone tone) {
+        if (count > 0) {
+            Chip chip = new Chip(texts.text("chip." + key, count), tone);
+            chip.setTooltip(new Tooltip(texts.text("chip." + key + ".help", count)));
+            chips.getChildren().add(chip);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.feature.timeline;
+
+import dev.cairn.profile.Generation;
+import java.time.LocalDate;
+
+/**
+ * A generation as the timeline shows it.
+ *
+ * @param generation what it is
+ * @param day when it was made, in the user's time zone
+ * @param time hour and minute of that, and how long ago
+ * @param cause what the user did
+ * @param added number of packages that its parent did not have
+ * @param upgraded number of packages in another version or build than in its parent
+ * @param removed number of packages that its parent had
+ * @param branch whether it does not follow the generation below it, because that was rolled back
+ * @param firstOfDay whether a heading with the day belongs above it
+ */
+public record TimelineRow(
+        Generation generation,
+        LocalDate day,
+        String time,
+        String cause,
+        int added,
+        int upgraded,
+        int removed,
+        boolean branch,
+        boolean firstOfDay) {
+    public int number() {
+        return generation.number();
+    }
+
+    public boolean isCurrent() {
+        return generation.current();
+    }
+}

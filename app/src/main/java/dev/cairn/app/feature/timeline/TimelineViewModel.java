@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.feature.timeline;
+
+import dev.cairn.app.format.RelativeTimes;
+import dev.cairn.app.profile.ProfileActions;
+import dev.cairn.app.profile.ProfileModel;
+import dev.cairn.app.task.Failure;
+import dev.cairn.app.task.Latest;
+import dev.cairn.app.task.Tasks;
+import dev.cairn.error.CairnException;
+import dev.cairn.profile.Generation;
+import dev.cairn.transaction.Change;
+import dev.cairn.ui.l10n.Messages;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** The timeline: what each generation changed, how the chosen one differs from the current one, and the way back. */
+public final class TimelineViewModel {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT);
+
+    private final ProfileActions actions;
+    private final ProfileModel profile;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final Messages messages = Messages.of("timeline");
+    private final Latest reading;
+    private final Latest comparing;
+    private final ObservableList<TimelineRow> rows = FXCollections.observableArrayList();
+    private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(false);
+    private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<TimelineRow>> selected =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<GenerationDetails>> details =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyBooleanWrapper canRollBack = new ReadOnlyBooleanWrapper(false);
+    private Optional<Integer> wanted = Optional.empty();
+
+    public TimelineViewModel(ProfileModel profile, Tasks tasks, InstantSource clock, ZoneId zone) {
+        this.actions = profile.actions();
+        this.profile = profile;
+        this.clock = clock;
+        this.zone = zone;
+        reading = new Latest(tasks);
+        comparing = new Latest(tasks);
+        profile.installedProperty().subscribe((_, _) -> refresh());
+    }
+
+    /** Newest first; the empty generation 0 is among them only while it is the current one. */
+    public ObservableList<TimelineRow> rows() {
+        return FXCollections.unmodifiableObservableList(rows);
+    }
+
+    /** Whether the generations were read at least once. */
+    public ReadOnlyBooleanProperty loadedProperty() {
+        return loaded.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Optional<Failure>> failureProperty() {
+        return failure.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Optional<TimelineRow>> selectedProperty() {
+        return selected.getReadOnlyProperty();
+    }
+
+    /** About the chosen generation, once read. */
+    public ReadOnlyObjectProperty<Optional<GenerationDetails>> detailsProperty() {
+        return details.getReadOnlyProperty();
+    }
+
+    /** Whether there is a generation to go back to. */
+    public ReadOnlyBooleanProperty canRollBackProperty() {
+        return canRollBack.getReadOnlyProperty();
+    }
+
+    /** How a day is written above its generations. */
+    public String dayText(LocalDate day) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        if (day.equals(today)) {
+            return messages.text("day.today");
+        }
+        return day.equals(today.minusDays(1)) ? messages.text("day.yesterday") : DAY.format(day);
+    }
+
+    /** Reads the generations again. */
+    public void refresh() {
+        reading.run(
+                this::read,
+                result -> {
+                    failure.set(Optional.empty());
+                    show(result);
+                },
+                exception -> failure.set(Optional.of(Failure.of(exception))));
+    }
+
+    /** Chooses a generation to look at. */
+    public void select(TimelineRow row) {
+        wanted = Optional.of(row.number());
+        selected.set(Optional.of(row));
+        details.set(Optional.empty());
+        int current = rows.stream().filter(TimelineRow::isCurrent).mapToInt(TimelineRow::number).findFirst().orElse(0);
+        comparing.run(
+                () -> new GenerationDetails(
+                        row, current, made(row.generation()), actions.difference(current, row.number())),
+                result -> details.set(Optional.of(result)),
+                exception -> failure.set(Optional.of(Failure.of(exception))));
+    }
+
+    /** Chooses the generation with this number, as soon as it is known. */
+    public void selectNumber(int number) {
+        wanted = Optional.of(number);
+        rows.stream().filter(row -> row.number() == number).findFirst().ifPresent(this::select);
+    }
+
+    /** Makes the chosen generation the current one. */
+    public void switchToSelected() {
+        selected.get().filter(row -> !row.isCurrent()).ifPresent(row -> switchTo(row.number()));
+    }
+
+    /** Makes the generation before the current one the current one. */
+    public void rollBack() {
+        previous().ifPresent(this::switchTo);
+    }
+
+    private void switchTo(int number) {
+        profile.switchTo(number, messages.text("switching", number), messages.text("switched", number));
+    }
+
+    /** The number that rolling back leads to: the next lower one there is, or 0. */
+    private Optional<Integer> previous() {
+        return rows.stream().filter(TimelineRow::isCurrent).findFirst().filter(row -> row.number() > 0).map(current ->
+                rows.stream().mapToInt(TimelineRow::number).filter(n -> n < current.number()).max().orElse(0));
+    }
+
+    private void show(List<TimelineRow> result) {
+        rows.setAll(result);
+        loaded.set(true);
+        canRollBack.set(previous().isPresent());
+        result.stream()
+                .filter(row -> wanted.isPresent() && row.number() == wanted.get())
+                .findFirst()
+                .or(() -> result.stream().filter(TimelineRow::isCurrent).findFirst())
+                .ifPresentOrElse(this::select, () -> {
+                    selected.set(Optional.empty());
+                    details.set(Optional.empty());
+                });
+    }
+
+    private List<TimelineRow> read() throws CairnException {
+        List<Generation> generations = actions.generations();
+        List<TimelineRow> result = new ArrayList<>();
+        int below = 0;
+        for (Generation generation : generations) {
+            if (generation.number() == 0 && !generation.current()) {
+                continue;
+            }
+            result.add(row(generation, below));
+            below = generation.number();
+        }
+        result = new ArrayList<>(result.reversed());
+        for (int i = 0; i < result.size(); i++) {
+            if (i == 0 || !result.get(i - 1).day().equals(result.get(i).day())) {
+                result.set(i, headed(result.get(i)));
+            }
+        }
+        return result;
+    }
+
+    private TimelineRow row(Generation generation, int below) throws CairnException {
+        int parent = generation.parent().orElse(below);
+        int added = 0;
+        int upgraded = 0;
+        int removed = 0;
+        for (Change change : generation.number() == 0 ? List.<Change>of() : difference(parent, generation.number())) {
+            switch (change) {
+                case Change.Added _ -> added++;
+                case Change.Upgraded _ -> upgraded++;
+                case Change.Removed _ -> removed++;
+            }
+        }
+        ZonedDateTime made = generation.time().atZone(zone);
+        String cause = generation.cause().orElse(messages.text(generation.number() == 0 ? "cause.empty" : "cause.unknown"));
+        return new TimelineRow(
+                generation,
+                made.toLocalDate(),
+                messages.text("time", TIME.format(made), RelativeTimes.text(generation.time(), clock.instant())),
+                cause,
+                added,
+                upgraded,
+                removed,
+                generation.number() > 0 && parent != below,
+                false);
+    }
+
+    /** A parent may have been deleted since; then there is nothing left to compare with. */
+    private List<Change> difference(int parent, int number) throws CairnException {
+        boolean known = parent == 0
+                || actions.generations().stream().anyMatch(generation -> generation.number() == parent);
+        return known ? actions.difference(parent, number) : List.of();
+    }
+
+    private String made(Generation generation) {
+        return messages.text(
+                "made", DAY.format(generation.time().atZone(zone)), TIME.format(generation.time().atZone(zone)));
+    }
+
+    private static TimelineRow headed(TimelineRow row) {
+        return new TimelineRow(
+                row.generation(), row.day(), row.time(), row.cause(), row.added(), row.upgraded(), row.removed(),
+                row.branch(), true);
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.feature.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.app.fake.FakeCatalog;
+import dev.cairn.app.fake.FakeProfile;
+import dev.cairn.app.operation.Operations;
+import dev.cairn.app.profile.ProfileModel;
+import dev.cairn.app.task.ManualTasks;
+import dev.cairn.error.CairnException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StorageViewModelTest {
+    private final ManualTasks tasks = new ManualTasks();
+    private final FakeProfile actions = new FakeProfile(FakeCatalog.sample());
+    private final Operations operations = new Operations(tasks, tasks);
+    private final ProfileModel profile = new ProfileModel(actions, operations, tasks);
+    private final StorageViewModel model =
+            new StorageViewModel(new FakeStorage(actions, "old-1", "old-2"), profile, operations, tasks);
+
+    @BeforeEach
+    void twoGenerations() throws CairnException {
+        actions.with("hello").with("fortune");
+        profile.refresh();
+        model.refresh();
+        tasks.runAll();
+    }
+
+    private StorageViewModel.RootRow generation(int number) {
+        return model.roots().stream()
+                .filter(row -> row.root().generation().orElseThrow().number() == number)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void saysWhatCanBeFreedWithoutLosingAnything() {
+        assertThat(model.adviceProperty().get()).contains("2.00 MB").contains("without losing anything");
+    }
+
+    @Test
+    void listsGenerationsNewestFirstWithWhatOnlyTheyKeep() {
+        assertThat(model.roots()).extracting(row -> row.root().generation().orElseThrow().number())
+                .containsExactly(2, 1);
+        assertThat(generation(1).exclusiveBytes()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void markingAGenerationAddsWhatItKeeps() {
+        model.mark(generation(1), true);
+
+        assertThat(model.adviceProperty().get()).contains("3.00 MB").contains("generation 1");
+        assertThat(generation(1).marked()).isTrue();
+
+        model.mark(generation(1), false);
+        assertThat(generation(1).marked()).isFalse();
+    }
+
+    @Test
+    void theCurrentGenerationCannotBeMarked() {
+        model.mark(generation(2), true);
+
+        assertThat(generation(2).marked()).isFalse();
+    }
+
+    @Test
+    void asksBeforeItDeletes() {
+        model.previewCollection();
+        tasks.runAll();
+
+        assertThat(model.previewOpenProperty().get()).isTrue();
+        assertThat(model.previewProperty().get().orElseThrow().count()).isEqualTo(2);
+        assertThat(model.previewProperty().get().orElseThrow().exact()).isTrue();
+
+        model.previewOpenProperty().set(false);
+        model.collect();
+        tasks.runAll();
+        assertThat(model.snapshotProperty().get().orElseThrow().deadCount()).isEqualTo(2);
+    }
+
+    @Test
+    void collectsWhatWasConfirmedAndReportsIt() {
+        model.mark(generation(1), true);
+        model.previewCollection();
+        tasks.runAll();
+        assertThat(model.previewProperty().get().orElseThrow().generations()).containsExactly(1);
+
+        model.collect();
+        tasks.runAll();
+
+        assertThat(model.outcomeProperty().get().orElseThrow()).contains("3.00 MB").contains("3 items");
+        assertThat(model.snapshotProperty().get().orElseThrow().deadCount()).isZero();
+        assertThat(model.roots()).hasSize(1);
+        assertThat(model.previewOpenProperty().get()).isFalse();
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.feature.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.app.fake.FakeCatalog;
+import dev.cairn.app.fake.FakeProfile;
+import dev.cairn.app.operation.Operations;
+import dev.cairn.app.profile.ProfileModel;
+import dev.cairn.app.task.ManualTasks;
+import dev.cairn.error.CairnException;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class TimelineViewModelTest {
+    private final ManualTasks tasks = new ManualTasks();
+    private final FakeProfile actions = new FakeProfile(FakeCatalog.sample());
+    private final ProfileModel profile = new ProfileModel(actions, new Operations(tasks, tasks), tasks);
+    private final TimelineViewModel model = new TimelineViewModel(profile, tasks, tasks, ZoneOffset.UTC);
+
+    private void load() {
+        profile.refresh();
+        model.refresh();
+        tasks.runAll();
+    }
+
+    private TimelineRow row(int number) {
+        return model.rows().stream().filter(r -> r.number() == number).findFirst().orElseThrow();
+    }
+
+    @Test
+    void isEmptyBeforeTheFirstChange() {
+        load();
+
+        assertThat(model.loadedProperty().get()).isTrue();
+        assertThat(model.rows()).isEmpty();
+        assertThat(model.canRollBackProperty().get()).isFalse();
+    }
+
+    @Test
+    void showsTheNewestFirstWithWhatEachChanged() throws CairnException {
+        actions.with("hello@2.10").with("hello", "fortune");
+        load();
+
+        assertThat(model.rows()).extracting(TimelineRow::number).containsExactly(2, 1);
+        assertThat(row(1).added()).isEqualTo(1);
+        assertThat(row(2).added()).isEqualTo(1);
+        assertThat(row(2).upgraded()).isEqualTo(1);
+        assertThat(row(2).isCurrent()).isTrue();
+    }
+
+    @Test
+    void headsOnlyTheFirstOfADay() throws CairnException {
+        actions.with("hello").with("fortune");
+        load();
+
+        assertThat(row(2).firstOfDay()).isTrue();
+        assertThat(row(1).firstOfDay()).isFalse();
+    }
+
+    @Test
+    void tellsHowTheChosenOneDiffersFromTheCurrentOne() throws CairnException {
+        actions.with("hello").with("fortune");
+        load();
+
+        model.select(row(1));
+        tasks.runAll();
+
+        GenerationDetails details = model.detailsProperty().get().orElseThrow();
+        assertThat(details.current()).isEqualTo(2);
+        assertThat(details.removed()).extracting(change -> change.entry().name()).containsExactly("fortune");
+        assertThat(details.added()).isEmpty();
+    }
+
+    @Test
+    void rollsBackToTheGenerationBefore() throws CairnException {
+        actions.with("hello").with("fortune");
+        load();
+
+        model.rollBack();
+        tasks.runAll();
+
+        assertThat(profile.installed().generation()).isEqualTo(1);
+        assertThat(row(1).isCurrent()).isTrue();
+        assertThat(profile.canUndo()).isTrue();
+    }
+
+    @Test
+    void marksWhatWasMadeAfterARollBack() throws CairnException {
+        actions.with("hello").with("fortune");
+        actions.switchTo(1);
+        actions.with("cowsay");
+        load();
+
+        assertThat(row(3).branch()).isTrue();
+        assertThat(row(2).branch()).isFalse();
+        assertThat(row(3).added()).as("compared with its parent, generation 1").isEqualTo(1);
+        assertThat(row(3).removed()).isZero();
+    }
+
+    @Test
+    void switchesToTheChosenOneOnlyIfItIsAnother() throws CairnException {
+        actions.with("hello").with("fortune");
+        load();
+
+        model.switchToSelected();
+        assertThat(tasks.waiting()).isZero();
+
+        model.selectNumber(1);
+        tasks.runAll();
+        model.switchToSelected();
+        tasks.runAll();
+        assertThat(profile.installed().generation()).isEqualTo(1);
+    }
+}
