@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.profile;
+
+import dev.cairn.error.CairnException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What can go wrong with a profile and its generations. */
+public abstract sealed class ProfileException extends CairnException {
+    private ProfileException(String message, Optional<String> hint) {
+        super(message, hint, Optional.empty());
+    }
+
+    /** There is no profile yet. */
+    public static final class NotFound extends ProfileException {
+        public NotFound(Path profile) {
+            super(
+                    "profile '" + profile + "' does not exist: nothing was ever installed",
+                    Optional.of("Install something first, with 'cairn install' for instance."));
+        }
+    }
+
+    /** Something that is no profile has its name. */
+    public static final class NotAProfile extends ProfileException {
+        public NotAProfile(Path profile, String problem) {
+            super("'" + profile + "' is not a profile: " + problem, Optional.of("Choose another name for the profile."));
+        }
+    }
+
+    /** Another operation is changing the profile. */
+    public static final class Locked extends ProfileException {
+        public Locked(Path profile) {
+            super(
+                    "profile '" + profile + "' is locked by another process",
+                    Optional.of("Wait until the other operation has ended, then try again."));
+        }
+    }
+
+    /** A generation that is asked for does not exist. */
+    public static final class NoSuchGeneration extends ProfileException {
+        public NoSuchGeneration(Path profile, String asked, List<Integer> existing) {
+            super(
+                    "profile '" + profile.getFileName() + "' has no generation " + asked,
+                    Optional.of(
+                            existing.isEmpty()
+                                    ? "It has none at all."
+                                    : "There are: "
+                                            + existing.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                                            + "."));
+        }
+    }
+
+    /** The current generation cannot be deleted. */
+    public static final class CurrentGeneration extends ProfileException {
+        public CurrentGeneration(int number) {
+            super(
+                    "generation " + number + " is the current one and cannot be deleted",
+                    Optional.of("Roll back or switch to another generation first."));
+        }
+    }
+
+    /** There is nothing before generation 0. */
+    public static final class NothingBefore extends ProfileException {
+        public NothingBefore() {
+            super(
+                    "cannot roll back: this is already generation 0, the empty one",
+                    Optional.of("Switch to a later generation with 'cairn switch-generation N', "
+                            + "or install something."));
+        }
+    }
+
+    /** Another generation became current since a change was planned. */
+    public static final class Changed extends ProfileException {
+        public Changed(int expected, int actual) {
+            super(
+                    "the profile was changed meanwhile: generation " + actual + " is current, no longer " + expected,
+                    Optional.of("Look again at what would change, then apply it."));
+        }
+    }
+
+    /** Text that is meant to choose generations does not. */
+    public static final class BadPattern extends ProfileException {
+        public BadPattern(String text) {
+            super(
+                    "invalid syntax: '" + text + "'",
+                    Optional.of("Write a number, several (1,2,5), a range (2..5, 3.., ..3) or an age (12h, 10d, 2w, 1m)."));
+        }
+    }
+}
