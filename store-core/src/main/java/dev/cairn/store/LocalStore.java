@@ -10,11 +10,13 @@ public final class LocalStore {
     private LocalStore() {}
 
     /**
-     * Opens, and where missing makes, the store of a layout.
+     * Opens, and where missing makes, the store of a layout. Sessions of one process with the same store share what is
+     * costly; further ones are cheap.
      *
      * @throws DaemonException.DatabaseUnusable when the database cannot be read or is newer than this version knows
+     * @throws DaemonException.StoreIo when the store cannot be written to
      */
     public static Daemon open(StoreLayout layout) throws DaemonException {
-        throw new UnsupportedOperationException();
+        return new LocalSession(OpenStore.acquire(layout));
     }
 }

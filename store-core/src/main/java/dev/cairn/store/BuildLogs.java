@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.store;
+
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.path.StorePath;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+
+/** Finds what builders wrote: {@code drvs/XX/REST[.gz|.bz2]} (formats, section 8.7). */
+final class BuildLogs {
+    @FunctionalInterface
+    private interface Decompression {
+        InputStream apply(InputStream in) throws IOException;
+    }
+
+    private final Path folder;
+
+    BuildLogs(StoreLayout layout) {
+        this.folder = layout.logs().resolve("drvs");
+    }
+
+    Optional<InputStream> open(StorePath derivation) throws DaemonException {
+        String name = derivation.baseName();
+        Path plain = folder.resolve(name.substring(0, 2)).resolve(name.substring(2));
+        try {
+            Optional<InputStream> log = open(plain, ".gz", GZIPInputStream::new);
+            if (log.isEmpty()) {
+                log = open(plain, ".bz2", BZip2CompressorInputStream::new);
+            }
+            return log.isPresent() ? log : open(plain, "", in -> in);
+        } catch (IOException e) {
+            throw DaemonException.of("reading the build log of '" + derivation + "'", e);
+        }
+    }
+
+    private static Optional<InputStream> open(Path plain, String suffix, Decompression decompression)
+            throws IOException {
+        InputStream file;
+        try {
+            file = new BufferedInputStream(Files.newInputStream(plain.resolveSibling(plain.getFileName() + suffix)));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(decompression.apply(file));
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.store;
+
+import dev.cairn.build.BuildStore;
+import dev.cairn.fs.Interrupts;
+import dev.cairn.fs.PosixLock;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.path.StorePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Locks on the names of items: {@code ITEM.lock} beside the item (formats, section 8.5). Deleting such a file leaves
+ * its waiters with a file that has no name; the octet in it tells them to begin again.
+ */
+final class ItemLocks implements BuildStore.PathLocks {
+    private static final Logger LOG = LoggerFactory.getLogger(ItemLocks.class);
+    private static final byte[] DELETED = {'d'};
+
+    private record Locked(Path file, PosixLock lock) {}
+
+    private final List<Locked> held = new ArrayList<>();
+    private boolean succeeded;
+
+    private ItemLocks() {}
+
+    /** Takes all the locks, in ascending order so that two that want the same ones cannot wait for each other. */
+    static ItemLocks acquire(StoreLayout layout, Collection<StorePath> paths) throws IOException {
+        ItemLocks locks = new ItemLocks();
+        boolean complete = false;
+        try {
+            for (StorePath path : new TreeSet<>(paths)) {
+                Path item = layout.physical(path);
+                Path file = item.resolveSibling(item.getFileName() + ".lock");
+                locks.held.add(new Locked(file, acquire(file)));
+            }
+            complete = true;
+            return locks;
+        } finally {
+            if (!complete) {
+                locks.close();
+            }
+        }
+    }
+
+    private static PosixLock acquire(Path file) throws IOException {
+        while (true) {
+            PosixLock lock = PosixLock.acquire(file, PosixLock.Mode.EXCLUSIVE);
+            boolean alive = false;
+            try {
+                alive = lock.size() == 0;
+                if (alive) {
+                    return lock;
+                }
+            } finally {
+                if (!alive) {
+                    lock.close();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void succeeded() {
+        succeeded = true;
+    }
+
+    @Override
+    public void close() {
+        for (Locked each : held.reversed()) {
+            try {
+                Interrupts.shielded(() -> release(each));
+            } catch (IOException e) {
+                // The work itself is done, and a lock file that stays is harmless.
+                LOG.warn("The lock {} was not removed", each.file(), e);
+            }
+        }
+        held.clear();
+    }
+
+    private void release(Locked locked) throws IOException {
+        try (PosixLock lock = locked.lock()) {
+            if (succeeded) {
+                Files.deleteIfExists(locked.file());
+                lock.append(DELETED);
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.store;
+
+import dev.cairn.build.BuildScheduler;
+import dev.cairn.daemon.BuildOptions;
+import dev.cairn.daemon.BuildTarget;
+import dev.cairn.daemon.CollectionRequest;
+import dev.cairn.daemon.CollectionResult;
+import dev.cairn.daemon.Daemon;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.Root;
+import dev.cairn.daemon.StoreGraph;
+import dev.cairn.daemon.VerificationReport;
+import dev.cairn.event.EventSink;
+import dev.cairn.gc.GarbageCollector;
+import dev.cairn.gc.TemporaryRoots;
+import dev.cairn.hash.HashAlgorithm;
+import dev.cairn.path.StoreDirectory;
+import dev.cairn.path.StorePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A session with a store of this machine; puts the parts of the store together. */
+final class LocalSession implements Daemon {
+    private final OpenStore store;
+    private final TemporaryRoots.Holder roots;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    LocalSession(OpenStore store) {
+        this.store = store;
+        this.roots = store.temporaryRoots().session();
+    }
+
+    @Override
+    public StoreDirectory storeDirectory() {
+        return store.layout().storeDirectory();
+    }
+
+    @Override
+    public Daemon newSession() {
+        store.join();
+        return new LocalSession(store);
+    }
+
+    @Override
+    public Path physical(StorePath item) {
+        return store.layout().physical(item);
+    }
+
+    @Override
+    public boolean isValid(StorePath path) throws DaemonException {
+        return store.database().isValid(path);
+    }
+
+    @Override
+    public SortedSet<StorePath> valid(Collection<StorePath> paths) throws DaemonException {
+        return store.database().valid(paths);
+    }
+
+    @Override
+    public Optional<PathInfo> pathInfo(StorePath path) throws DaemonException {
+        return store.database().pathInfo(path);
+    }
+
+    @Override
+    public Optional<StorePath> pathFromHashPart(String hashPart) throws DaemonException {
+        boolean whole = hashPart.length() == StorePath.HASH_LENGTH;
+        return whole ? store.database().pathFromHashPart(hashPart) : Optional.empty();
+    }
+
+    @Override
+    public SortedSet<StorePath> referrers(StorePath path) throws DaemonException {
+        return store.database().referrers(path);
+    }
+
+    @Override
+    public SortedSet<StorePath> validDerivers(StorePath path) throws DaemonException {
+        return store.database().validDerivers(path);
+    }
+
+    @Override
+    public SortedMap<String, StorePath> derivationOutputs(StorePath derivation) throws DaemonException {
+        return store.database().derivationOutputs(derivation);
+    }
+
+    @Override
+    public List<PathInfo> requisites(Collection<StorePath> paths) throws DaemonException {
+        return store.database().requisites(paths);
+    }
+
+    @Override
+    public StoreGraph graph() throws DaemonException {
+        return store.database().graph();
+    }
+
+    @Override
+    public StorePath addText(String name, byte[] contents, Collection<StorePath> references) throws DaemonException {
+        return new Additions(store, roots).text(name, contents, references);
+    }
+
+    @Override
+    public StorePath addTree(String name, Path source, boolean recursive, HashAlgorithm algorithm)
+            throws DaemonException {
+        return new Additions(store, roots).tree(name, source, recursive, algorithm);
+    }
+
+    @Override
+    public void build(Collection<BuildTarget> targets, BuildOptions options, EventSink events)
+            throws DaemonException {
+        try (TemporaryRoots.Holder operation = roots.operation()) {
+            new BuildScheduler(new OperationStore(store, operation)).build(targets, options, events);
+        }
+    }
+
+    @Override
+    public Optional<InputStream> buildLog(StorePath derivation) throws DaemonException {
+        return new BuildLogs(store.layout()).open(derivation);
+    }
+
+    @Override
+    public void addTemporaryRoot(StorePath path) throws DaemonException {
+        try {
+            roots.add(List.of(path));
+        } catch (IOException e) {
+            throw DaemonException.of("keeping '" + path + "' from collection", e);
+        }
+    }
+
+    @Override
+    public void addIndirectRoot(Path link) throws DaemonException {
+        try {
+            IndirectRoots.add(store.layout(), link);
+        } catch (IOException e) {
+            throw DaemonException.of("registering '" + link + "' as a root", e);
+        }
+    }
+
+    @Override
+    public List<Root> roots() throws DaemonException {
+        return collector().roots();
+    }
+
+    @Override
+    public CollectionResult collectGarbage(CollectionRequest request, EventSink events) throws DaemonException {
+        return collector().collect(request, events);
+    }
+
+    private GarbageCollector collector() {
+        return new GarbageCollector(store.layout(), store.database(), store.temporaryRoots(), roots);
+    }
+
+    @Override
+    public VerificationReport verify(boolean contents, EventSink events) throws DaemonException {
+        return new Upkeep(store).verify(contents, events);
+    }
+
+    @Override
+    public long optimise(EventSink events) throws DaemonException {
+        return new Upkeep(store).optimise(events);
+    }
+
+    @Override
+    public void close() throws DaemonException {
+        if (closed.compareAndSet(false, true)) {
+            roots.close();
+            store.release();
+        }
+    }
+}

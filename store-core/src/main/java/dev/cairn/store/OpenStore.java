@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.store;
+
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.database.StoreDatabase;
+import dev.cairn.derivation.DerivationHasher;
+import dev.cairn.fs.Deduplicator;
+import dev.cairn.gc.TemporaryRoots;
+import dev.cairn.layout.StoreLayout;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What all sessions of this process with one store share: it has one database connection pool and one file of
+ * temporary roots, because both are tied to the process by POSIX locks. Closed with its last session.
+ */
+final class OpenStore {
+    /** Guards {@link #OPEN} and the count of sessions. */
+    private static final ReentrantLock GUARD = new ReentrantLock();
+
+    private static final Map<Path, OpenStore> OPEN = new HashMap<>();
+
+    private final Path key;
+    private final StoreLayout layout;
+    private final StoreDatabase database;
+    private final TemporaryRoots temporaryRoots;
+    private final Derivations derivations;
+    private final DerivationHasher<DaemonException> hasher;
+    private int sessions;
+
+    private OpenStore(Path key, StoreLayout layout, StoreDatabase database) {
+        this.key = key;
+        this.layout = layout;
+        this.database = database;
+        this.temporaryRoots = new TemporaryRoots(layout);
+        this.derivations = new Derivations(layout);
+        this.hasher = new DerivationHasher<>(layout.storeDirectory(), derivations::read);
+    }
+
+    /** Takes part in the open store of a layout, opening it first if nobody has. */
+    static OpenStore acquire(StoreLayout layout) throws DaemonException {
+        GUARD.lock();
+        try {
+            StoreFolders.prepare(layout);
+            Path key = key(layout);
+            OpenStore store = OPEN.get(key);
+            if (store == null) {
+                store = new OpenStore(key, layout, StoreDatabase.open(layout.database(), layout.storeDirectory()));
+                OPEN.put(key, store);
+            }
+            store.sessions++;
+            return store;
+        } finally {
+            GUARD.unlock();
+        }
+    }
+
+    private static Path key(StoreLayout layout) throws DaemonException {
+        try {
+            return layout.physicalStore().toRealPath();
+        } catch (IOException e) {
+            throw DaemonException.of("opening the store in '" + layout.root() + "'", e);
+        }
+    }
+
+    /** Another session of the same store. */
+    void join() {
+        GUARD.lock();
+        try {
+            sessions++;
+        } finally {
+            GUARD.unlock();
+        }
+    }
+
+    /** Ends the part of one session. */
+    void release() throws DaemonException {
+        GUARD.lock();
+        try {
+            sessions--;
+            if (sessions > 0) {
+                return;
+            }
+            OPEN.remove(key);
+            try (database) {
+                temporaryRoots.close();
+            } catch (IOException e) {
+                throw DaemonException.of("dropping temporary roots", e);
+            }
+        } finally {
+            GUARD.unlock();
+        }
+    }
+
+    StoreLayout layout() {
+        return layout;
+    }
+
+    StoreDatabase database() {
+        return database;
+    }
+
+    TemporaryRoots temporaryRoots() {
+        return temporaryRoots;
+    }
+
+    Derivations derivations() {
+        return derivations;
+    }
+
+    DerivationHasher<DaemonException> hasher() {
+        return hasher;
+    }
+
+    Deduplicator deduplicator() {
+        return new Deduplicator(layout.physicalStore());
+    }
+}

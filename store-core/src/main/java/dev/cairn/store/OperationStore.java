@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.store;
+
+import dev.cairn.build.BuildStore;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.PathInfo;
+import dev.cairn.derivation.Derivation;
+import dev.cairn.fs.FileTrees;
+import dev.cairn.gc.TemporaryRoots;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.path.StorePath;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What one running build of a session sees of the store. */
+final class OperationStore implements BuildStore {
+    private final OpenStore store;
+    private final TemporaryRoots.Holder operation;
+
+    OperationStore(OpenStore store, TemporaryRoots.Holder operation) {
+        this.store = store;
+        this.operation = operation;
+    }
+
+    @Override
+    public StoreLayout layout() {
+        return store.layout();
+    }
+
+    @Override
+    public SortedSet<StorePath> valid(Collection<StorePath> paths) throws DaemonException {
+        return store.database().valid(paths);
+    }
+
+    @Override
+    public List<PathInfo> requisites(Collection<StorePath> paths) throws DaemonException {
+        return store.database().requisites(paths);
+    }
+
+    @Override
+    public Derivation derivation(StorePath path) throws DaemonException {
+        if (!store.database().isValid(path)) {
+            throw new DaemonException.NotValid(path);
+        }
+        return store.derivations().read(path);
+    }
+
+    @Override
+    public void addTemporaryRoots(Collection<StorePath> paths) throws DaemonException {
+        try {
+            operation.add(paths);
+        } catch (IOException e) {
+            throw DaemonException.of("adding temporary roots", e);
+        }
+    }
+
+    @Override
+    public PathLocks lock(Collection<StorePath> paths) throws DaemonException {
+        try {
+            return ItemLocks.acquire(store.layout(), paths);
+        } catch (IOException e) {
+            throw DaemonException.of("locking " + paths, e);
+        }
+    }
+
+    @Override
+    public void deleteInvalid(Collection<StorePath> paths) throws DaemonException {
+        SortedSet<StorePath> invalid = new TreeSet<>(paths);
+        invalid.removeAll(store.database().valid(paths));
+        for (StorePath path : invalid) {
+            try {
+                FileTrees.delete(store.layout().physical(path));
+            } catch (IOException e) {
+                throw DaemonException.of("deleting what is left of '" + path + "'", e);
+            }
+        }
+    }
+
+    @Override
+    public void register(Collection<PathInfo> items) throws DaemonException {
+        new Registrar(store).register(items);
+    }
+
+    @Override
+    public void deduplicate(StorePath item) throws DaemonException {
+        try {
+            store.deduplicator().deduplicate(store.layout().physical(item));
+        } catch (IOException e) {
+            throw DaemonException.of("linking equal files of '" + item + "'", e);
+        }
+    }
+}
