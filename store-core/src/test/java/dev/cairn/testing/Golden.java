@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -18,11 +19,16 @@ public final class Golden {
 
     /** The text of a golden file. */
     public static String text(String name) {
+        return new String(octets(name), StandardCharsets.UTF_8);
+    }
+
+    /** A golden file as it is. */
+    public static byte[] octets(String name) {
         try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name)) {
             if (in == null) {
                 throw new AssertionError("no golden file " + name);
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -31,6 +37,11 @@ public final class Golden {
     /** A golden file of JSON. */
     public static JsonNode json(String name) {
         return JsonMapper.shared().readTree(text(name));
+    }
+
+    /** The octets that a member of an object has in hexadecimal. */
+    public static byte[] hex(JsonNode object, String member) {
+        return HexFormat.of().parseHex(object.get(member).asString());
     }
 
     /** The strings of an array. */
