@@ -22,6 +22,8 @@ import java.util.OptionalLong;
  * @param impure names of packages whose build sees the host's {@code /usr}
  * @param result the manifest of the new generation
  * @param cause how the timeline will call it, such as {@code Installed hello}
+ * @param notes what the user should know and might not expect, one sentence each: packages that no channel has any
+ *     more, for instance
  */
 public record Plan(
         Profile profile,
@@ -34,7 +36,8 @@ public record Plan(
         OptionalLong downloadSize,
         List<String> impure,
         Manifest result,
-        String cause) {
+        String cause,
+        List<String> notes) {
     public Plan {
         requests = List.copyOf(requests);
         changes = List.copyOf(changes);
@@ -42,6 +45,23 @@ public record Plan(
         toBuild = List.copyOf(toBuild);
         targets = List.copyOf(targets);
         impure = List.copyOf(impure);
+        notes = List.copyOf(notes);
+    }
+
+    /** A plan without notes. */
+    public Plan(
+            Profile profile,
+            int base,
+            List<Request> requests,
+            List<Change> changes,
+            List<StorePath> present,
+            List<StorePath> toBuild,
+            List<BuildTarget> targets,
+            OptionalLong downloadSize,
+            List<String> impure,
+            Manifest result,
+            String cause) {
+        this(profile, base, requests, changes, present, toBuild, targets, downloadSize, impure, result, cause, List.of());
     }
 
     /** Whether applying would leave everything as it is. */

@@ -4,30 +4,57 @@ package dev.cairn.transaction;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.channel.Channel;
 import dev.cairn.daemon.BuildOptions;
+import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
+import dev.cairn.event.Activities;
+import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
+import dev.cairn.manifest.Manifest;
+import dev.cairn.path.StorePath;
 import dev.cairn.profile.Generation;
+import dev.cairn.profile.LockedProfile;
 import dev.cairn.profile.Profile;
+import dev.cairn.profile.ProfileException;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Plans and applies changes of profiles; the window and the command line use the same ones. Safe for use by several
  * threads.
  */
 public final class Transactions {
+    private final Daemon daemon;
+    private final Catalog catalog;
+    private final Map<String, Channel> channels = new HashMap<>();
+    private final String system;
+
     /**
      * @param channels the enabled channels; a package's {@code key().channel()} is one of their names
      * @param system the system packages are built for, such as {@code x86_64-linux}
      */
     public Transactions(Daemon daemon, Catalog catalog, Collection<? extends Channel> channels, String system) {
-        throw new UnsupportedOperationException();
+        this.daemon = daemon;
+        this.catalog = catalog;
+        this.system = system;
+        channels.forEach(channel -> this.channels.put(channel.name(), channel));
     }
 
     /** What it would take to fulfil {@code requests}, which apply in order. Derivations may be added to the store. */
     public Plan plan(Profile profile, List<Request> requests) throws CairnException {
-        throw new UnsupportedOperationException();
+        return plan(daemon, profile, requests);
+    }
+
+    private Plan plan(Daemon session, Profile profile, List<Request> requests) throws CairnException {
+        int base = profile.currentNumber();
+        Manifest before = profile.manifest(base);
+        EntryResolver resolver = new EntryResolver(session, catalog, channels, system);
+        return new Planner(session, catalog, resolver, profile, before).plan(base, before, requests);
     }
 
     /**
@@ -35,28 +62,120 @@ public final class Transactions {
      * that last step nothing is visible; a failure or an interruption before it changes nothing.
      *
      * @return the new generation, or the current one if the plan is empty
+     * @throws ProfileException.Changed when another generation became current since the plan was made
      */
     public Generation apply(Plan plan, BuildOptions options, EventSink events) throws CairnException {
-        throw new UnsupportedOperationException();
+        // A session of its own: what it adds stays until the generation holds it, and no longer.
+        try (Daemon session = daemon.newSession();
+                LockedProfile locked = plan.profile().lock()) {
+            checkBase(plan);
+            if (plan.isEmpty()) {
+                return unchanged(session, plan.profile());
+            }
+            try (Activities.Activity activity = new Activities(events).start(Event.Kind.OPERATION, plan.cause())) {
+                try {
+                    Generation made = make(session, locked, plan, options, events);
+                    activity.finish();
+                    return made;
+                } catch (CairnException e) {
+                    activity.fail(e.getMessage(), e.hint());
+                    throw e;
+                }
+            }
+        }
     }
 
-    /** Makes an existing generation current. */
+    private Generation make(
+            Daemon session, LockedProfile locked, Plan plan, BuildOptions options, EventSink events)
+            throws CairnException {
+        for (StorePath item : plan.result().items()) {
+            session.addTemporaryRoot(item);
+        }
+        session.build(targets(session, plan), options, events);
+        StorePath item = ProfileItem.realise(session, plan.result(), system, options, events);
+        Optional<Generation> current = plan.profile().generation(plan.base());
+        if (current.isPresent() && current.get().item().equals(item)) {
+            return current.get();
+        }
+        return locked.add(item, plan.cause(), session);
+    }
+
+    /** The plan's targets; where its derivations were collected meanwhile, they are made again. */
+    private List<BuildTarget> targets(Daemon session, Plan plan) throws CairnException {
+        List<StorePath> derivations = plan.targets().stream().map(BuildTarget::derivation).toList();
+        for (StorePath derivation : derivations) {
+            session.addTemporaryRoot(derivation);
+        }
+        if (session.valid(derivations).containsAll(derivations)) {
+            return plan.targets();
+        }
+        Plan again = plan(session, plan.profile(), plan.requests());
+        if (!again.result().equals(plan.result())) {
+            throw new TransactionException.Unusable(
+                    "the packages changed since this was planned", "Look again at what would change, then apply it.");
+        }
+        return again.targets();
+    }
+
+    private static void checkBase(Plan plan) throws CairnException {
+        int current = plan.profile().currentNumber();
+        if (current != plan.base()) {
+            throw new ProfileException.Changed(plan.base(), current);
+        }
+    }
+
+    private Generation unchanged(Daemon session, Profile profile) throws CairnException {
+        Optional<Generation> current = profile.generation(profile.currentNumber());
+        return current.isPresent()
+                ? current.get()
+                : new Generation(
+                        0, Instant.now(), true, OptionalInt.empty(), Optional.empty(), emptyProfile(session));
+    }
+
+    /** Makes an existing generation current; number 0 stands for the empty one. */
     public Generation switchTo(Profile profile, int number) throws CairnException {
-        throw new UnsupportedOperationException();
+        try (Daemon session = daemon.newSession();
+                LockedProfile locked = lockExisting(profile)) {
+            return number == 0 ? locked.switchToEmpty(emptyProfile(session), session) : locked.switchTo(number);
+        }
     }
 
-    /** Makes the generation before the current one current; from the first one, the empty generation 0. */
+    /**
+     * Makes the generation before the current one current: the one it was made from, or where that is not known or
+     * gone the next lower one; from the first one, the empty generation 0.
+     *
+     * @throws ProfileException.NothingBefore when generation 0 is current
+     */
     public Generation rollBack(Profile profile) throws CairnException {
-        throw new UnsupportedOperationException();
+        try (Daemon session = daemon.newSession();
+                LockedProfile locked = lockExisting(profile)) {
+            int previous = locked.previous();
+            return previous == 0
+                    ? locked.switchToEmpty(emptyProfile(session), session)
+                    : locked.switchTo(previous);
+        }
     }
 
     /** Deletes generations; never the current one. What only they held becomes garbage. */
     public void deleteGenerations(Profile profile, Collection<Integer> numbers) throws CairnException {
-        throw new UnsupportedOperationException();
+        try (LockedProfile locked = lockExisting(profile)) {
+            locked.delete(numbers);
+        }
     }
 
     /** What changed from one generation to another, by name and output. */
     public List<Change> difference(Profile profile, int from, int to) throws CairnException {
-        throw new UnsupportedOperationException();
+        return Differences.between(profile.manifest(from), profile.manifest(to));
+    }
+
+    private StorePath emptyProfile(Daemon session) throws CairnException {
+        return ProfileItem.realise(session, Manifest.EMPTY, system, BuildOptions.DEFAULT, EventSink.NONE);
+    }
+
+    private static LockedProfile lockExisting(Profile profile) throws CairnException {
+        if (!profile.exists()) {
+            throw new ProfileException.NotFound(profile.link());
+        }
+        return profile.lock();
     }
 }

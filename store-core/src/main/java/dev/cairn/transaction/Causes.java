@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.transaction;
+
+import dev.cairn.manifest.ItemName;
+import dev.cairn.packages.Specification;
+import dev.cairn.path.StorePath;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Words for what a user did, kept with the generation it made. */
+final class Causes {
+    private static final int NAMED = 4;
+
+    private Causes() {}
+
+    static String describe(List<Request> requests, List<Change> changes) {
+        List<String> added = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        boolean upgrades = false;
+        for (Request request : requests) {
+            switch (request) {
+                case Request.Install(Specification specification) -> added.add(specification.toString());
+                case Request.InstallItem(StorePath item) -> added.add(ItemName.split(item.name()).name());
+                case Request.Remove(Specification specification) -> removed.add(specification.toString());
+                case Request.Upgrade _ -> upgrades = true;
+            }
+        }
+        List<String> upgraded = new ArrayList<>();
+        if (upgrades) {
+            for (Change change : changes) {
+                if (change instanceof Change.Upgraded(_, var entry, String reason)
+                        && reason.isEmpty()
+                        && !added.contains(entry.name())) {
+                    upgraded.add(entry.name());
+                }
+            }
+        }
+        List<String> parts = new ArrayList<>();
+        part("Installed", added, parts);
+        part("Upgraded", upgraded, parts);
+        part("Removed", removed, parts);
+        return parts.isEmpty() ? "Changed nothing" : String.join("; ", parts);
+    }
+
+    private static void part(String verb, List<String> names, List<String> parts) {
+        if (names.isEmpty()) {
+            return;
+        }
+        int more = names.size() - NAMED;
+        String listed = String.join(", ", more > 1 ? names.subList(0, NAMED) : names);
+        parts.add(verb + " " + listed + (more > 1 ? " and " + more + " more" : ""));
+    }
+}
