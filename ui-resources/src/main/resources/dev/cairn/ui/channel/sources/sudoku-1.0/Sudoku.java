@@ -56,7 +56,7 @@ public final class Sudoku {
             }
         }
         print(puzzle);
-        System.out.println("puzzle " + seed);
+        System.err.println("puzzle " + seed);
     }
 
     private String read(String text) {
