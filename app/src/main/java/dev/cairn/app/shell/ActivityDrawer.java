@@ -6,6 +6,7 @@ import dev.cairn.app.shell.component.Buttons;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.DoubleProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Cursor;
@@ -34,13 +35,14 @@ final class ActivityDrawer extends BorderPane {
         list.getStyleClass().add("operations");
         list.setAccessibleText(TEXTS.text("activity.label"));
         list.setCellFactory(_ -> new OperationCell());
-        list.setPlaceholder(Texts.wrapped(TEXTS.text("activity.empty"), "placeholder"));
+        list.setPlaceholder(Texts.label(""));
         list.getSelectionModel().selectedItemProperty().subscribe(chosen -> {
             if (chosen != null) {
                 model.selectedProperty().set(Optional.of(chosen));
             }
         });
         Button clear = Buttons.link(TEXTS.text("activity.clear"), model.operations()::clearEnded);
+        clear.visibleProperty().bind(Bindings.isNotEmpty(model.operations().all()));
         HBox foot = new HBox(clear);
         foot.getStyleClass().add("operations-foot");
         VBox left = new VBox(list, foot);

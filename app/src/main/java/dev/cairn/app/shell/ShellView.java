@@ -27,15 +27,15 @@ public final class ShellView extends StackPane {
         getStyleClass().add("shell");
         ActivityViewModel activity = new ActivityViewModel(model.operations());
         ObservableValue<Boolean> narrow = widthProperty().map(width -> width.doubleValue() < ShellViewModel.NARROW);
-        BorderPane frame = new BorderPane(content);
+        ToastsView toasts = new ToastsView(model.toasts());
+        StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);
+        BorderPane frame = new BorderPane(new StackPane(content, toasts));
         frame.setLeft(new NavigationRail(model, narrow));
         VBox bottom = new VBox(new ActivityBar(activity, model.drawerProperty()));
         frame.setBottom(bottom);
         model.drawerProperty().subscribe(open -> showDrawer(bottom, activity, open));
 
-        ToastsView toasts = new ToastsView(model.toasts());
-        StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);
-        getChildren().addAll(frame, sheets, toasts, new ShortcutsOverlay(model.shortcutsProperty()));
+        getChildren().addAll(frame, sheets, new ShortcutsOverlay(model.shortcutsProperty()));
         model.currentProperty().subscribe(this::showSection);
     }
 

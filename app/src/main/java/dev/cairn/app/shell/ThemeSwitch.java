@@ -22,8 +22,9 @@ final class ThemeSwitch {
 
     static void install(Scene scene, ReadOnlyObjectProperty<Theme> theme) {
         ThemeSwitch looks = new ThemeSwitch(scene, theme);
+        looks.apply();
         theme.subscribe(looks::apply);
-        Platform.getPreferences().colorSchemeProperty().subscribe((_, _) -> looks.apply());
+        Platform.getPreferences().colorSchemeProperty().subscribe(looks::apply);
     }
 
     private void apply() {
