@@ -43,7 +43,7 @@ public final class CairnWindow {
         profile = new ProfileModel(backend.profile(), operations, tasks);
         ToastsViewModel toasts = new ToastsViewModel(tasks);
         LateNavigator navigator = new LateNavigator();
-        Sections sections = new Sections(backend, tasks, operations, profile, toasts, navigator, theme);
+        Sections sections = new Sections(backend, tasks, operations, profile, navigator, theme);
         List<Section> all = sections.all();
         shell = new ShellViewModel(all, operations, profile, toasts, theme, state);
         navigator.set(shell);

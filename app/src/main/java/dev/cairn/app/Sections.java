@@ -3,6 +3,13 @@ package dev.cairn.app;
 
 import dev.cairn.app.feature.graph.GraphSection;
 import dev.cairn.app.feature.graph.GraphViewModel;
+import dev.cairn.app.feature.installed.InstalledSection;
+import dev.cairn.app.feature.installed.InstalledViewModel;
+import dev.cairn.app.feature.packages.DetailsViewModel;
+import dev.cairn.app.feature.packages.PackagesSection;
+import dev.cairn.app.feature.packages.PackagesViewModel;
+import dev.cairn.app.feature.preview.PreviewView;
+import dev.cairn.app.feature.preview.PreviewViewModel;
 import dev.cairn.app.feature.settings.SettingsSection;
 import dev.cairn.app.feature.settings.SettingsViewModel;
 import dev.cairn.app.feature.storage.CollectionSheet;
@@ -11,13 +18,15 @@ import dev.cairn.app.feature.storage.StorageViewModel;
 import dev.cairn.app.feature.storage.StoreStorageActions;
 import dev.cairn.app.feature.timeline.TimelineSection;
 import dev.cairn.app.feature.timeline.TimelineViewModel;
+import dev.cairn.app.feature.updates.UpdatesSection;
+import dev.cairn.app.feature.updates.UpdatesViewModel;
 import dev.cairn.app.operation.Operations;
 import dev.cairn.app.profile.ProfileModel;
+import dev.cairn.app.profile.UpgradesModel;
 import dev.cairn.app.shell.Navigator;
 import dev.cairn.app.shell.Section;
 import dev.cairn.app.shell.SheetHost;
 import dev.cairn.app.shell.Theme;
-import dev.cairn.app.shell.ToastsViewModel;
 import dev.cairn.app.task.Tasks;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -26,9 +35,13 @@ import javafx.beans.property.ObjectProperty;
 
 /** The sections that the window has, each given what it needs and no more. */
 final class Sections {
-    private final SettingsViewModel settings;
-    private final GraphSection graph;
-    private final TimelineSection timeline;
+    private final Backend backend;
+    private final Tasks tasks;
+    private final ProfileModel profile;
+    private final Navigator navigator;
+    private final ObjectProperty<Theme> theme;
+    private final UpgradesModel upgrades;
+    private final PreviewViewModel preview;
     private final StorageViewModel storage;
 
     Sections(
@@ -36,26 +49,44 @@ final class Sections {
             Tasks tasks,
             Operations operations,
             ProfileModel profile,
-            ToastsViewModel toasts,
             Navigator navigator,
             ObjectProperty<Theme> theme) {
-        graph = new GraphSection(new GraphViewModel(backend.catalog(), backend.daemon(), tasks), navigator);
-        timeline = new TimelineSection(
-                new TimelineViewModel(profile, tasks, InstantSource.system(), ZoneId.systemDefault()));
-        storage = new StorageViewModel(
+        this.backend = backend;
+        this.tasks = tasks;
+        this.profile = profile;
+        this.navigator = navigator;
+        this.theme = theme;
+        this.upgrades = new UpgradesModel(profile, tasks, InstantSource.system());
+        this.preview = new PreviewViewModel(profile, tasks);
+        this.storage = new StorageViewModel(
                 new StoreStorageActions(backend.layout(), backend.daemon(), backend.profile()),
                 profile,
                 operations,
                 tasks);
-        settings = new SettingsViewModel(theme, backend.layout().root());
     }
 
-    /** A new section is one more line here. */
+    /** A new section is one more line here; the order is that of {@link dev.cairn.app.shell.SectionId}. */
     List<Section> all() {
-        return List.of(graph, timeline, new StorageSection(storage), new SettingsSection(settings));
+        return List.of(
+                packages(),
+                new InstalledSection(new InstalledViewModel(profile, upgrades, preview, navigator)),
+                new UpdatesSection(new UpdatesViewModel(upgrades, preview, navigator, InstantSource.system())),
+                new GraphSection(new GraphViewModel(backend.catalog(), backend.daemon(), tasks), navigator),
+                new TimelineSection(
+                        new TimelineViewModel(profile, tasks, InstantSource.system(), ZoneId.systemDefault())),
+                new StorageSection(storage),
+                new SettingsSection(new SettingsViewModel(theme, backend.layout().root())));
     }
 
     void addSheets(SheetHost sheets) {
+        sheets.add(preview.openProperty(), () -> new PreviewView(preview));
         sheets.add(storage.previewOpenProperty(), () -> new CollectionSheet(storage));
+    }
+
+    private Section packages() {
+        DetailsViewModel details =
+                new DetailsViewModel(backend.catalog(), profile, upgrades, preview, navigator, tasks);
+        return new PackagesSection(
+                new PackagesViewModel(backend.catalog(), profile, upgrades, preview, details, tasks));
     }
 }

@@ -44,6 +44,9 @@ public final class Operation {
     private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ObservableList<Activity> activities = FXCollections.observableArrayList();
     private final ObservableList<String> log = FXCollections.observableArrayList();
+    // Kept, because such a view hears of changes only as long as something holds it.
+    private final ObservableList<Activity> activitiesView = FXCollections.unmodifiableObservableList(activities);
+    private final ObservableList<String> logView = FXCollections.unmodifiableObservableList(log);
     private final Map<Long, Activity> byId = new HashMap<>();
     private int completed;
     private Running running = Running.NOTHING;
@@ -88,12 +91,12 @@ public final class Operation {
 
     /** In the order in which they began. */
     public ObservableList<Activity> activities() {
-        return FXCollections.unmodifiableObservableList(activities);
+        return activitiesView;
     }
 
     /** The last lines that builders wrote. */
     public ObservableList<String> log() {
-        return FXCollections.unmodifiableObservableList(log);
+        return logView;
     }
 
     /** Asks it to stop; what is complete stays in the store, the profile is unchanged. */

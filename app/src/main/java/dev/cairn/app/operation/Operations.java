@@ -28,6 +28,8 @@ public final class Operations {
     private final Tasks tasks;
     private final InstantSource clock;
     private final ObservableList<Operation> all = FXCollections.observableArrayList();
+    // Kept, because such a view hears of changes only as long as something holds it.
+    private final ObservableList<Operation> allView = FXCollections.unmodifiableObservableList(all);
     private final ReadOnlyObjectWrapper<Optional<Operation>> current = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     private Consumer<Operation> whenFailed = _ -> {};
@@ -46,7 +48,7 @@ public final class Operations {
 
     /** Newest first. */
     public ObservableList<Operation> all() {
-        return FXCollections.unmodifiableObservableList(all);
+        return allView;
     }
 
     /** The one that is running. */

@@ -53,7 +53,7 @@ public final class SheetHost extends StackPane {
         scrim.setOnMouseClicked(_ -> open.set(false));
         Parent contents = view.get();
         StackPane sheet = new StackPane(contents);
-        sheet.getStyleClass().add("sheet");
+        sheet.getStyleClass().add("side-sheet");
         sheet.setMinWidth(WIDTH);
         sheet.setMaxWidth(WIDTH);
         StackPane layer = new StackPane(scrim, sheet);

@@ -15,6 +15,8 @@ public final class ToastsViewModel {
 
     private final Tasks tasks;
     private final ObservableList<Toast> shown = FXCollections.observableArrayList();
+    // Kept, because such a view hears of changes only as long as something holds it.
+    private final ObservableList<Toast> shownView = FXCollections.unmodifiableObservableList(shown);
 
     public ToastsViewModel(Tasks tasks) {
         this.tasks = tasks;
@@ -32,7 +34,7 @@ public final class ToastsViewModel {
     public record Toast(String text, String detail, boolean warning, List<Action> actions) {}
 
     public ObservableList<Toast> shown() {
-        return FXCollections.unmodifiableObservableList(shown);
+        return shownView;
     }
 
     public void say(String text) {

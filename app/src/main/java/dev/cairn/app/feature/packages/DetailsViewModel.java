@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.feature.packages;
+
+import dev.cairn.app.feature.preview.PreviewContents;
+import dev.cairn.app.feature.preview.PreviewViewModel;
+import dev.cairn.app.profile.Installed;
+import dev.cairn.app.profile.ProfileModel;
+import dev.cairn.app.profile.UpgradesModel;
+import dev.cairn.app.shell.Intent;
+import dev.cairn.app.shell.Navigator;
+import dev.cairn.app.shell.SectionId;
+import dev.cairn.app.task.Failure;
+import dev.cairn.app.task.Latest;
+import dev.cairn.app.task.Running;
+import dev.cairn.app.task.Source;
+import dev.cairn.app.task.Tasks;
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.CatalogPackage;
+import dev.cairn.catalog.PackageKey;
+import dev.cairn.error.CairnException;
+import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.packages.Specification;
+import dev.cairn.transaction.Request;
+import dev.cairn.ui.l10n.Messages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/** One package in full: what it is, how it stands to the profile, what installing it would cost, how to run it. */
+public final class DetailsViewModel {
+    /** Planning adds derivations to the store, so it waits until the user stays at a package. */
+    private static final Duration BEFORE_PLANNING = Duration.ofMillis(300);
+
+    private static final Messages TEXTS = Messages.of("packages");
+
+    private final Source<Catalog> catalog;
+    private final ProfileModel profile;
+    private final UpgradesModel upgrades;
+    private final PreviewViewModel preview;
+    private final Navigator navigator;
+    private final Tasks tasks;
+    private final Latest loadingDetails;
+    private final Latest costing;
+    private final ReadOnlyObjectWrapper<Optional<Details>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<PackageState> state = new ReadOnlyObjectWrapper<>(PackageState.AVAILABLE);
+    private final ReadOnlyStringWrapper meaning = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<List<Program>> programs = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(false);
+    private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private Running planSoon = Running.NOTHING;
+    private Runnable again = () -> {};
+
+    public DetailsViewModel(
+            Source<Catalog> catalog,
+            ProfileModel profile,
+            UpgradesModel upgrades,
+            PreviewViewModel preview,
+            Navigator navigator,
+            Tasks tasks) {
+        this.catalog = catalog;
+        this.profile = profile;
+        this.upgrades = upgrades;
+        this.preview = preview;
+        this.navigator = navigator;
+        this.tasks = tasks;
+        this.loadingDetails = new Latest(tasks);
+        this.costing = new Latest(tasks);
+        profile.installedProperty().subscribe((_, _) -> relate());
+        upgrades.upgradesProperty().subscribe((_, _) -> relate());
+    }
+
+    /**
+     * What the catalog knows.
+     *
+     * @param versions all there are, the newest first
+     * @param dependents names of packages that need it
+     */
+    record Details(CatalogPackage definition, List<PackageKey> versions, List<String> dependents) {
+        /** Names of packages it needs to be built or to run, without doubles. */
+        List<String> dependencies() {
+            TreeSet<String> names = new TreeSet<>();
+            definition.inputs().forEach(input -> names.add(input.name()));
+            definition.propagatedInputs().forEach(input -> names.add(input.name()));
+            definition.nativeInputs().forEach(input -> names.add(input.name()));
+            return List.copyOf(names);
+        }
+    }
+
+    /** A program that an installed package brings. @param launcher starts it from anywhere */
+    record Program(String name, String launcher) {}
+
+    ReadOnlyObjectProperty<Optional<Details>> shownProperty() {
+        return shown.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<PackageState> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** One line on how the package stands to the profile or what installing it would cost. */
+    public ReadOnlyStringProperty meaningProperty() {
+        return meaning.getReadOnlyProperty();
+    }
+
+    /** What can be run, for an installed package. */
+    ReadOnlyObjectProperty<List<Program>> programsProperty() {
+        return programs.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty loadingProperty() {
+        return loading.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Optional<Failure>> failureProperty() {
+        return failure.getReadOnlyProperty();
+    }
+
+    /** Shows the best version of a package. */
+    public void show(String name) {
+        load(() -> catalog.get().resolve(new Specification(name, Optional.empty(), Optional.empty())).key());
+    }
+
+    /** Shows one version of a package. */
+    public void show(PackageKey key) {
+        load(() -> key);
+    }
+
+    /** Tries once more after a failure. */
+    public void retry() {
+        again.run();
+    }
+
+    /** Whether the shown version is the installed one. */
+    boolean shownVersionInstalled() {
+        return installedEntries().stream()
+                .anyMatch(entry -> shown.get()
+                        .filter(details -> details.definition().version().equals(entry.version()))
+                        .isPresent());
+    }
+
+    /** Proposes to install the shown version. */
+    void install() {
+        shown.get().ifPresent(details -> preview.install(specification(details)));
+    }
+
+    void upgrade() {
+        name().ifPresent(preview::upgrade);
+    }
+
+    void remove() {
+        name().ifPresent(preview::remove);
+    }
+
+    boolean canShowGraph() {
+        return navigator.has(SectionId.GRAPH);
+    }
+
+    void showGraph() {
+        name().ifPresent(name -> navigator.show(new Intent.ShowGraph(
+                name, installedEntries().stream().map(ManifestEntry::item).findFirst())));
+    }
+
+    /** The command line that does what the button does. */
+    Optional<String> command() {
+        return shown.get().map(details -> switch (state.get()) {
+            case AVAILABLE -> "cairn install " + specification(details);
+            case UPGRADABLE -> "cairn upgrade " + details.definition().name();
+            case INSTALLED -> "cairn show " + details.definition().name();
+        });
+    }
+
+    private void load(Source<PackageKey> which) {
+        again = () -> load(which);
+        loading.set(true);
+        failure.set(Optional.empty());
+        loadingDetails.run(
+                () -> read(which.get()),
+                details -> {
+                    loading.set(false);
+                    programs.set(List.of());
+                    shown.set(Optional.of(details));
+                    relate();
+                },
+                exception -> {
+                    loading.set(false);
+                    shown.set(Optional.empty());
+                    failure.set(Optional.of(Failure.of(exception)));
+                });
+    }
+
+    private Details read(PackageKey key) throws CairnException {
+        Catalog open = catalog.get();
+        List<CatalogPackage> versions = open.versions(key.name());
+        CatalogPackage definition = versions.stream()
+                .filter(version -> version.key().equals(key))
+                .findFirst()
+                .orElse(null);
+        if (definition == null) {
+            definition = open.resolve(new Specification(key.name(), Optional.empty(), Optional.empty()));
+        }
+        List<String> dependents =
+                open.dependents(definition.key()).stream().map(PackageKey::name).distinct().toList();
+        return new Details(definition, versions.stream().map(CatalogPackage::key).toList(), dependents);
+    }
+
+    /** Says anew how the shown package stands to the profile. */
+    private void relate() {
+        planSoon.cancel();
+        costing.forget();
+        Optional<Details> details = shown.get();
+        if (details.isEmpty()) {
+            return;
+        }
+        List<ManifestEntry> entries = installedEntries();
+        String name = details.get().definition().name();
+        if (entries.isEmpty()) {
+            state.set(PackageState.AVAILABLE);
+            programs.set(List.of());
+            meaning.set("");
+            planSoon = tasks.after(BEFORE_PLANNING, () -> cost(details.get()));
+            return;
+        }
+        state.set(upgrades.of(name).isPresent() ? PackageState.UPGRADABLE : PackageState.INSTALLED);
+        meaning.set(installedMeaning(entries.getFirst(), name));
+        findPrograms(entries);
+    }
+
+    private String installedMeaning(ManifestEntry entry, String name) {
+        Installed installed = profile.installed();
+        String text = TEXTS.text(
+                "meaning.installed", entry.version(), Integer.toString(installed.generation()));
+        return upgrades.of(name)
+                .map(change -> text + " \u00b7 " + TEXTS.text("meaning.upgradable", change.entry().version()))
+                .orElse(text);
+    }
+
+    private void cost(Details details) {
+        List<Request> requests = List.of(new Request.Install(specification(details)));
+        costing.run(
+                () -> profile.actions().plan(requests),
+                plan -> meaning.set(PreviewContents.summary(plan)),
+                // Why it cannot be planned is said in full when the user wants to install it.
+                _ -> meaning.set(TEXTS.text("meaning.unplannable")));
+    }
+
+    private void findPrograms(List<ManifestEntry> entries) {
+        costing.run(
+                () -> {
+                    List<Program> found = new ArrayList<>();
+                    for (ManifestEntry entry : entries) {
+                        for (String program : profile.actions().programs(entry.item())) {
+                            found.add(new Program(program, profile.actions().launcher(program).toString()));
+                        }
+                    }
+                    return found;
+                },
+                programs::set,
+                // A package whose files cannot be listed has no programs to offer.
+                _ -> programs.set(List.of()));
+    }
+
+    private Specification specification(Details details) {
+        CatalogPackage definition = details.definition();
+        boolean newest = details.versions().isEmpty() || details.versions().getFirst().equals(definition.key());
+        return new Specification(
+                definition.name(), newest ? Optional.empty() : Optional.of(definition.version()), Optional.empty());
+    }
+
+    private Optional<String> name() {
+        return shown.get().map(details -> details.definition().name());
+    }
+
+    private List<ManifestEntry> installedEntries() {
+        return name().map(profile.installed()::outputsOf).orElse(List.of());
+    }
+}

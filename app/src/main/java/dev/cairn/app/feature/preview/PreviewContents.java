@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.feature.preview;
+
+import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.path.StorePath;
+import dev.cairn.transaction.Change;
+import dev.cairn.transaction.Plan;
+import dev.cairn.ui.l10n.Messages;
+import dev.cairn.ui.l10n.Quantities;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A plan as rows of text.
+ *
+ * @param summary the whole in one line
+ * @param built names of what is built on this machine, inputs first
+ * @param impure names of packages whose build sees the host's tools
+ */
+public record PreviewContents(
+        String summary, List<String> built, List<String> impure, List<Row> adds, List<Row> upgrades, List<Row> removes) {
+    private static final Messages TEXTS = Messages.of("preview");
+
+    /**
+     * One changed package.
+     *
+     * @param detail its version, or both versions
+     * @param reason why it changes, when the user did not ask for it; else empty
+     */
+    public record Row(String name, String detail, String reason) {}
+
+    static PreviewContents of(Plan plan) {
+        List<Row> adds = new ArrayList<>();
+        List<Row> upgrades = new ArrayList<>();
+        List<Row> removes = new ArrayList<>();
+        for (Change change : plan.changes()) {
+            String name = name(change.entry());
+            switch (change) {
+                case Change.Added added -> adds.add(new Row(name, added.entry().version(), added.reason()));
+                case Change.Upgraded upgraded -> upgrades.add(new Row(name, versions(upgraded), upgraded.reason()));
+                case Change.Removed removed -> removes.add(new Row(name, removed.entry().version(), removed.reason()));
+            }
+        }
+        List<String> built = plan.toBuild().stream().map(PreviewContents::withoutSuffix).toList();
+        return new PreviewContents(summary(plan), built, plan.impure(), adds, upgrades, removes);
+    }
+
+    /** Whether there is nothing to do. */
+    public boolean isEmpty() {
+        return adds.isEmpty() && upgrades.isEmpty() && removes.isEmpty();
+    }
+
+    /** What a plan costs, as one line: what is fetched, what is built here, or that all is there. */
+    public static String summary(Plan plan) {
+        List<String> parts = new ArrayList<>();
+        if (plan.isEmpty()) {
+            return TEXTS.text("summary.nothing");
+        }
+        plan.downloadSize().ifPresent(size -> {
+            if (size > 0) {
+                parts.add(TEXTS.text("summary.download", Quantities.bytes(size)));
+            }
+        });
+        if (!plan.toBuild().isEmpty()) {
+            parts.add(TEXTS.text("summary.items", plan.toBuild().size()));
+            parts.add(TEXTS.text("summary.built"));
+        }
+        return parts.isEmpty() ? TEXTS.text("summary.present") : String.join(" \u00b7 ", parts);
+    }
+
+    private static String name(ManifestEntry entry) {
+        return entry.output().equals("out") ? entry.name() : entry.name() + ":" + entry.output();
+    }
+
+    private static String versions(Change.Upgraded change) {
+        String before = change.before().version();
+        String after = change.entry().version();
+        return before.equals(after) ? TEXTS.text("rebuilt", after) : before + " \u2192 " + after;
+    }
+
+    private static String withoutSuffix(StorePath derivation) {
+        String name = derivation.name();
+        return name.endsWith(".drv") ? name.substring(0, name.length() - 4) : name;
+    }
+}

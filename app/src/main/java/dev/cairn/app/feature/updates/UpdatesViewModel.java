@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.feature.updates;
+
+import dev.cairn.app.feature.preview.PreviewViewModel;
+import dev.cairn.app.profile.UpgradesModel;
+import dev.cairn.app.shell.Intent;
+import dev.cairn.app.shell.Navigator;
+import dev.cairn.app.task.Failure;
+import dev.cairn.ui.l10n.Messages;
+import dev.cairn.ui.l10n.Quantities;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/** What upgrading would change, package by package. */
+public final class UpdatesViewModel {
+    private static final Messages TEXTS = Messages.of("updates");
+
+    private final UpgradesModel upgrades;
+    private final PreviewViewModel preview;
+    private final Navigator navigator;
+    private final InstantSource clock;
+    private final ReadOnlyObjectWrapper<List<Row>> rows = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper upToDate = new ReadOnlyBooleanWrapper(false);
+    private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(true);
+
+    public UpdatesViewModel(
+            UpgradesModel upgrades, PreviewViewModel preview, Navigator navigator, InstantSource clock) {
+        this.upgrades = upgrades;
+        this.preview = preview;
+        this.navigator = navigator;
+        this.clock = clock;
+        upgrades.upgradesProperty().subscribe(this::publish);
+        upgrades.checkedProperty().subscribe(this::publish);
+        upgrades.busyProperty().subscribe(this::publish);
+        upgrades.failureProperty().subscribe(this::publish);
+        publish();
+    }
+
+    /** A package that upgrading would change. @param change both versions, or that it is built anew */
+    record Row(String name, String change) {}
+
+    ReadOnlyObjectProperty<List<Row>> rowsProperty() {
+        return rows.getReadOnlyProperty();
+    }
+
+    /** How many there are and when that was found out. */
+    public ReadOnlyStringProperty subtitleProperty() {
+        return subtitle.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty upToDateProperty() {
+        return upToDate.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty loadingProperty() {
+        return loading.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Optional<Failure>> failureProperty() {
+        return upgrades.failureProperty();
+    }
+
+    void check() {
+        upgrades.check();
+    }
+
+    /** Brings the time since the last check up to date. */
+    void shown() {
+        publish();
+    }
+
+    void upgradeAll() {
+        preview.upgradeAll();
+    }
+
+    void upgrade(Row row) {
+        preview.upgrade(row.name());
+    }
+
+    void open(Row row) {
+        navigator.show(new Intent.ShowPackage(row.name()));
+    }
+
+    private void publish() {
+        rows.set(upgrades.upgradesProperty().get().stream()
+                .map(change -> new Row(
+                        change.entry().name(),
+                        change.before().version().equals(change.entry().version())
+                                ? TEXTS.text("row.rebuilt", change.entry().version())
+                                : TEXTS.text("row.change", change.before().version(), change.entry().version())))
+                .toList());
+        boolean failed = upgrades.failureProperty().get().isPresent();
+        boolean checked = upgrades.checkedProperty().get().isPresent();
+        loading.set(!failed && !checked);
+        upToDate.set(checked && !failed && rows.get().isEmpty());
+        subtitle.set(upgrades.busyProperty().get()
+                ? TEXTS.text("checking")
+                : upgrades.checkedProperty()
+                        .get()
+                        .map(time -> TEXTS.text(
+                                "subtitle", rows.get().size(), Quantities.ago(time, clock.instant())))
+                        .orElse(""));
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.profile;
+
+import dev.cairn.app.task.Failure;
+import dev.cairn.app.task.Latest;
+import dev.cairn.app.task.Running;
+import dev.cairn.app.task.Tasks;
+import dev.cairn.packages.Specification;
+import dev.cairn.transaction.Change;
+import dev.cairn.transaction.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/**
+ * Which installed packages can be upgraded: asked anew after each change of the profile, by planning an upgrade of
+ * everything. Lives on the user interface's thread.
+ */
+public final class UpgradesModel {
+    /** So that the first frame and the first search do not wait for it. */
+    private static final Duration DELAY = Duration.ofMillis(400);
+
+    private final ProfileModel profile;
+    private final Tasks tasks;
+    private final InstantSource clock;
+    private final Latest planning;
+    private final ReadOnlyObjectWrapper<List<Change.Upgraded>> upgrades = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<Optional<Instant>> checked = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(false);
+    private Running soon = Running.NOTHING;
+
+    public UpgradesModel(ProfileModel profile, Tasks tasks, InstantSource clock) {
+        this.profile = profile;
+        this.tasks = tasks;
+        this.clock = clock;
+        this.planning = new Latest(tasks);
+        profile.installedProperty().subscribe((_, _) -> {
+            soon.cancel();
+            soon = tasks.after(DELAY, this::check);
+        });
+    }
+
+    /** Top-level packages that would change, in the order of the plan. */
+    public ReadOnlyObjectProperty<List<Change.Upgraded>> upgradesProperty() {
+        return upgrades.getReadOnlyProperty();
+    }
+
+    /** When that was found out; empty before the first time. */
+    public ReadOnlyObjectProperty<Optional<Instant>> checkedProperty() {
+        return checked.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Optional<Failure>> failureProperty() {
+        return failure.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty busyProperty() {
+        return busy.getReadOnlyProperty();
+    }
+
+    /** What a package would become. */
+    public Optional<Change.Upgraded> of(String name) {
+        return upgrades.get().stream()
+                .filter(change -> change.entry().name().equals(name))
+                .findFirst();
+    }
+
+    /** Asks now. */
+    public void check() {
+        if (profile.installed().entries().isEmpty()) {
+            planning.forget();
+            busy.set(false);
+            found(List.of());
+            return;
+        }
+        busy.set(true);
+        Optional<Specification> everything = Optional.empty();
+        planning.run(
+                () -> profile.actions().plan(List.of(new Request.Upgrade(everything))).changes(),
+                changes -> {
+                    busy.set(false);
+                    found(changes.stream()
+                            .filter(change -> change.reason().isEmpty())
+                            .filter(Change.Upgraded.class::isInstance)
+                            .map(Change.Upgraded.class::cast)
+                            .toList());
+                },
+                exception -> {
+                    busy.set(false);
+                    failure.set(Optional.of(Failure.of(exception)));
+                });
+    }
+
+    private void found(List<Change.Upgraded> changes) {
+        failure.set(Optional.empty());
+        upgrades.set(changes);
+        checked.set(Optional.of(clock.instant()));
+    }
+}
