@@ -112,19 +112,26 @@ public class SearchBench {
         start = System.nanoTime();
         try (Catalog catalog = CatalogFile.open(file, List.of(new RealListing()), EventSink.NONE)) {
             System.out.printf("opened again: %.1f ms%n", milliseconds(start));
-            measure(catalog, "first pass");
-            measure(catalog, "second pass");
+            start = System.nanoTime();
+            catalog.search("", LIMIT);
+            System.out.printf("all packages, as at the start of the window: %.1f ms%n", milliseconds(start));
+            measure(catalog, "first pass", 1);
+            measure(catalog, "warm, the best of five", 5);
         }
         FileTrees.delete(folder);
     }
 
-    private static void measure(Catalog catalog, String title) throws CatalogException {
+    private static void measure(Catalog catalog, String title, int passes) throws CatalogException {
         record Taken(String query, double milliseconds) {}
         List<Taken> taken = new ArrayList<>();
         for (String keystroke : keystrokes()) {
-            long start = System.nanoTime();
-            catalog.search(keystroke, LIMIT);
-            taken.add(new Taken(keystroke, milliseconds(start)));
+            double best = Double.MAX_VALUE;
+            for (int pass = 0; pass < passes; pass++) {
+                long start = System.nanoTime();
+                catalog.search(keystroke, LIMIT);
+                best = Math.min(best, milliseconds(start));
+            }
+            taken.add(new Taken(keystroke, best));
         }
         System.out.printf("%s: %d keystrokes, the first %.2f ms%n", title, taken.size(), taken.getFirst().milliseconds());
         taken.sort((a, b) -> Double.compare(a.milliseconds(), b.milliseconds()));

@@ -12,15 +12,20 @@ import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.packages.DefinitionProblem;
 import dev.cairn.packages.Dependencies;
+import dev.cairn.packages.Lowered;
+import dev.cairn.packages.Lowering;
 import dev.cairn.packages.PackageDefinition;
 import dev.cairn.packages.PackageException;
 import dev.cairn.packages.PackageSet;
 import dev.cairn.packages.SoundPackages;
 import dev.cairn.packages.SourceFolder;
 import dev.cairn.packages.Specification;
+import dev.cairn.path.StoreDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -40,12 +45,17 @@ public final class JsonChannel implements Channel {
         this.description = description;
     }
 
-    /** The definitions at one moment. */
+    /**
+     * The definitions at one moment.
+     *
+     * @param lowerings by store and system, used under the lock
+     */
     private record State(
             String fingerprint,
             List<PackageDefinition> sound,
             List<DefinitionProblem> problems,
-            PackageSet packages) {}
+            PackageSet packages,
+            Map<String, Lowering> lowerings) {}
 
     /**
      * Opens the channel in a folder; only {@code channel.json} is read now.
@@ -134,14 +144,45 @@ public final class JsonChannel implements Channel {
         }
         SoundPackages sound = new SoundPackages(definitions, new SourceFolder(folder.path()));
         problems.addAll(sound.problems());
-        return new State(fingerprint, sound.sound(), problems, new PackageSet(sound.sound()));
+        return new State(
+                fingerprint,
+                sound.sound(),
+                problems,
+                new PackageSet(sound.sound()),
+                new HashMap<>());
     }
 
     @Override
     public Resolution resolve(CatalogPackage wanted, String system, Daemon daemon) throws CairnException {
-        PackageDefinition definition = state().packages()
+        State now = state();
+        PackageDefinition definition = now.packages()
                 .find(wanted.name(), wanted.version())
                 .orElseThrow(() -> new PackageException.Gone(wanted.key().label(), name()));
-        throw new UnsupportedOperationException(definition.label());
+        Lowered lowered = lower(now, definition, daemon.storeDirectory(), system);
+        lowered.addTo(daemon);
+        List<Specification> propagated = new ArrayList<>();
+        for (Specification input : definition.propagatedInputs()) {
+            PackageDefinition meant = now.packages().meant(definition, input);
+            propagated.add(new Specification(meant.name(), Optional.of(meant.version()), input.output()));
+        }
+        return new Resolution(
+                lowered.derivation().path(),
+                lowered.outputs(),
+                propagated,
+                definition.searchPaths(),
+                lowered.impure());
+    }
+
+    private Lowered lower(State now, PackageDefinition definition, StoreDirectory store, String system)
+            throws CairnException {
+        lock.lock();
+        try {
+            return now.lowerings()
+                    .computeIfAbsent(store + " " + system, _ -> new Lowering(
+                            now.packages(), new SourceFolder(folder.path()), store, system))
+                    .lower(definition);
+        } finally {
+            lock.unlock();
+        }
     }
 }
