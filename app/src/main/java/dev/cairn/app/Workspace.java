@@ -2,12 +2,21 @@
 package dev.cairn.app;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.CatalogFile;
+import dev.cairn.catalog.CatalogPackage;
+import dev.cairn.channel.Channel;
+import dev.cairn.channel.Resolution;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
 import dev.cairn.launch.Launchers;
 import dev.cairn.layout.StoreLayout;
+import dev.cairn.packages.Specification;
+import dev.cairn.path.StoreDirectory;
 import dev.cairn.profile.Profile;
+import dev.cairn.store.LocalStore;
 import dev.cairn.transaction.Transactions;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,39 +24,120 @@ import java.util.Map;
  * command that only reads a profile does not touch the database. Safe for use by several threads.
  */
 public final class Workspace implements AutoCloseable {
-    /** @param environment the variables of the process: HOME, XDG_DATA_HOME, XDG_CACHE_HOME, XDG_CONFIG_HOME, XDG_STATE_HOME, USER */
+    private final Folders folders;
+    private final StoreLayout layout;
+    private final Profile profile;
+    private final boolean ownProfile;
+    private final Installation installation;
+
+    private volatile EventSink catalogEvents = EventSink.NONE;
+    private final Once<Daemon> daemon = new Once<>();
+    private final Once<List<Channel>> channels = new Once<>();
+    private final Once<Catalog> catalog = new Once<>();
+    private final Once<Transactions> transactions = new Once<>();
+
+    /**
+     * The user's own store and profile.
+     *
+     * @param environment the variables of the process: HOME, XDG_DATA_HOME, XDG_CACHE_HOME, XDG_CONFIG_HOME,
+     *     XDG_STATE_HOME, USER, CAIRN_STORE_ROOT
+     */
     public static Workspace of(Map<String, String> environment) {
-        throw new UnsupportedOperationException();
+        return of(environment, Choices.NONE);
     }
 
-    private Workspace() {}
+    /** A store and a profile of the caller's choice. */
+    public static Workspace of(Map<String, String> environment, Choices choices) {
+        return new Workspace(environment, choices.orEnvironment(environment), Installation.here());
+    }
+
+    private Workspace(Map<String, String> environment, Choices choices, Installation installation) {
+        this.folders = Folders.of(environment);
+        this.layout = choices.storeRoot()
+                .map(root -> new StoreLayout(StoreDirectory.GNU, root))
+                .orElseGet(() -> StoreLayout.user(environment));
+        Profile own = Profile.ofUser(layout, environment);
+        this.profile = choices.profile()
+                .map(link -> new Profile(layout, link.toAbsolutePath().normalize()))
+                .orElse(own);
+        this.ownProfile = profile.link().equals(own.link());
+        this.installation = installation;
+    }
+
+    public Folders folders() {
+        return folders;
+    }
 
     public StoreLayout layout() {
-        throw new UnsupportedOperationException();
-    }
-
-    public Daemon daemon() throws CairnException {
-        throw new UnsupportedOperationException();
-    }
-
-    public Catalog catalog() throws CairnException {
-        throw new UnsupportedOperationException();
+        return layout;
     }
 
     public Profile profile() {
-        throw new UnsupportedOperationException();
+        return profile;
+    }
+
+    /** Where the reading of changed channels is told; to be set before the catalog is first asked for. */
+    public void tellCatalogEvents(EventSink events) {
+        catalogEvents = events;
+    }
+
+    public Daemon daemon() throws CairnException {
+        return daemon.get(() -> LocalStore.open(layout));
+    }
+
+    /** The enabled channels, that of the highest priority first. */
+    public List<Channel> channels() throws CairnException {
+        return channels.get(() -> new ChannelList(
+                        folders.configuration().resolve("channels.json"), installation.bundledChannel())
+                .open());
+    }
+
+    public Catalog catalog() throws CairnException {
+        return catalog.get(
+                () -> CatalogFile.open(folders.cache().resolve("catalog.sqlite"), channels(), catalogEvents));
     }
 
     public Transactions transactions() throws CairnException {
-        throw new UnsupportedOperationException();
+        return transactions.get(() -> new Transactions(daemon(), catalog(), channels(), system()));
     }
 
     public Launchers launchers() {
-        throw new UnsupportedOperationException();
+        return new Launchers(layout);
+    }
+
+    /**
+     * Brings the launchers up to date after a change of the profile. They follow the user's own profile alone;
+     * with another one this does nothing.
+     */
+    public void followProfile() throws CairnException {
+        if (ownProfile) {
+            launchers().follow(profile);
+        }
+    }
+
+    /** Adds the derivation that a specification means to the store. */
+    public Resolution resolve(Specification specification) throws CairnException {
+        CatalogPackage wanted = catalog().resolve(specification);
+        for (Channel channel : channels()) {
+            if (channel.name().equals(wanted.key().channel())) {
+                return channel.resolve(wanted, system(), daemon());
+            }
+        }
+        throw new IllegalStateException("the catalog has a channel that is not open: " + wanted.key());
+    }
+
+    /** The kind of machine that packages are built for, such as {@code x86_64-linux}. */
+    public static String system() {
+        String machine = System.getProperty("os.arch");
+        return ("amd64".equals(machine) ? "x86_64" : machine) + "-linux";
     }
 
     @Override
     public void close() throws CairnException {
-        throw new UnsupportedOperationException();
+        try (Daemon _ = daemon.opened();
+                Catalog _ = catalog.opened()) {
+            // Closing them is all there is to do.
+            return;
+        }
     }
 }

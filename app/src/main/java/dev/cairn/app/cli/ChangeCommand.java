@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.cli;
+
+import dev.cairn.app.Workspace;
+import dev.cairn.daemon.BuildOptions;
+import dev.cairn.error.CairnException;
+import dev.cairn.transaction.Plan;
+import dev.cairn.transaction.Request;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A command that plans a change of the profile, shows the plan and, unless told not to, applies it. */
+abstract class ChangeCommand extends CairnCommand {
+    @Mixin
+    private BuildFlags flags = new BuildFlags();
+
+    @Option(
+            names = {"-n", "--dry-run"},
+            descriptionKey = "dry-run",
+            order = 10)
+    private boolean dryRun;
+
+    @Option(names = "--json", descriptionKey = "json", order = 11)
+    private boolean json;
+
+    abstract List<Request> requests(Workspace workspace) throws CairnException;
+
+    /** What to say when there is nothing to do. */
+    abstract String nothingToDo();
+
+    @Override
+    int run(Session session, Workspace workspace) throws CairnException, IOException {
+        BuildOptions options = flags.options();
+        List<Request> requests = requests(workspace);
+        try (Progress progress = new Progress(session)) {
+            workspace.tellCatalogEvents(progress);
+            Plan plan = workspace.transactions().plan(workspace.profile(), requests);
+            if (!json) {
+                if (plan.isEmpty()) {
+                    session.note(nothingToDo());
+                }
+                PlanPrinter.print(session.out(), plan);
+                session.out().flush();
+            }
+            OptionalInt generation = OptionalInt.empty();
+            if (!dryRun) {
+                generation = OptionalInt.of(workspace.transactions()
+                        .apply(plan, options, progress)
+                        .number());
+                workspace.followProfile();
+            }
+            progress.end();
+            if (json) {
+                PlanPrinter.json(session.out(), plan, generation);
+            } else if (generation.isPresent() && !plan.isEmpty()) {
+                session.out().line(Texts.text("generation-is-current", generation.getAsInt()));
+            }
+        }
+        return ExitCode.OK;
+    }
+}

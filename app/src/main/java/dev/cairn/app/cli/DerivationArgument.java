@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.cli;
+
+import dev.cairn.app.Workspace;
+import dev.cairn.channel.Resolution;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.error.CairnException;
+import dev.cairn.packages.Specification;
+import dev.cairn.path.StorePath;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An argument that stands for a derivation: a package specification, or a {@code .drv} item.
+ *
+ * @param derivation in the store
+ * @param outputs all of them
+ * @param output the one that was named, if any was
+ */
+record DerivationArgument(StorePath derivation, SortedMap<String, StorePath> outputs, Optional<String> output) {
+    static DerivationArgument of(Workspace workspace, String name) throws CairnException {
+        if (!StoreItems.isFileName(name)) {
+            Specification specification = Specifications.parse(name);
+            Resolution resolution = workspace.resolve(specification);
+            return new DerivationArgument(resolution.derivation(), resolution.outputs(), specification.output());
+        }
+        StorePath item = StoreItems.named(workspace, name);
+        if (!item.isDerivation()) {
+            throw new FailureException(
+                    Texts.text("error.not-a-derivation", name), Optional.of(Texts.text("hint.not-a-derivation")));
+        }
+        if (!workspace.daemon().isValid(item)) {
+            throw new DaemonException.NotValid(item);
+        }
+        return new DerivationArgument(item, workspace.daemon().derivationOutputs(item), Optional.empty());
+    }
+
+    /** The output that was named, or all. */
+    SortedMap<String, StorePath> wantedOutputs() {
+        SortedMap<String, StorePath> wanted = new TreeMap<>(outputs);
+        output.ifPresent(name -> wanted.keySet().retainAll(Set.of(name)));
+        return wanted;
+    }
+}

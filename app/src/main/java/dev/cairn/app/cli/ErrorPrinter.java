@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.cli;
+
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.error.CairnException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says on standard error, once, why a command failed, and chooses the exit code. Never a stack trace. */
+final class ErrorPrinter {
+    private final PrintStream err;
+    private final Path state;
+
+    ErrorPrinter(PrintStream err, Path state) {
+        this.err = err;
+        this.state = state;
+    }
+
+    int print(Exception exception, String... arguments) {
+        return switch (exception) {
+            case DaemonException.Cancelled _ -> cancelled();
+            case CairnException _ when Thread.interrupted() -> cancelled();
+            case DaemonException.BuildFailed failed -> buildFailed(failed);
+            case UsageException usage -> {
+                error(usage.getMessage());
+                yield ExitCode.USAGE;
+            }
+            case CairnException expected -> {
+                error(expected.getMessage());
+                expected.hint().ifPresent(this::hint);
+                yield ExitCode.FAILURE;
+            }
+            case IOException broken when isBrokenPipe(broken) -> ExitCode.BROKEN_PIPE;
+            case IOException streams -> {
+                error(Texts.text("error.streams", String.valueOf(streams.getMessage())));
+                yield ExitCode.FAILURE;
+            }
+            default -> defect(exception, List.of(arguments));
+        };
+    }
+
+    int printUsage(ParameterException exception) {
+        error(exception.getMessage());
+        CommandLine command = exception.getCommandLine();
+        if (exception instanceof UnmatchedArgumentException unmatched) {
+            List<String> suggestions = unmatched.getSuggestions();
+            if (!suggestions.isEmpty() && !unmatched.isUnknownOption()) {
+                hint(Texts.text("hint.did-you-mean", String.join(", ", suggestions.stream().limit(3).toList())));
+            }
+        }
+        hint(Texts.text("hint.help", command.getCommandSpec().qualifiedName()));
+        return ExitCode.USAGE;
+    }
+
+    private int cancelled() {
+        err.println("cairn: " + Texts.text("cancelled"));
+        return ExitCode.CANCELLED;
+    }
+
+    private int buildFailed(DaemonException.BuildFailed failed) {
+        error(failed.getMessage());
+        if (!failed.lastLines().isEmpty()) {
+            err.println(Texts.text("error.last-lines", failed.lastLines().size()));
+            failed.lastLines().forEach(line -> err.println("  | " + Printable.line(line)));
+        }
+        failed.log().ifPresent(log -> hint(Texts.text("hint.log", log)));
+        failed.hint().ifPresent(this::hint);
+        return ExitCode.FAILURE;
+    }
+
+    private int defect(Throwable exception, List<String> arguments) {
+        error(Texts.text("error.defect", exception.getClass().getSimpleName()));
+        hint(DefectReport.write(state, exception, arguments)
+                .map(file -> Texts.text("hint.report", file))
+                .orElseGet(() -> Texts.text("hint.no-report", state)));
+        return ExitCode.DEFECT;
+    }
+
+    private static boolean isBrokenPipe(IOException exception) {
+        return Stream.of("Broken pipe", "Stream closed").anyMatch(text -> text.equals(exception.getMessage()));
+    }
+
+    private void error(String message) {
+        err.println("cairn: " + Texts.text("error", Printable.text(message)));
+    }
+
+    private void hint(String text) {
+        err.println(Texts.text("hint", Printable.text(text)));
+    }
+}

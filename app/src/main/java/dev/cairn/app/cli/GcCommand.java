@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.cli;
+
+import dev.cairn.app.Workspace;
+import dev.cairn.daemon.CollectionRequest;
+import dev.cairn.daemon.CollectionResult;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.PathInfo;
+import dev.cairn.error.CairnException;
+import dev.cairn.path.StorePath;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Collects garbage, and asks who needs whom. */
+@Command(name = "gc")
+final class GcCommand extends CairnCommand {
+    @ArgGroup(exclusive = true)
+    private Action action = new Action();
+
+    @Option(
+            names = {"-d", "--delete-generations"},
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "PATTERN",
+            descriptionKey = "gc-delete-generations",
+            order = 30)
+    private @Nullable String generations;
+
+    @Option(
+            names = {"-n", "--dry-run"},
+            descriptionKey = "gc-dry-run",
+            order = 31)
+    private boolean dryRun;
+
+    @Option(names = "--json", descriptionKey = "json", order = 32)
+    private boolean json;
+
+    /** What to do; at most one. */
+    private static final class Action {
+        @Option(
+                names = {"-C", "--collect-garbage"},
+                arity = "0..1",
+                fallbackValue = "",
+                paramLabel = "MIN",
+                descriptionKey = "gc-collect",
+                order = 20)
+        private @Nullable String collect;
+
+        @Option(
+                names = {"-D", "--delete"},
+                arity = "1..*",
+                paramLabel = "ITEM",
+                descriptionKey = "gc-delete",
+                order = 21)
+        private @Nullable List<String> delete;
+
+        @Option(names = "--list-dead", descriptionKey = "gc-list-dead", order = 22)
+        private boolean listDead;
+
+        @Option(names = "--list-live", descriptionKey = "gc-list-live", order = 23)
+        private boolean listLive;
+
+        @Option(
+                names = "--references",
+                arity = "1..*",
+                paramLabel = "ITEM",
+                descriptionKey = "gc-references",
+                order = 24)
+        private @Nullable List<String> references;
+
+        @Option(
+                names = "--referrers",
+                arity = "1..*",
+                paramLabel = "ITEM",
+                descriptionKey = "gc-referrers",
+                order = 25)
+        private @Nullable List<String> referrers;
+
+        @Option(
+                names = {"-R", "--requisites"},
+                arity = "1..*",
+                paramLabel = "ITEM",
+                descriptionKey = "gc-requisites",
+                order = 26)
+        private @Nullable List<String> requisites;
+    }
+
+    @Override
+    int run(Session session, Workspace workspace) throws CairnException, IOException {
+        Optional<Long> limit = action.collect == null || action.collect.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Sizes.parse(action.collect));
+        if (generations != null) {
+            GenerationDeletion.of(workspace, Optional.of(generations).filter(text -> !text.isEmpty()))
+                    .perform(session, workspace, dryRun);
+        }
+        if (action.references != null) {
+            return print(session, references(workspace, action.references));
+        }
+        if (action.referrers != null) {
+            return print(session, referrers(workspace, action.referrers));
+        }
+        if (action.requisites != null) {
+            return print(session, requisites(workspace, action.requisites));
+        }
+        if (action.listDead || action.listLive) {
+            CollectionRequest request =
+                    action.listDead ? CollectionRequest.listDead() : CollectionRequest.listLive();
+            return list(session, collect(session, workspace, request));
+        }
+        CollectionRequest request = action.delete == null
+                ? CollectionRequest.deleteDead(limit, dryRun)
+                : CollectionRequest.deleteSpecific(
+                        new TreeSet<>(StoreItems.all(workspace, action.delete)), dryRun);
+        return deleted(session, collect(session, workspace, request));
+    }
+
+    private static CollectionResult collect(Session session, Workspace workspace, CollectionRequest request)
+            throws CairnException {
+        try (Progress progress = new Progress(session)) {
+            return workspace.daemon().collectGarbage(request, progress);
+        }
+    }
+
+    private int deleted(Session session, CollectionResult result) throws IOException {
+        if (json) {
+            json(session.out(), result, "deleted");
+            return ExitCode.OK;
+        }
+        if (dryRun) {
+            for (String path : result.paths()) {
+                session.out().line(path);
+            }
+        }
+        session.out().flush();
+        session.note(Texts.text(
+                dryRun ? "gc-would-free" : "gc-freed", result.paths().size(), Sizes.show(result.bytes())));
+        return ExitCode.OK;
+    }
+
+    private int list(Session session, CollectionResult result) throws IOException {
+        if (json) {
+            json(session.out(), result, "items");
+        } else {
+            for (String path : result.paths()) {
+                session.out().line(path);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void json(Output out, CollectionResult result, String name) throws IOException {
+        Json.print(out, generator -> {
+            generator.writeStartObject();
+            generator.writeBooleanProperty("dryRun", dryRun);
+            Json.strings(generator, name, result.paths());
+            generator.writeNumberProperty("bytes", result.bytes());
+            generator.writeEndObject();
+        });
+    }
+
+    private int print(Session session, Collection<StorePath> items) throws IOException {
+        if (json) {
+            Json.print(session.out(), generator -> {
+                generator.writeStartArray();
+                items.forEach(item -> generator.writeString(item.toString()));
+                generator.writeEndArray();
+            });
+        } else {
+            for (StorePath item : items) {
+                session.out().line(item.toString());
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static Collection<StorePath> references(Workspace workspace, List<String> names) throws CairnException {
+        SortedSet<StorePath> found = new TreeSet<>();
+        for (StorePath item : StoreItems.all(workspace, names)) {
+            found.addAll(workspace.daemon()
+                    .pathInfo(item)
+                    .orElseThrow(() -> new DaemonException.NotValid(item))
+                    .references());
+        }
+        return found;
+    }
+
+    private static Collection<StorePath> referrers(Workspace workspace, List<String> names) throws CairnException {
+        SortedSet<StorePath> found = new TreeSet<>();
+        for (StorePath item : StoreItems.all(workspace, names)) {
+            if (!workspace.daemon().isValid(item)) {
+                throw new DaemonException.NotValid(item);
+            }
+            found.addAll(workspace.daemon().referrers(item));
+        }
+        return found;
+    }
+
+    private static Collection<StorePath> requisites(Workspace workspace, List<String> names) throws CairnException {
+        return new TreeSet<>(workspace.daemon().requisites(StoreItems.all(workspace, names)).stream()
+                .map(PathInfo::path)
+                .toList());
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.cli;
+
+import dev.cairn.app.Workspace;
+import dev.cairn.error.CairnException;
+import dev.cairn.transaction.Request;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Installs packages, or items of the store, into the profile. */
+@Command(name = "install")
+final class InstallCommand extends ChangeCommand {
+    @Parameters(arity = "1..*", paramLabel = "PACKAGE", descriptionKey = "packages")
+    private List<String> packages = new ArrayList<>();
+
+    @Override
+    List<Request> requests(Workspace workspace) throws CairnException {
+        List<Request> requests = new ArrayList<>();
+        for (String text : packages) {
+            requests.add(
+                    StoreItems.isFileName(text)
+                            ? new Request.InstallItem(StoreItems.named(workspace, text))
+                            : new Request.Install(Specifications.parse(text)));
+        }
+        return requests;
+    }
+
+    @Override
+    String nothingToDo() {
+        return Texts.text("nothing-to-install");
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.cli;
+
+import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.transaction.Change;
+import dev.cairn.transaction.Plan;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+import tools.jackson.core.JsonGenerator;
+
+/** Says what a plan does. */
+final class PlanPrinter {
+    private PlanPrinter() {}
+
+    static void print(Output out, Plan plan) throws IOException {
+        section(out, "plan.added", plan.changes().stream().filter(Change.Added.class::isInstance).toList());
+        section(out, "plan.upgraded", plan.changes().stream().filter(Change.Upgraded.class::isInstance).toList());
+        section(out, "plan.removed", plan.changes().stream().filter(Change.Removed.class::isInstance).toList());
+        if (!plan.toBuild().isEmpty()) {
+            out.line(Texts.text("plan.build", plan.toBuild().size()));
+        }
+        if (plan.downloadSize().isPresent() && plan.downloadSize().getAsLong() > 0) {
+            out.line(Texts.text("plan.download", Sizes.show(plan.downloadSize().getAsLong())));
+        }
+        if (!plan.impure().isEmpty()) {
+            out.line(Texts.text("plan.impure", String.join(", ", plan.impure())));
+        }
+    }
+
+    private static void section(Output out, String heading, List<Change> changes) throws IOException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        out.line(Texts.text(heading));
+        for (Change change : changes) {
+            String reason = change.reason().isEmpty() ? "" : "  (" + change.reason() + ")";
+            out.line("  " + label(change) + reason);
+        }
+    }
+
+    private static String label(Change change) {
+        ManifestEntry entry = change.entry();
+        String name = entry.output().equals("out") ? entry.name() : entry.name() + ":" + entry.output();
+        return switch (change) {
+            case Change.Upgraded(ManifestEntry before, _, _) when before.version().equals(entry.version()) ->
+                name + " " + entry.version() + " " + Texts.text("plan.rebuilt");
+            case Change.Upgraded(ManifestEntry before, _, _) ->
+                name + " " + before.version() + " -> " + entry.version();
+            case Change.Added _, Change.Removed _ -> name + " " + entry.version();
+        };
+    }
+
+    /** @param generation what became current; empty for a dry run */
+    static void json(Output out, Plan plan, OptionalInt generation) throws IOException {
+        Json.print(out, json -> {
+            json.writeStartObject();
+            json.writeBooleanProperty("dryRun", generation.isEmpty());
+            if (generation.isPresent()) {
+                json.writeNumberProperty("generation", generation.getAsInt());
+            } else {
+                json.writeNullProperty("generation");
+            }
+            json.writeArrayPropertyStart("changes");
+            plan.changes().forEach(change -> change(json, change));
+            json.writeEndArray();
+            Json.strings(json, "build", plan.toBuild());
+            if (plan.downloadSize().isPresent()) {
+                json.writeNumberProperty("downloadSize", plan.downloadSize().getAsLong());
+            } else {
+                json.writeNullProperty("downloadSize");
+            }
+            Json.strings(json, "impure", plan.impure());
+            json.writeEndObject();
+        });
+    }
+
+    private static void change(JsonGenerator json, Change change) {
+        ManifestEntry entry = change.entry();
+        json.writeStartObject();
+        switch (change) {
+            case Change.Added _ -> json.writeStringProperty("action", "install");
+            case Change.Removed _ -> json.writeStringProperty("action", "remove");
+            case Change.Upgraded(ManifestEntry before, _, _) -> {
+                json.writeStringProperty("action", "upgrade");
+                json.writeStringProperty("from", before.version());
+            }
+        }
+        json.writeStringProperty("name", entry.name());
+        json.writeStringProperty("version", entry.version());
+        json.writeStringProperty("output", entry.output());
+        json.writeStringProperty("item", entry.item().toString());
+        json.writeStringProperty("reason", change.reason());
+        json.writeEndObject();
+    }
+}

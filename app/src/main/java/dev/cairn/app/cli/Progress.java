@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.cli;
+
+import dev.cairn.event.Event;
+import dev.cairn.event.EventSink;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Tells on standard error how an operation is getting on: on a terminal one line per thing that runs, written over;
+ * elsewhere a plain line when something starts and ends. Closing it takes the running lines away.
+ */
+final class Progress implements EventSink, AutoCloseable {
+    /** Often enough to look alive, seldom enough to read. */
+    private static final long REPAINT_NANOS = 80_000_000;
+
+    /** More lines than this would push everything else off a small screen. */
+    private static final int MOST_LINES = 8;
+
+    private static final String START_OF_LINE_UP = "\033[A\r";
+    private static final String ERASE_BELOW = "\033[J";
+
+    private final PrintStream err;
+    private final Screen screen;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Long, Running> running = new LinkedHashMap<>();
+    private final int columns;
+    private int painted;
+    private long lastPaint;
+    private boolean closed;
+
+    Progress(Session session) {
+        this.err = session.err();
+        this.screen = session.screen();
+        this.columns = screen.terminal() ? screen.columns().count() : 0;
+    }
+
+    /** Something that runs; what is known of it changes. */
+    private static final class Running {
+        private final Event.Kind kind;
+        private final String subject;
+        private String detail = "";
+
+        Running(Event.Kind kind, String subject) {
+            this.kind = kind;
+            this.subject = subject;
+        }
+
+        /** Such as {@code building hello-2.1}. */
+        String title() {
+            return Texts.text("progress." + kind.name().toLowerCase(Locale.ROOT), subject);
+        }
+    }
+
+    @Override
+    public void accept(Event event) {
+        lock.lock();
+        try {
+            if (!closed) {
+                take(event);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void take(Event event) {
+        switch (event) {
+            case Event.Started started -> start(started);
+            case Event.Progressed(long activity, long done, OptionalLong total) ->
+                detail(activity, amount(activity, done, total));
+            case Event.Phase(long activity, String name) -> detail(activity, name);
+            case Event.LogLine(long activity, String line) -> detail(activity, line.strip());
+            case Event.Note(_, String text) -> plainLine(text);
+            case Event.Finished(long activity) -> end(activity, "progress.done");
+            case Event.Failed(long activity, _, _) -> end(activity, "progress.failed");
+        }
+    }
+
+    private void start(Event.Started started) {
+        // The operation as a whole is what the user typed, and adding is too short to watch.
+        if (started.kind() == Event.Kind.OPERATION || started.kind() == Event.Kind.ADD) {
+            return;
+        }
+        Running now = new Running(started.kind(), shortened(started));
+        running.put(started.activity(), now);
+        if (screen.terminal()) {
+            repaint(true);
+        } else {
+            err.println(now.title());
+        }
+    }
+
+    private void detail(long activity, String text) {
+        Running now = running.get(activity);
+        if (now != null && !text.isEmpty()) {
+            now.detail = text;
+            repaint(false);
+        }
+    }
+
+    private void end(long activity, String key) {
+        Running ended = running.remove(activity);
+        if (ended == null) {
+            return;
+        }
+        if (!screen.terminal()) {
+            err.println(Texts.text(key, ended.title()));
+        } else if (ended.kind == Event.Kind.BUILD || ended.kind == Event.Kind.DOWNLOAD) {
+            plainLine(Texts.text(key, ended.title()));
+        } else {
+            repaint(true);
+        }
+    }
+
+    private String amount(long activity, long done, OptionalLong total) {
+        Running now = running.get(activity);
+        if (now == null) {
+            return "";
+        }
+        boolean octets = now.kind == Event.Kind.DOWNLOAD || now.kind == Event.Kind.COLLECT;
+        String sofar = octets ? Sizes.show(done) : Long.toString(done);
+        return total.isEmpty()
+                ? sofar
+                : Texts.text("progress.of", sofar, octets ? Sizes.show(total.getAsLong()) : total.getAsLong());
+    }
+
+    private static String shortened(Event.Started started) {
+        String subject = started.subject();
+        // HASH-NAME.drv of a store path is known by its name.
+        int base = subject.lastIndexOf('/') + 1;
+        if (started.kind() == Event.Kind.BUILD && subject.length() > base + 33 && subject.charAt(base + 32) == '-') {
+            String name = subject.substring(base + 33);
+            return name.endsWith(".drv") ? name.substring(0, name.length() - 4) : name;
+        }
+        return subject;
+    }
+
+    private void plainLine(String text) {
+        clear();
+        err.println(Printable.line(text));
+        repaint(true);
+    }
+
+    private void repaint(boolean now) {
+        if (!screen.terminal() || !now && System.nanoTime() - lastPaint < REPAINT_NANOS) {
+            return;
+        }
+        StringBuilder picture = new StringBuilder(erasure());
+        painted = 0;
+        for (Running line : running.values()) {
+            if (painted == MOST_LINES) {
+                break;
+            }
+            String text = line.detail.isEmpty() ? line.title() : line.title() + ": " + line.detail;
+            picture.append(fitting(Printable.line(text).replace('\t', ' '))).append('\n');
+            painted++;
+        }
+        err.print(picture);
+        err.flush();
+        lastPaint = System.nanoTime();
+    }
+
+    private String fitting(String text) {
+        return text.codePointCount(0, text.length()) < columns
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, Math.max(1, columns - 2))) + "…";
+    }
+
+    private String erasure() {
+        return painted == 0 ? "" : START_OF_LINE_UP.repeat(painted) + ERASE_BELOW;
+    }
+
+    private void clear() {
+        if (painted > 0) {
+            err.print(erasure());
+            err.flush();
+            painted = 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+
+    /** Takes the running lines away for good, so that an answer can be printed. */
+    void end() {
+        lock.lock();
+        try {
+            clear();
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.cli;
+
+import dev.cairn.app.Workspace;
+import dev.cairn.catalog.CatalogPackage;
+import dev.cairn.error.CairnException;
+import dev.cairn.packages.Specification;
+import dev.cairn.packages.VersionOrder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows all that is known of packages. */
+@Command(name = "show")
+final class ShowCommand extends CairnCommand {
+    @Parameters(arity = "1..*", paramLabel = "PACKAGE", descriptionKey = "packages")
+    private List<String> packages = new ArrayList<>();
+
+    @Option(names = "--json", descriptionKey = "json", order = 11)
+    private boolean json;
+
+    @Override
+    int run(Session session, Workspace workspace) throws CairnException, IOException {
+        List<CatalogPackage> shown = new ArrayList<>();
+        try (Progress progress = new Progress(session)) {
+            workspace.tellCatalogEvents(progress);
+            for (String text : packages) {
+                shown.addAll(matching(workspace, Specifications.parse(text)));
+            }
+        }
+        if (json) {
+            Json.print(session.out(), generator -> {
+                generator.writeStartArray();
+                shown.forEach(one -> PackageRecord.json(generator, one));
+                generator.writeEndArray();
+            });
+        } else {
+            for (CatalogPackage one : shown) {
+                session.out().print(PackageRecord.text(one));
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static List<CatalogPackage> matching(Workspace workspace, Specification wanted) throws CairnException {
+        List<CatalogPackage> fitting = workspace.catalog().versions(wanted.name()).stream()
+                .filter(one -> wanted.version().isEmpty()
+                        || VersionOrder.fits(wanted.version().get(), one.version()))
+                .filter(one -> wanted.output().isEmpty()
+                        || one.outputs().contains(wanted.output().get()))
+                .toList();
+        if (fitting.isEmpty()) {
+            // Says best why there is none.
+            return List.of(workspace.catalog().resolve(wanted));
+        }
+        return fitting;
+    }
+}
