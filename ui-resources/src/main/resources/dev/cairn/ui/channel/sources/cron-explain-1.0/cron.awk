@@ -87,7 +87,7 @@ function part(kind, text, least, greatest,    step, cut, from, to) {
 function check(kind, text, least, greatest) {
     if ((kind, text) in number) return number[kind, text]
     if (text !~ /^[0-9]+$/ || text + 0 < least || text + 0 > greatest) {
-        fail("'" text "' is not a " kind " from " least " to " greatest)
+        fail("'" text "' is not a number from " least " to " greatest " for the " kind)
     }
     return text + 0
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: Apache-2.1
+# SPDX-License-Identifier: Apache-2.0
 set -eu
 . "#$shlib-args/share/shlib/args.sh"
 args_begin hello 2.1 '[OPTION]... [NAME]...' 'Greet the world, or whoever is named.'
