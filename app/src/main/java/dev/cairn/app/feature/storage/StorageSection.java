@@ -23,7 +23,7 @@ public final class StorageSection implements Section {
 
     @Override
     public Ikon icon() {
-        return Feather.HARD_DRIVE;
+        return Feather.PIE_CHART;
     }
 
     @Override

@@ -36,6 +36,8 @@ final class TimelineCell extends ListCell<TimelineRow> {
             return;
         }
         VBox box = new VBox(body(row));
+        // As wide as the list and no wider: long causes are shortened instead of scrolled.
+        box.setPrefWidth(0);
         if (row.firstOfDay()) {
             box.getChildren().addFirst(Texts.label(dayText.apply(row.day()), "day-heading"));
         }
@@ -50,6 +52,7 @@ final class TimelineCell extends ListCell<TimelineRow> {
             number.getStyleClass().add("current");
         }
         Label cause = Texts.label(row.cause(), "row-title");
+        cause.setTooltip(new Tooltip(row.cause()));
         HBox first = new HBox(8, cause);
         first.setAlignment(Pos.CENTER_LEFT);
         if (row.isCurrent()) {
