@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The builders that are part of Cairn. */
 public final class Builtins {
-    private static final List<Builtin> ALL = List.of();
+    private static final List<Builtin> ALL = List.of(new ProfileBuilder());
 
     private Builtins() {}
 
