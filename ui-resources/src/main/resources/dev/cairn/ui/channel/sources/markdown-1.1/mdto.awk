@@ -176,7 +176,7 @@ function close_lists(level) {
     }
 }
 
-function table(    row, n, cells, i, columns, last, align, widths, content) {
+function table(    row, n, cells, i, columns, last, align, widths, content, cell, style) {
     n = table_cells(lines[at + 1], cells)
     for (i = 1; i <= n; i++) {
         align[i] = cells[i] ~ /^:.*:$/ ? "center" : cells[i] ~ /:$/ ? "right" : "left"
@@ -193,10 +193,11 @@ function table(    row, n, cells, i, columns, last, align, widths, content) {
     if (mode == "html") {
         print "<table>"
         for (row = 0; row <= last; row++) {
-            printf "<tr>"
+            print "<tr>"
             for (i = 1; i <= columns; i++) {
-                printf "<%s%s>%s</%s>", row ? "td" : "th", align[i] == "left" || align[i] == "" ? "" : \
-                    " style=\"text-align: " align[i] "\"", content[row, i], row ? "td" : "th"
+                cell = row ? "td" : "th"
+                style = align[i] ~ /^(right|center)$/ ? " style=\"text-align: " align[i] "\"" : ""
+                print "<" cell style ">" content[row, i] "</" cell ">"
             }
             print "</tr>"
         }

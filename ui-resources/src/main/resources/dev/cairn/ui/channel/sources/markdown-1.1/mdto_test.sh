@@ -50,3 +50,8 @@ tea       3' "$(printf '| Name | Price |\n|---|--:|\n| tea | 3 |\n' | mdto text)
 test_headings_have_anchors() {
     check_equal '<h2 id="a-b">A b</h2><h2 id="a-b-2">A b</h2>' "$(html '## A b' '## A b' | tr -d '\n')"
 }
+
+test_tables_in_html() {
+    check_equal '<table><tr><th>a</th><th style="text-align: right">b</th></tr><tr><td>1</td><td style="text-align: right">2</td></tr></table>' \
+        "$(printf 'a|b\n---|--:\n1|2\n' | mdto html | tr -d '\n')"
+}

@@ -30,7 +30,7 @@ function row(number, left, middle, end,    i, line) {
     print line
 }
 
-function line(left, stroke, middle, end, margin,    i, result) {
+function border(left, stroke, middle, end, margin,    i, result) {
     result = left
     for (i = 1; i <= columns; i++) result = result (i > 1 ? middle : "") text_repeat(stroke, width[i] + margin)
     print result end
@@ -42,8 +42,8 @@ END {
         if (style == "markdown") row(number, "| ", " | ", " |")
         else row(number, "", "  ", "")
         if (number == 1 && (header == "yes" || style == "markdown")) {
-            if (style == "markdown") line("|", "-", "|", "|", 2)
-            else line("", "-", "  ", "", 0)
+            if (style == "markdown") border("|", "-", "|", "|", 2)
+            else border("", "-", "  ", "", 0)
         }
     }
 }

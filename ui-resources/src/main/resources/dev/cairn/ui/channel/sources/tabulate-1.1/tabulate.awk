@@ -30,7 +30,7 @@ function row(number, left, middle, end,    i, line) {
     print line
 }
 
-function line(left, stroke, middle, end, margin,    i, result) {
+function border(left, stroke, middle, end, margin,    i, result) {
     result = left
     for (i = 1; i <= columns; i++) result = result (i > 1 ? middle : "") text_repeat(stroke, width[i] + margin)
     print result end
@@ -39,16 +39,16 @@ function line(left, stroke, middle, end, margin,    i, result) {
 END {
     if (columns == 0) exit
     boxed = style == "box"
-    if (boxed) line("┌", "─", "┬", "┐", 2)
+    if (boxed) border("┌", "─", "┬", "┐", 2)
     for (number = 1; number <= NR; number++) {
         if (boxed) row(number, "│ ", " │ ", " │")
         else if (style == "markdown") row(number, "| ", " | ", " |")
         else row(number, "", "  ", "")
         if (number == 1 && (header == "yes" || style == "markdown")) {
-            if (boxed) line("├", "─", "┼", "┤", 2)
-            else if (style == "markdown") line("|", "-", "|", "|", 2)
-            else line("", "-", "  ", "", 0)
+            if (boxed) border("├", "─", "┼", "┤", 2)
+            else if (style == "markdown") border("|", "-", "|", "|", 2)
+            else border("", "-", "  ", "", 0)
         }
     }
-    if (boxed) line("└", "─", "┴", "┘", 2)
+    if (boxed) border("└", "─", "┴", "┘", 2)
 }
