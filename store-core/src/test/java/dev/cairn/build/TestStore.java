@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.build;
+
+import dev.cairn.daemon.BuildOptions;
+import dev.cairn.daemon.BuildTarget;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.PathInfo;
+import dev.cairn.derivation.Derivation;
+import dev.cairn.derivation.DerivationBuilder;
+import dev.cairn.derivation.DerivationHasher;
+import dev.cairn.derivation.NamedDerivation;
+import dev.cairn.error.FormatException;
+import dev.cairn.event.Event;
+import dev.cairn.fs.CanonicalMetadata;
+import dev.cairn.fs.FileTrees;
+import dev.cairn.fs.NarFiles;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.path.StoreDirectory;
+import dev.cairn.path.StorePath;
+import dev.cairn.path.StorePaths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A store whose database is in memory and whose files are real. */
+final class TestStore implements BuildStore {
+    private final StoreLayout layout;
+    private final SortedMap<StorePath, PathInfo> items = new TreeMap<>();
+    private final Map<StorePath, Derivation> derivations = new HashMap<>();
+    private final Map<StorePath, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+
+    TestStore(Path root) throws IOException {
+        layout = new StoreLayout(StoreDirectory.GNU, root);
+        Files.createDirectories(layout.physicalStore());
+    }
+
+    /** Everything builds reported. */
+    List<Event> events() {
+        return events;
+    }
+
+    List<String> logLines() {
+        List<String> lines = new ArrayList<>();
+        for (Event event : events) {
+            if (event instanceof Event.LogLine(long _, String line)) {
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
+    /** A derivation that runs {@code /bin/sh -c SCRIPT} with the host's tools. */
+    DerivationBuilder shell(String name, String script) {
+        return new DerivationBuilder(name, "x86_64-linux", "/bin/sh")
+                .argument("-c")
+                .argument(script)
+                .variable("hostTools", "1")
+                .variable("PATH", "/usr/bin:/bin");
+    }
+
+    NamedDerivation add(DerivationBuilder builder) throws Exception {
+        DerivationHasher<DaemonException> hasher = new DerivationHasher<>(layout.storeDirectory(), this::derivation);
+        NamedDerivation made = builder.build(hasher);
+        addItem(made.path(), made.text(), made.derivation().references());
+        synchronized (this) {
+            derivations.put(made.path(), made.derivation());
+        }
+        return made;
+    }
+
+    StorePath addText(String name, String text, StorePath... references) throws IOException, FormatException {
+        byte[] contents = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        StorePath path = StorePaths.text(layout.storeDirectory(), name, contents, List.of(references));
+        addItem(path, contents, new TreeSet<>(List.of(references)));
+        return path;
+    }
+
+    StorePath addTree(String name, Path tree) throws IOException, FormatException {
+        StorePath path = StorePaths.fixedOutput(
+                layout.storeDirectory(), name, NarFiles.summarise(tree).hash(), true);
+        Files.move(tree, layout.physical(path));
+        put(path, new TreeSet<>());
+        return path;
+    }
+
+    private void addItem(StorePath path, byte[] contents, SortedSet<StorePath> references) throws IOException {
+        if (!FileTrees.exists(layout.physical(path))) {
+            Files.write(layout.physical(path), contents);
+        }
+        put(path, references);
+    }
+
+    private synchronized void put(StorePath path, SortedSet<StorePath> references) throws IOException {
+        CanonicalMetadata.apply(layout.physical(path));
+        NarFiles.Summary summary = NarFiles.summarise(layout.physical(path));
+        items.put(path, new PathInfo(
+                path, summary.hash(), summary.size(), references, Optional.empty(), Instant.EPOCH));
+    }
+
+    void build(NamedDerivation... wanted) throws DaemonException {
+        build(BuildOptions.DEFAULT, wanted);
+    }
+
+    void build(BuildOptions options, NamedDerivation... wanted) throws DaemonException {
+        List<BuildTarget> targets = new ArrayList<>();
+        for (NamedDerivation derivation : wanted) {
+            targets.add(BuildTarget.all(derivation.path()));
+        }
+        new BuildScheduler(this).build(targets, options, events::add);
+    }
+
+    Path output(NamedDerivation derivation) {
+        return layout.physical(derivation.output("out"));
+    }
+
+    synchronized PathInfo info(StorePath path) {
+        PathInfo info = items.get(path);
+        if (info == null) {
+            throw new AssertionError(path + " is not valid");
+        }
+        return info;
+    }
+
+    /** Names in the store folder that belong to no valid item. */
+    synchronized List<String> leftovers() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Path entry : FileTrees.entries(layout.physicalStore())) {
+            String name = entry.getFileName().toString();
+            if (items.keySet().stream().noneMatch(item -> item.baseName().equals(name))) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public StoreLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public synchronized SortedSet<StorePath> valid(Collection<StorePath> paths) {
+        SortedSet<StorePath> valid = new TreeSet<>(paths);
+        valid.retainAll(items.keySet());
+        return valid;
+    }
+
+    @Override
+    public synchronized List<PathInfo> requisites(Collection<StorePath> paths) throws DaemonException {
+        Map<StorePath, PathInfo> closure = new LinkedHashMap<>();
+        for (StorePath path : paths) {
+            addClosure(path, closure, new TreeSet<>());
+        }
+        return List.copyOf(closure.values());
+    }
+
+    private void addClosure(StorePath path, Map<StorePath, PathInfo> closure, SortedSet<StorePath> seen)
+            throws DaemonException {
+        PathInfo info = items.get(path);
+        if (info == null) {
+            throw new DaemonException.NotValid(path);
+        }
+        if (seen.add(path) && !closure.containsKey(path)) {
+            for (StorePath reference : info.references()) {
+                addClosure(reference, closure, seen);
+            }
+            closure.put(path, info);
+        }
+    }
+
+    @Override
+    public synchronized Derivation derivation(StorePath path) {
+        return derivations.get(path);
+    }
+
+    @Override
+    public void addTemporaryRoots(Collection<StorePath> paths) {
+        // Nothing is collected here.
+    }
+
+    @Override
+    public PathLocks lock(Collection<StorePath> paths) throws DaemonException {
+        SortedSet<StorePath> sorted = new TreeSet<>(paths);
+        List<ReentrantLock> held = new ArrayList<>();
+        try {
+            for (StorePath path : sorted) {
+                ReentrantLock lock = locks.computeIfAbsent(path, _ -> new ReentrantLock());
+                lock.lockInterruptibly();
+                held.add(lock);
+            }
+        } catch (InterruptedException _) {
+            held.forEach(ReentrantLock::unlock);
+            Thread.currentThread().interrupt();
+            throw new DaemonException.Cancelled();
+        }
+        return new PathLocks() {
+            @Override
+            public void succeeded() {
+                // There are no files to delete.
+            }
+
+            @Override
+            public void close() {
+                held.forEach(ReentrantLock::unlock);
+            }
+        };
+    }
+
+    @Override
+    public void deleteInvalid(Collection<StorePath> paths) throws DaemonException {
+        SortedSet<StorePath> valid = valid(paths);
+        for (StorePath path : paths) {
+            if (!valid.contains(path)) {
+                try {
+                    FileTrees.delete(layout.physical(path));
+                } catch (IOException e) {
+                    throw DaemonException.of("deleting '" + path + "'", e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public synchronized void register(Collection<PathInfo> infos) {
+        for (PathInfo info : infos) {
+            if (items.putIfAbsent(info.path(), info) != null) {
+                throw new AssertionError(info.path() + " was built twice");
+            }
+        }
+    }
+
+    @Override
+    public void deduplicate(StorePath item) {
+        // Tested with the store itself.
+    }
+}
