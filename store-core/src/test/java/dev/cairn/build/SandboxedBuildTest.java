@@ -8,21 +8,27 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
+import dev.cairn.derivation.DerivationBuilder;
 import dev.cairn.derivation.NamedDerivation;
+import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.NarFiles;
 import dev.cairn.hash.Hash;
 import dev.cairn.path.StorePath;
 import dev.cairn.testing.Namespaces;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,9 +81,7 @@ class SandboxedBuildTest {
                 """).source(input).variable("input", input.toString()));
         store.build(probe);
         String outName = probe.output("out").baseName();
-        List<String> names = IntStream.of(0).mapToObj(_ -> input.baseName()).toList();
-        String listing = java.util.stream.Stream.of(names.getFirst(), outName).sorted()
-                .reduce("", (a, b) -> a + b + "\n");
+        String listing = Stream.of(input.baseName(), outName).sorted().collect(Collectors.joining("\n")) + "\n";
         assertThat(Files.readString(store.output(probe)))
                 .startsWith("wanted\n" + listing)
                 .doesNotContain(other.baseName())
@@ -90,14 +94,16 @@ class SandboxedBuildTest {
 
     @Test
     void hidesTheHostWithoutHostTools() throws Exception {
-        StorePath builder = shellItem();
-        NamedDerivation probe = store.add(new dev.cairn.derivation.DerivationBuilder(
-                        "probe", "x86_64-linux", builder + "/bin/sh")
+        StorePath shell = shellItem();
+        NamedDerivation probe = store.add(new DerivationBuilder("probe", "x86_64-linux", shell + "/loader")
+                .argument("--library-path")
+                .argument(shell.toString())
+                .argument(shell + "/sh")
                 .argument("-c")
-                .argument("cd /; echo * > $out")
-                .source(builder));
+                .argument("cd /; echo * > $out; echo /etc/* >> $out")
+                .source(shell));
         store.build(probe);
-        assertThat(store.output(probe)).hasContent("dev etc gnu lib lib64 proc tmp\n".replace("lib lib64 ", ""));
+        assertThat(store.output(probe)).hasContent("dev etc gnu proc tmp\n/etc/group /etc/hosts /etc/passwd\n");
     }
 
     @Test
@@ -173,7 +179,7 @@ class SandboxedBuildTest {
             assertThat(kept.getFirst().resolve("top/file")).hasContent("part\n");
         } finally {
             for (Path folder : kept) {
-                dev.cairn.fs.FileTrees.delete(folder);
+                FileTrees.delete(folder);
             }
         }
     }
@@ -346,15 +352,17 @@ class SandboxedBuildTest {
         return new BuildOptions(1, 0, false, false, silence, whole, true, false);
     }
 
-    /** A statically linked shell of this machine as an item. */
+    /** The shell of this machine with its loader and C library, as an item that needs nothing else. */
     private StorePath shellItem() throws Exception {
-        Path busybox = Path.of("/bin/busybox");
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                Files.isExecutable(busybox), "needs a static shell (apt install busybox-static)");
-        Path tree = store.layout().root().resolve("shell");
-        Files.createDirectories(tree.resolve("bin"));
-        Files.copy(busybox, tree.resolve("bin/busybox"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-        Files.createSymbolicLink(tree.resolve("bin/sh"), Path.of("busybox"));
+        Path loader = Path.of("/lib64/ld-linux-x86-64.so.2");
+        Path library = Path.of("/lib/x86_64-linux-gnu/libc.so.6");
+        Assumptions.assumeTrue(
+                Files.exists(loader) && Files.exists(library) && Files.exists(Path.of("/bin/dash")),
+                "needs dash and the C library where Debian has them on x86_64");
+        Path tree = Files.createDirectories(store.layout().root().resolve("shell"));
+        Files.copy(loader, tree.resolve("loader"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(library, tree.resolve("libc.so.6"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(Path.of("/bin/dash"), tree.resolve("sh"), StandardCopyOption.COPY_ATTRIBUTES);
         return store.addTree("shell", tree);
     }
 
@@ -387,7 +395,7 @@ class SandboxedBuildTest {
                 text.append((char) octet);
                 octet = in.read();
             }
-        } catch (java.io.EOFException _) {
+        } catch (EOFException _) {
             // The end is yet to come.
         }
         return text.toString();

@@ -19,6 +19,7 @@ import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import dev.cairn.path.StorePaths;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,24 +39,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A store whose database is in memory and whose files are real. */
-final class TestStore implements BuildStore {
+public final class TestStore implements BuildStore {
     private final StoreLayout layout;
     private final SortedMap<StorePath, PathInfo> items = new TreeMap<>();
     private final Map<StorePath, Derivation> derivations = new HashMap<>();
     private final Map<StorePath, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final List<Event> events = new CopyOnWriteArrayList<>();
 
-    TestStore(Path root) throws IOException {
+    public TestStore(Path root) throws IOException {
         layout = new StoreLayout(StoreDirectory.GNU, root);
         Files.createDirectories(layout.physicalStore());
     }
 
     /** Everything builds reported. */
-    List<Event> events() {
+    public List<Event> events() {
         return events;
     }
 
-    List<String> logLines() {
+    public List<String> logLines() {
         List<String> lines = new ArrayList<>();
         for (Event event : events) {
             if (event instanceof Event.LogLine(long _, String line)) {
@@ -66,7 +67,7 @@ final class TestStore implements BuildStore {
     }
 
     /** A derivation that runs {@code /bin/sh -c SCRIPT} with the host's tools. */
-    DerivationBuilder shell(String name, String script) {
+    public DerivationBuilder shell(String name, String script) {
         return new DerivationBuilder(name, "x86_64-linux", "/bin/sh")
                 .argument("-c")
                 .argument(script)
@@ -74,7 +75,7 @@ final class TestStore implements BuildStore {
                 .variable("PATH", "/usr/bin:/bin");
     }
 
-    NamedDerivation add(DerivationBuilder builder) throws Exception {
+    public NamedDerivation add(DerivationBuilder builder) throws Exception {
         DerivationHasher<DaemonException> hasher = new DerivationHasher<>(layout.storeDirectory(), this::derivation);
         NamedDerivation made = builder.build(hasher);
         addItem(made.path(), made.text(), made.derivation().references());
@@ -84,16 +85,17 @@ final class TestStore implements BuildStore {
         return made;
     }
 
-    StorePath addText(String name, String text, StorePath... references) throws IOException, FormatException {
-        byte[] contents = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    public StorePath addText(String name, String text, StorePath... references) throws IOException, FormatException {
+        byte[] contents = text.getBytes(StandardCharsets.UTF_8);
         StorePath path = StorePaths.text(layout.storeDirectory(), name, contents, List.of(references));
         addItem(path, contents, new TreeSet<>(List.of(references)));
         return path;
     }
 
-    StorePath addTree(String name, Path tree) throws IOException, FormatException {
+    public StorePath addTree(String name, Path tree) throws IOException, FormatException {
         StorePath path = StorePaths.fixedOutput(
                 layout.storeDirectory(), name, NarFiles.summarise(tree).hash(), true);
+        FileTrees.delete(layout.physical(path));
         Files.move(tree, layout.physical(path));
         put(path, new TreeSet<>());
         return path;
@@ -113,11 +115,11 @@ final class TestStore implements BuildStore {
                 path, summary.hash(), summary.size(), references, Optional.empty(), Instant.EPOCH));
     }
 
-    void build(NamedDerivation... wanted) throws DaemonException {
+    public void build(NamedDerivation... wanted) throws DaemonException {
         build(BuildOptions.DEFAULT, wanted);
     }
 
-    void build(BuildOptions options, NamedDerivation... wanted) throws DaemonException {
+    public void build(BuildOptions options, NamedDerivation... wanted) throws DaemonException {
         List<BuildTarget> targets = new ArrayList<>();
         for (NamedDerivation derivation : wanted) {
             targets.add(BuildTarget.all(derivation.path()));
@@ -125,11 +127,11 @@ final class TestStore implements BuildStore {
         new BuildScheduler(this).build(targets, options, events::add);
     }
 
-    Path output(NamedDerivation derivation) {
+    public Path output(NamedDerivation derivation) {
         return layout.physical(derivation.output("out"));
     }
 
-    synchronized PathInfo info(StorePath path) {
+    public synchronized PathInfo info(StorePath path) {
         PathInfo info = items.get(path);
         if (info == null) {
             throw new AssertionError(path + " is not valid");
@@ -138,7 +140,7 @@ final class TestStore implements BuildStore {
     }
 
     /** Names in the store folder that belong to no valid item. */
-    synchronized List<String> leftovers() throws IOException {
+    public synchronized List<String> leftovers() throws IOException {
         List<String> names = new ArrayList<>();
         for (Path entry : FileTrees.entries(layout.physicalStore())) {
             String name = entry.getFileName().toString();

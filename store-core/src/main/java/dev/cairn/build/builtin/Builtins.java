@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /** The builders that are part of Cairn. */
 public final class Builtins {
-    private static final List<Builtin> ALL = List.of(new ProfileBuilder());
+    private static final List<Builtin> ALL =
+            List.of(new DownloadBuilder(), new ProfileBuilder(), new UnpackBuilder(), new WriteFilesBuilder());
 
     private Builtins() {}
 

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.build.builtin;
+
+import dev.cairn.derivation.DerivationOutput;
+import dev.cairn.derivation.FixedContents;
+import dev.cairn.error.FormatException;
+import dev.cairn.event.Activities;
+import dev.cairn.event.Event;
+import dev.cairn.fs.Interrupts;
+import dev.cairn.hash.Hash;
+import dev.cairn.hash.HashingOutputStream;
+import dev.cairn.scheme.Datum;
+import dev.cairn.scheme.SchemeReader;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * {@code builtin:download} fetches the file of a fixed-output derivation (daemon, section 9). Variables: {@code url},
+ * a Scheme string or list of strings, tried in order, with the schemes file, http and https; {@code executable}, {@code
+ * 1} for a file that is to be run. A file that does not have the promised hash counts as a failure of its address as
+ * long as there is another one to try. Guix's mirrors are not asked.
+ */
+public final class DownloadBuilder implements Builtin {
+    private static final int MAX_ADDRESSES = 100;
+
+    @Override
+    public String name() {
+        return "download";
+    }
+
+    @Override
+    public void build(Context context) throws BuiltinException, IOException {
+        Path output = context.outputs().get("out");
+        if (output == null || !context.derivation().isFixedOutput()) {
+            throw new BuiltinException("'" + context.path() + "' is not a fixed-output derivation");
+        }
+        List<URI> addresses = addresses(BuiltinInputs.variable(context, "url"));
+        List<String> failures = new ArrayList<>();
+        for (int i = 0; i < addresses.size(); i++) {
+            boolean last = i == addresses.size() - 1;
+            Optional<String> failure = tryAddress(context, addresses.get(i), output, last);
+            if (failure.isEmpty()) {
+                boolean executable = BuiltinInputs.optional(context, "executable").filter("1"::equals).isPresent();
+                Files.setPosixFilePermissions(
+                        output, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+                return;
+            }
+            failures.add(failure.get());
+            context.activity().log(failure.get());
+        }
+        throw new BuiltinException(String.join("; ", failures));
+    }
+
+    /** @return why it did not work; empty when {@code output} is there */
+    private static Optional<String> tryAddress(Context context, URI address, Path output, boolean last)
+            throws IOException {
+        Path partial = context.temporary().resolve("download");
+        Files.deleteIfExists(partial);
+        try (Activities.Activity download = context.activity().child(Event.Kind.DOWNLOAD, address.toString())) {
+            try {
+                if (scheme(address).equals("file")) {
+                    copy(address, partial, download);
+                } else {
+                    try (HttpDownload http = new HttpDownload(address, partial, download)) {
+                        http.run();
+                    }
+                }
+            } catch (DownloadException e) {
+                download.fail(e.getMessage(), Optional.empty());
+                return Optional.of("failed to download '" + address + "': " + e.getMessage());
+            }
+            if (!last && !hasPromisedHash(context, partial)) {
+                String text = "'" + address + "' has other contents than were promised";
+                download.fail(text, Optional.empty());
+                return Optional.of(text);
+            }
+            download.finish();
+        }
+        Files.move(partial, output, StandardCopyOption.REPLACE_EXISTING);
+        return Optional.empty();
+    }
+
+    private static void copy(URI address, Path to, Activities.Activity download) throws DownloadException, IOException {
+        Path file;
+        try {
+            file = Path.of(address);
+        } catch (IllegalArgumentException e) {
+            throw new DownloadException("it is not the address of a file: " + e.getMessage());
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new DownloadException(Files.exists(file) ? "it is no regular file" : "there is no such file");
+        }
+        if (!Files.isReadable(file)) {
+            throw new DownloadException("it may not be read");
+        }
+        OptionalLong size = OptionalLong.of(Files.size(file));
+        download.progress(0, size);
+        Files.copy(file, to);
+        Interrupts.check();
+        download.progress(Files.size(to), size);
+    }
+
+    /** Only flat hashes can be checked here; what is made executable is checked afterwards like everything else. */
+    private static boolean hasPromisedHash(Context context, Path file) throws IOException {
+        DerivationOutput output = context.derivation().outputs().get("out");
+        if (output == null) {
+            return true;
+        }
+        try {
+            FixedContents promised = FixedContents.of(output);
+            if (promised.recursive()) {
+                return true;
+            }
+            Hash expected = promised.hash();
+            HashingOutputStream actual = new HashingOutputStream(expected.algorithm());
+            Files.copy(file, actual);
+            return actual.hash().equals(expected);
+        } catch (FormatException _) {
+            // Reported when the output is checked.
+            return true;
+        }
+    }
+
+    private static List<URI> addresses(String value) throws BuiltinException {
+        List<String> texts = new ArrayList<>();
+        try {
+            switch (SchemeReader.read(value)) {
+                case Datum.Text(String text) -> texts.add(text);
+                case Datum.Listing(List<Datum> elements, Optional<Datum> _) -> {
+                    for (Datum element : elements) {
+                        if (!(element instanceof Datum.Text(String text))) {
+                            throw new BuiltinException("'url' holds something else than texts: " + value);
+                        }
+                        texts.add(text);
+                    }
+                }
+                // An address that somebody wrote without quotes.
+                case Datum.Symbol(String text) -> texts.add(text);
+                default -> throw new BuiltinException("'url' is neither a text nor a list of texts: " + value);
+            }
+        } catch (FormatException e) {
+            throw new BuiltinException("'url' cannot be read: " + e.getMessage(), e);
+        }
+        if (texts.isEmpty() || texts.size() > MAX_ADDRESSES) {
+            throw new BuiltinException("'url' must have 1 to " + MAX_ADDRESSES + " addresses");
+        }
+        List<URI> addresses = new ArrayList<>();
+        for (String text : texts) {
+            addresses.add(address(text));
+        }
+        return addresses;
+    }
+
+    private static URI address(String text) throws BuiltinException {
+        try {
+            URI address = new URI(text);
+            if (List.of("file", "http", "https").contains(scheme(address))) {
+                return address;
+            }
+            throw new BuiltinException("'" + text + "' does not start with file:, http: or https:");
+        } catch (URISyntaxException e) {
+            throw new BuiltinException("'" + text + "' is no address: " + e.getReason(), e);
+        }
+    }
+
+    private static String scheme(URI address) {
+        return Optional.ofNullable(address.getScheme()).orElse("").toLowerCase(Locale.ROOT);
+    }
+
+    /** An address did not give a file. */
+    static final class DownloadException extends Exception {
+        DownloadException(String message) {
+            super(message);
+        }
+    }
+
+    /** What an interrupt means wherever it shows up. */
+    static InterruptedIOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("interrupted while downloading");
+    }
+}
