@@ -3,6 +3,7 @@ package dev.cairn.app.cli;
 
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.CairnException;
+import dev.cairn.profile.ProfileException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -27,15 +28,9 @@ final class ErrorPrinter {
             case DaemonException.Cancelled _ -> cancelled();
             case CairnException _ when Thread.interrupted() -> cancelled();
             case DaemonException.BuildFailed failed -> buildFailed(failed);
-            case UsageException usage -> {
-                error(usage.getMessage());
-                yield ExitCode.USAGE;
-            }
-            case CairnException expected -> {
-                error(expected.getMessage());
-                expected.hint().ifPresent(this::hint);
-                yield ExitCode.FAILURE;
-            }
+            case UsageException usage -> expected(usage, ExitCode.USAGE);
+            case ProfileException.BadPattern usage -> expected(usage, ExitCode.USAGE);
+            case CairnException expected -> expected(expected, ExitCode.FAILURE);
             case IOException broken when isBrokenPipe(broken) -> ExitCode.BROKEN_PIPE;
             case IOException streams -> {
                 error(Texts.text("error.streams", String.valueOf(streams.getMessage())));
@@ -56,6 +51,12 @@ final class ErrorPrinter {
         }
         hint(Texts.text("hint.help", command.getCommandSpec().qualifiedName()));
         return ExitCode.USAGE;
+    }
+
+    private int expected(CairnException exception, int code) {
+        error(exception.getMessage());
+        exception.hint().ifPresent(this::hint);
+        return code;
     }
 
     private int cancelled() {

@@ -4,6 +4,7 @@ package dev.cairn.app.cli;
 import dev.cairn.app.Workspace;
 import dev.cairn.error.CairnException;
 import dev.cairn.profile.Generation;
+import dev.cairn.profile.GenerationPattern;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,28 +22,28 @@ record GenerationDeletion(List<Integer> numbers) {
     /** @param pattern without one, all but the current generation go */
     static GenerationDeletion of(Workspace workspace, Optional<String> pattern) throws CairnException {
         List<Generation> all = workspace.profile().generations();
-        List<Generation> chosen;
-        boolean named = false;
         if (pattern.isEmpty()) {
-            chosen = all;
-        } else {
-            GenerationPattern parsed = GenerationPattern.parse(pattern.get());
-            named = parsed instanceof GenerationPattern.Numbers;
-            if (parsed.equals(new GenerationPattern.Numbers(List.of(0)))) {
+            return new GenerationDeletion(all.stream()
+                    .filter(generation -> !generation.current())
+                    .map(Generation::number)
+                    .toList());
+        }
+        GenerationPattern parsed = GenerationPattern.parse(pattern.get());
+        List<Integer> numbers =
+                new ArrayList<>(parsed.selectForDeletion(all, Instant.now(), ZoneId.systemDefault()));
+        if (parsed instanceof GenerationPattern.Numbers(List<Integer> named)) {
+            // A range or an age passes over the current generation; its own number is a mistake worth an error.
+            all.stream()
+                    .filter(generation -> generation.current() && named.contains(generation.number()))
+                    .forEach(generation -> numbers.add(generation.number()));
+            if (named.equals(List.of(0))) {
                 return new GenerationDeletion(List.of());
             }
-            chosen = parsed.forDeletion(all, Instant.now(), ZoneId.systemDefault());
-            if (chosen.isEmpty()) {
-                throw new FailureException(
-                        Texts.text("error.no-matching-generation", pattern.get()),
-                        Optional.of(Texts.text("hint.generations")));
-            }
         }
-        List<Integer> numbers = new ArrayList<>();
-        for (Generation generation : chosen) {
-            if (named || !generation.current()) {
-                numbers.add(generation.number());
-            }
+        if (numbers.isEmpty()) {
+            throw new FailureException(
+                    Texts.text("error.no-matching-generation", pattern.get()),
+                    Optional.of(Texts.text("hint.generations")));
         }
         return new GenerationDeletion(List.copyOf(numbers));
     }
@@ -54,7 +55,7 @@ record GenerationDeletion(List<Integer> numbers) {
         for (int number : numbers) {
             session.note(Texts.text(
                     dryRun ? "would-delete-generation" : "deleted-generation",
-                    workspace.profile().link() + "-" + number + "-link"));
+                    workspace.profile().generationLink(number)));
         }
     }
 }

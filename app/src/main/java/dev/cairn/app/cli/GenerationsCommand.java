@@ -6,11 +6,13 @@ import dev.cairn.error.CairnException;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Generation;
+import dev.cairn.profile.GenerationPattern;
 import dev.cairn.profile.Profile;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,15 +37,23 @@ final class GenerationsCommand extends CairnCommand {
     int run(Session session, Workspace workspace) throws CairnException, IOException {
         ZoneId zone = ZoneId.systemDefault();
         List<Generation> all = workspace.profile().generations();
-        List<Generation> shown = pattern == null
-                ? all
-                : GenerationPattern.parse(pattern).forListing(all, Instant.now(), zone);
+        List<Generation> shown = pattern == null ? all : matching(pattern, all, zone);
         if (json) {
             json(session.out(), shown);
         } else {
             text(session.out(), workspace.profile(), shown, zone);
         }
         return pattern != null && shown.isEmpty() ? ExitCode.FAILURE : ExitCode.OK;
+    }
+
+    /** In the order in which the pattern names them. */
+    private static List<Generation> matching(String pattern, List<Generation> all, ZoneId zone) throws CairnException {
+        List<Integer> numbers = GenerationPattern.parse(pattern).select(all, Instant.now(), zone);
+        List<Generation> matching = new ArrayList<>();
+        for (int number : numbers) {
+            all.stream().filter(generation -> generation.number() == number).forEach(matching::add);
+        }
+        return matching;
     }
 
     private static void text(Output out, Profile profile, List<Generation> shown, ZoneId zone)

@@ -3,9 +3,9 @@ package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
 import dev.cairn.error.CairnException;
-import dev.cairn.profile.Generation;
+import dev.cairn.profile.GenerationSpecification;
+import dev.cairn.profile.Profile;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -18,12 +18,10 @@ final class SwitchGenerationCommand extends CairnCommand {
 
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
-        List<Integer> numbers = workspace.profile().generations().stream()
-                .map(Generation::number)
-                .toList();
-        int target = GenerationPattern.target(wanted, workspace.profile().currentNumber(), numbers)
+        Profile profile = workspace.profile();
+        int target = GenerationSpecification.resolve(wanted, profile.numbers(), profile.currentNumber())
                 .orElseThrow(() -> new FailureException(
                         Texts.text("error.no-generation", wanted), Optional.of(Texts.text("hint.generations"))));
-        return Switched.by(() -> workspace.transactions().switchTo(workspace.profile(), target), session, workspace);
+        return Switched.by(() -> workspace.transactions().switchTo(profile, target), session, workspace);
     }
 }
