@@ -10,7 +10,14 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
+        Logs.toFolder(Folders.of(environment).state());
         Installation.here().useNativeLibraries();
-        System.exit(CommandLineProgram.onStandardStreams(environment).run(arguments));
+        System.exit(runCommand(environment, arguments));
+    }
+
+    private static int runCommand(Map<String, String> environment, String... arguments) {
+        try (Interruption _ = Interruption.ofThisThread()) {
+            return CommandLineProgram.onStandardStreams(environment).run(arguments);
+        }
     }
 }

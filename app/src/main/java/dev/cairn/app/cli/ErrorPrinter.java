@@ -3,6 +3,7 @@ package dev.cairn.app.cli;
 
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.CairnException;
+import dev.cairn.packages.EditDistance;
 import dev.cairn.profile.ProfileException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -43,11 +44,10 @@ final class ErrorPrinter {
     int printUsage(ParameterException exception) {
         error(exception.getMessage());
         CommandLine command = exception.getCommandLine();
-        if (exception instanceof UnmatchedArgumentException unmatched) {
-            List<String> suggestions = unmatched.getSuggestions();
-            if (!suggestions.isEmpty() && !unmatched.isUnknownOption()) {
-                hint(Texts.text("hint.did-you-mean", String.join(", ", suggestions.stream().limit(3).toList())));
-            }
+        if (exception instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            List<String> nearest = EditDistance.nearest(
+                    unmatched.getUnmatched().getFirst(), command.getSubcommands().keySet(), 1);
+            nearest.forEach(name -> hint(Texts.text("hint.did-you-mean", name)));
         }
         hint(Texts.text("hint.help", command.getCommandSpec().qualifiedName()));
         return ExitCode.USAGE;

@@ -108,9 +108,7 @@ final class Progress implements EventSink, AutoCloseable {
         if (ended == null) {
             return;
         }
-        if (!screen.terminal()) {
-            err.println(Texts.text(key, ended.title()));
-        } else if (ended.kind == Event.Kind.BUILD || ended.kind == Event.Kind.DOWNLOAD) {
+        if (ended.kind == Event.Kind.BUILD || ended.kind == Event.Kind.DOWNLOAD) {
             plainLine(Texts.text(key, ended.title()));
         } else {
             repaint(true);
