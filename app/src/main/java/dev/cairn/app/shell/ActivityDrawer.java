@@ -6,8 +6,11 @@ import dev.cairn.app.shell.component.Buttons;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.DoubleBinding;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Cursor;
 import javafx.scene.control.Button;
@@ -24,12 +27,18 @@ import javafx.scene.layout.VBox;
 final class ActivityDrawer extends BorderPane {
     private static final Messages TEXTS = Messages.of("shell");
 
-    ActivityDrawer(ActivityViewModel model, DoubleProperty height) {
+    /** What the rail and the bar below need of the window's height. */
+    private static final double REST = 376;
+
+    /** @param window the window's height */
+    ActivityDrawer(ActivityViewModel model, DoubleProperty height, ReadOnlyDoubleProperty window) {
         getStyleClass().add("activity-drawer");
-        prefHeightProperty().bind(height);
-        minHeightProperty().bind(height);
-        maxHeightProperty().bind(height);
-        setTop(handle(height));
+        DoubleBinding fitting = Bindings.createDoubleBinding(
+                () -> Math.clamp(height.get(), WindowState.MIN_DRAWER, most(window.get())), height, window);
+        prefHeightProperty().bind(fitting);
+        minHeightProperty().bind(fitting);
+        maxHeightProperty().bind(fitting);
+        setTop(handle(height, window));
 
         ListView<Operation> list = new ListView<>(model.operations().all());
         list.getStyleClass().add("operations");
@@ -53,14 +62,19 @@ final class ActivityDrawer extends BorderPane {
         StackPane right = new StackPane();
         Label nothing = Texts.wrapped(TEXTS.text("activity.empty"), "placeholder");
         model.selectedProperty().subscribe(selected -> {
-            selected.ifPresent(operation -> list.getSelectionModel().select(operation));
+            // After the list has heard of an operation that was added this moment.
+            selected.ifPresent(operation -> Platform.runLater(() -> list.getSelectionModel().select(operation)));
             right.getChildren().setAll(selected.<Region>map(OperationView::new).orElse(nothing));
         });
         StackPane.setAlignment(nothing, Pos.CENTER);
         setCenter(right);
     }
 
-    private static Region handle(DoubleProperty height) {
+    private static double most(double window) {
+        return Math.max(WindowState.MIN_DRAWER, window - REST);
+    }
+
+    private static Region handle(DoubleProperty height, ReadOnlyDoubleProperty window) {
         Region handle = new Region();
         handle.getStyleClass().add("drawer-handle");
         handle.setCursor(Cursor.V_RESIZE);
@@ -70,8 +84,8 @@ final class ActivityDrawer extends BorderPane {
             from[1] = height.get();
         });
         handle.setOnMouseDragged(event -> {
-            double most = Math.max(WindowState.MIN_DRAWER, handle.getScene().getHeight() * 0.7);
-            height.set(Math.clamp(from[1] + from[0] - event.getScreenY(), WindowState.MIN_DRAWER, most));
+            double wanted = from[1] + from[0] - event.getScreenY();
+            height.set(Math.clamp(wanted, WindowState.MIN_DRAWER, most(window.get())));
         });
         return handle;
     }

@@ -60,7 +60,7 @@ public final class ShellView extends StackPane {
     private void showDrawer(VBox bottom, ActivityViewModel activity, boolean open) {
         bottom.getChildren().removeIf(ActivityDrawer.class::isInstance);
         if (open) {
-            bottom.getChildren().addFirst(new ActivityDrawer(activity, model.drawerHeightProperty()));
+            bottom.getChildren().addFirst(new ActivityDrawer(activity, model.drawerHeightProperty(), heightProperty()));
         }
     }
 }

@@ -27,7 +27,7 @@ public record Failure(
     public static Failure of(CairnException exception) {
         return switch (exception) {
             case DaemonException.BuildFailed failed ->
-                new Failure(sentence(failed), failed.hint(), failed.lastLines(), failed.log(), false);
+                new Failure(withoutHash(failed), failed.hint(), failed.lastLines(), failed.log(), false);
             case DaemonException.Cancelled cancelled ->
                 new Failure(sentence(cancelled), cancelled.hint(), List.of(), Optional.empty(), true);
             default -> new Failure(sentence(exception), exception.hint(), List.of(), Optional.empty(), false);
@@ -40,6 +40,13 @@ public record Failure(
                 + hint.map(h -> "\n" + h).orElse("")
                 + log.map(file -> "\n" + file).orElse("")
                 + lastLines.stream().map(line -> "\n  " + line).collect(Collectors.joining());
+    }
+
+    /** The message with the package in place of its derivation's path, which the log's name holds anyway. */
+    private static String withoutHash(DaemonException.BuildFailed failed) {
+        String name = failed.derivation().name();
+        return sentence(failed)
+                .replace("'" + failed.derivation() + "'", name.endsWith(".drv") ? name.substring(0, name.length() - 4) : name);
     }
 
     private static String sentence(CairnException exception) {

@@ -23,7 +23,7 @@ public final class InstalledSection implements Section {
 
     @Override
     public Ikon icon() {
-        return Feather.HARD_DRIVE;
+        return Feather.CHECK_SQUARE;
     }
 
     @Override

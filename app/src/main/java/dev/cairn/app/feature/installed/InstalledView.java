@@ -45,7 +45,7 @@ final class InstalledView extends VBox {
             }
         });
         EmptyState empty = new EmptyState(
-                Feather.HARD_DRIVE,
+                Feather.CHECK_SQUARE,
                 TEXTS.text("empty.title"),
                 TEXTS.text("empty.text"),
                 Buttons.primary(TEXTS.text("empty.action"), model::findPackages));
