@@ -75,7 +75,8 @@ final class Sections {
                 new TimelineSection(
                         new TimelineViewModel(profile, tasks, InstantSource.system(), ZoneId.systemDefault())),
                 new StorageSection(storage),
-                new SettingsSection(new SettingsViewModel(theme, backend.layout().root())));
+                new SettingsSection(new SettingsViewModel(
+                        theme, backend.layout().root(), backend.channels(), backend.catalog(), tasks)));
     }
 
     void addSheets(SheetHost sheets) {

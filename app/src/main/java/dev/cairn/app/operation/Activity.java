@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.operation;
 
+import dev.cairn.app.format.ByteSizes;
 import dev.cairn.event.Event;
 import dev.cairn.ui.l10n.Messages;
-import dev.cairn.ui.l10n.Quantities;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -100,8 +100,8 @@ public final class Activity {
         StringBuilder text = new StringBuilder(phase);
         boolean octets = kind == Event.Kind.DOWNLOAD || kind == Event.Kind.COLLECT || kind == Event.Kind.ADD;
         if (done > 0 && octets) {
-            append(text, Quantities.bytes(done)
-                    + (total.isPresent() ? " / " + Quantities.bytes(total.getAsLong()) : ""));
+            append(text, ByteSizes.text(done)
+                    + (total.isPresent() ? " / " + ByteSizes.text(total.getAsLong()) : ""));
         } else if (done > 0) {
             append(text, total.isPresent() ? done + " / " + total.getAsLong() : Long.toString(done));
         }

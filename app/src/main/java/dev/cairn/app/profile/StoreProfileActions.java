@@ -6,7 +6,6 @@ import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
-import dev.cairn.launch.Launchers;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Generation;
 import dev.cairn.profile.Profile;
@@ -26,12 +25,18 @@ import java.util.stream.Stream;
 
 /** The profile in a store, changed by the transactions that the command line uses too. */
 public final class StoreProfileActions implements ProfileActions {
+    /** What is to be done after a change. */
+    @FunctionalInterface
+    public interface Follow {
+        void run() throws CairnException;
+    }
+
     private final Profile profile;
     private final Source<Transactions> transactions;
-    private final Source<Launchers> launchers;
+    private final Follow launchers;
 
-    /** @param launchers those that follow the profile */
-    public StoreProfileActions(Profile profile, Source<Transactions> transactions, Source<Launchers> launchers) {
+    /** @param launchers brings the launchers up to date after a change */
+    public StoreProfileActions(Profile profile, Source<Transactions> transactions, Follow launchers) {
         this.profile = profile;
         this.transactions = transactions;
         this.launchers = launchers;
@@ -51,7 +56,7 @@ public final class StoreProfileActions implements ProfileActions {
     @Override
     public int apply(Plan plan, EventSink events) throws CairnException {
         int number = transactions.get().apply(plan, BuildOptions.DEFAULT, events).number();
-        launchers.get().follow(profile);
+        launchers.run();
         return number;
     }
 
@@ -65,7 +70,7 @@ public final class StoreProfileActions implements ProfileActions {
         Generation now = toEmpty
                 ? transactions.get().rollBack(profile)
                 : transactions.get().switchTo(profile, number);
-        launchers.get().follow(profile);
+        launchers.run();
         return now.number();
     }
 

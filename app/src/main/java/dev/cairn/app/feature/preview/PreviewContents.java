@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.feature.preview;
 
+import dev.cairn.app.format.ByteSizes;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.path.StorePath;
 import dev.cairn.transaction.Change;
 import dev.cairn.transaction.Plan;
 import dev.cairn.ui.l10n.Messages;
-import dev.cairn.ui.l10n.Quantities;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,7 +58,7 @@ public record PreviewContents(
         }
         plan.downloadSize().ifPresent(size -> {
             if (size > 0) {
-                parts.add(TEXTS.text("summary.download", Quantities.bytes(size)));
+                parts.add(TEXTS.text("summary.download", ByteSizes.text(size)));
             }
         });
         if (!plan.toBuild().isEmpty()) {

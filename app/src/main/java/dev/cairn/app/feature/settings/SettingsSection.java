@@ -29,4 +29,14 @@ public final class SettingsSection implements Section {
     public Parent createView() {
         return new SettingsView(model);
     }
+
+    @Override
+    public void shown() {
+        model.refresh();
+    }
+
+    @Override
+    public void refresh() {
+        model.refresh();
+    }
 }

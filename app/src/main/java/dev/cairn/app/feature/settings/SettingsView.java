@@ -2,10 +2,15 @@
 package dev.cairn.app.feature.settings;
 
 import dev.cairn.app.shell.Theme;
+import dev.cairn.app.shell.component.Chip;
+import dev.cairn.app.shell.component.ErrorState;
 import dev.cairn.app.shell.component.PageHeader;
+import dev.cairn.app.shell.component.Skeleton;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
+import java.util.List;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.geometry.Pos;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -14,7 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** One column of settings. */
+/** One column: the look, the store's folder, the channels with what is wrong in them. */
 final class SettingsView extends VBox {
     private static final Messages TEXTS = Messages.of("settings");
 
@@ -24,13 +29,20 @@ final class SettingsView extends VBox {
         this.model = model;
         getStyleClass().add("page");
         VBox body = new VBox(
-                Texts.heading(TEXTS.text("theme")), theme(), Texts.heading(TEXTS.text("store")), store());
-        body.getStyleClass().add("page-body");
+                part("theme", theme()),
+                part("store", Texts.wrapped(model.store().toString(), "mono")),
+                part("channels", channels()));
+        body.getStyleClass().addAll("page-body", "settings");
         ScrollPane scroll = new ScrollPane(body);
         scroll.getStyleClass().add("plain");
         scroll.setFitToWidth(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(new PageHeader(TEXTS.text("title"), new ReadOnlyStringWrapper("")), scroll);
+    }
+
+    private static Region part(String key, Region contents) {
+        return new VBox(
+                8, Texts.heading(TEXTS.text(key)), Texts.wrapped(TEXTS.text(key + ".about"), "row-detail"), contents);
     }
 
     private Region theme() {
@@ -48,6 +60,7 @@ final class SettingsView extends VBox {
             choice.setMinWidth(96);
             choice.setOnAction(_ -> {
                 model.themeProperty().set(theme);
+                // A toggle that is clicked again would go off; the choice stays.
                 choice.setSelected(true);
             });
             model.themeProperty().subscribe(now -> choice.setSelected(now == theme));
@@ -56,7 +69,25 @@ final class SettingsView extends VBox {
         return choices;
     }
 
-    private Region store() {
-        return Texts.wrapped(model.store().toString(), "mono");
+    private Region channels() {
+        VBox rows = new VBox(16);
+        model.channelsProperty()
+                .subscribe(channels -> rows.getChildren().setAll(
+                        channels.stream().map(SettingsView::channel).toList()));
+        return new VBox(
+                rows, new Skeleton(model.loadingProperty()), new ErrorState(model.failureProperty(), model::refresh));
+    }
+
+    private static Region channel(SettingsViewModel.ChannelRow channel) {
+        List<String> problems = channel.problems();
+        Chip state = problems.isEmpty()
+                ? new Chip(TEXTS.text("channel.fine"), Chip.Tone.SUCCESS)
+                : new Chip(TEXTS.text("channel.problems", problems.size()), Chip.Tone.WARNING);
+        HBox head = new HBox(8, Texts.label(channel.name(), "row-title"), state);
+        head.setAlignment(Pos.CENTER_LEFT);
+        VBox card = new VBox(head);
+        card.getStyleClass().add("card");
+        problems.forEach(problem -> card.getChildren().add(Texts.wrapped(problem, "mono")));
+        return card;
     }
 }

@@ -2,12 +2,12 @@
 package dev.cairn.app.feature.updates;
 
 import dev.cairn.app.feature.preview.PreviewViewModel;
+import dev.cairn.app.format.RelativeTimes;
 import dev.cairn.app.profile.UpgradesModel;
 import dev.cairn.app.shell.Intent;
 import dev.cairn.app.shell.Navigator;
 import dev.cairn.app.task.Failure;
 import dev.cairn.ui.l10n.Messages;
-import dev.cairn.ui.l10n.Quantities;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +106,7 @@ public final class UpdatesViewModel {
                 : upgrades.checkedProperty()
                         .get()
                         .map(time -> TEXTS.text(
-                                "subtitle", rows.get().size(), Quantities.ago(time, clock.instant())))
+                                "subtitle", rows.get().size(), RelativeTimes.text(time, clock.instant())))
                         .orElse(""));
     }
 }
