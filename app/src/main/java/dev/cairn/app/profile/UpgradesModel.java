@@ -41,10 +41,9 @@ public final class UpgradesModel {
         this.tasks = tasks;
         this.clock = clock;
         this.planning = new Latest(tasks);
-        profile.installedProperty().subscribe((_, _) -> {
-            soon.cancel();
-            soon = tasks.after(DELAY, this::check);
-        });
+        profile.installedProperty().subscribe((_, _) -> checkSoon());
+        // An empty profile is no change from the one that is assumed before the first reading.
+        profile.knownProperty().subscribe((_, _) -> checkSoon());
     }
 
     /** Top-level packages that would change, in the order of the plan. */
@@ -96,6 +95,11 @@ public final class UpgradesModel {
                     busy.set(false);
                     failure.set(Optional.of(Failure.of(exception)));
                 });
+    }
+
+    private void checkSoon() {
+        soon.cancel();
+        soon = tasks.after(DELAY, this::check);
     }
 
     private void found(List<Change.Upgraded> changes) {

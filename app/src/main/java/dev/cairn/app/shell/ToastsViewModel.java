@@ -11,6 +11,7 @@ import javafx.collections.ObservableList;
 public final class ToastsViewModel {
     private static final Duration SHORT = Duration.ofSeconds(6);
     private static final Duration WITH_ACTION = Duration.ofSeconds(12);
+    private static final Duration WARNING = Duration.ofSeconds(30);
     private static final int MAX = 3;
 
     private final Tasks tasks;
@@ -45,7 +46,7 @@ public final class ToastsViewModel {
         add(new Toast(text, "", false, List.copyOf(actions)));
     }
 
-    /** Tells of a failure; such a message stays until it is closed or pushed out by others. */
+    /** Tells of a failure, for long enough to read and decide; the activity drawer keeps it for good. */
     public void warn(String text, String detail, List<Action> actions) {
         add(new Toast(text, detail, true, List.copyOf(actions)));
     }
@@ -60,8 +61,7 @@ public final class ToastsViewModel {
         if (shown.size() > MAX) {
             shown.removeFirst();
         }
-        if (!toast.warning()) {
-            tasks.after(toast.actions().isEmpty() ? SHORT : WITH_ACTION, () -> close(toast));
-        }
+        Duration time = toast.warning() ? WARNING : toast.actions().isEmpty() ? SHORT : WITH_ACTION;
+        tasks.after(time, () -> close(toast));
     }
 }
