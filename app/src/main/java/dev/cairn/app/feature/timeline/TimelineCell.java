@@ -61,7 +61,9 @@ final class TimelineCell extends ListCell<TimelineRow> {
         HBox second = new HBox(8, Texts.label(row.time(), "row-detail"));
         second.setAlignment(Pos.CENTER_LEFT);
         if (row.branch()) {
-            second.getChildren().add(new Chip(texts.text("badge.branch"), Chip.Tone.WARNING));
+            Chip branch = new Chip(texts.text("badge.branch"), Chip.Tone.WARNING);
+            branch.setTooltip(new Tooltip(texts.text("badge.branch.help")));
+            second.getChildren().add(branch);
         }
         VBox middle = new VBox(4, first, second);
         middle.setAlignment(Pos.CENTER_LEFT);
