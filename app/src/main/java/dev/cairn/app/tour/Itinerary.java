@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.tour;
+
+import dev.cairn.app.shell.Theme;
+import javafx.scene.input.KeyCode;
+
+/** The steps of the tour, in order: what a newcomer does in the first ten minutes. */
+final class Itinerary {
+    private static final String FIRST = "hello";
+    private static final String SECOND = "fortune";
+
+    private final Guide guide;
+
+    Itinerary(Guide guide) {
+        this.guide = guide;
+    }
+
+    void walk() throws InterruptedException {
+        guide.waitForText("#packages", "Install");
+        guide.picture("packages");
+        search();
+        install();
+        graph();
+        secondInstall();
+        removal();
+        timeline();
+        storage();
+        looks();
+    }
+
+    private void search() throws InterruptedException {
+        guide.click("#search");
+        guide.type(FIRST);
+        guide.waitForText("#packages", FIRST);
+        guide.press(KeyCode.ENTER);
+        guide.waitForText("#details", FIRST);
+        guide.picture("search-and-details");
+    }
+
+    private void install() throws InterruptedException {
+        guide.click("#details-install");
+        guide.waitFor("the preview", () -> guide.isShown("#preview-apply"));
+        guide.picture("install-preview");
+        guide.click("#preview-apply");
+        guide.waitFor("the installation to begin", () -> !guide.window().operations().all().isEmpty());
+        guide.click("#activity-toggle");
+        guide.picture("install-progress");
+        quiet();
+        guide.waitForText("#run", FIRST);
+        guide.picture("installed");
+        guide.click("#activity-toggle");
+    }
+
+    private void graph() throws InterruptedException {
+        guide.click("#details-graph");
+        guide.waitFor("the graph", () -> guide.isShown(".graph-canvas"));
+        guide.picture("graph");
+        guide.click("#graph-mode-items");
+        guide.picture("graph-of-store-items");
+    }
+
+    private void secondInstall() throws InterruptedException {
+        guide.click("#rail-packages");
+        guide.pressWithControl(KeyCode.K);
+        guide.type(SECOND);
+        guide.waitForText("#packages", SECOND);
+        guide.press(KeyCode.ENTER);
+        guide.waitForText("#details", SECOND);
+        guide.click("#details-install");
+        guide.click("#preview-apply");
+        quiet();
+        guide.waitForText("#run", SECOND);
+        guide.picture("second-install");
+    }
+
+    private void removal() throws InterruptedException {
+        guide.click("#rail-installed");
+        guide.waitForText("#installed", FIRST);
+        guide.picture("installed-packages");
+        guide.click("#remove-" + FIRST);
+        guide.waitFor("the preview", () -> guide.isShown("#preview-apply"));
+        guide.picture("remove-preview");
+        guide.click("#preview-apply");
+        quiet();
+        guide.click("#rail-updates");
+        guide.picture("updates");
+    }
+
+    private void timeline() throws InterruptedException {
+        guide.click("#rail-timeline");
+        guide.waitForText("#generations", SECOND);
+        guide.picture("timeline");
+        guide.click("#roll-back");
+        quiet();
+        guide.waitFor("the roll-back", () -> guide.window().profile().installed().generation() == 2);
+        guide.picture("rolled-back");
+    }
+
+    private void storage() throws InterruptedException {
+        guide.click("#rail-storage");
+        guide.waitForText("#live-items", "live");
+        guide.picture("storage");
+        guide.click("#collect-garbage");
+        guide.waitFor("the preview of the collection", () -> guide.isShown("#confirm-collection"));
+        guide.picture("collection-preview");
+        guide.click("#confirm-collection");
+        quiet();
+        guide.waitForText("#storage-outcome", "Freed");
+        guide.picture("collected");
+    }
+
+    private void looks() throws InterruptedException {
+        guide.click("#rail-settings");
+        guide.picture("settings");
+        guide.onFx(() -> {
+            guide.window().shell().themeProperty().set(Theme.DARK);
+            return null;
+        });
+        guide.click("#rail-packages");
+        guide.picture("packages-dark");
+        guide.click("#rail-timeline");
+        guide.picture("timeline-dark");
+        guide.click("#rail-storage");
+        guide.picture("storage-dark");
+    }
+
+    /** Waits until nothing is running any more. */
+    private void quiet() throws InterruptedException {
+        guide.waitFor(
+                "operations to end",
+                () -> guide.window().operations().all().stream().allMatch(operation -> {
+                    if (operation.failureProperty().get().isPresent()) {
+                        throw new TourException(
+                                operation.title() + ": " + operation.failureProperty().get().get().message());
+                    }
+                    return operation.state().ended();
+                }));
+    }
+}
