@@ -304,6 +304,32 @@ class TransactionsTest {
         assertThat(apply(plan).number()).isEqualTo(2);
     }
 
+    @Test
+    void leavesTheOldGenerationWhateverCallFails() throws Exception {
+        apply(install("hello"));
+        Plan plan = transactions.plan(profile, List.of(install("tool")));
+        int call = 0;
+        Generation made = null;
+        while (made == null) {
+            int failing = ++call;
+            Daemon failingDaemon = CountedDaemon.around(daemon, number -> {
+                if (number == failing) {
+                    throw new DaemonException.StoreIo("made to fail", Optional.empty(), Optional.empty());
+                }
+            });
+            Transactions unlucky = new Transactions(failingDaemon, packages, List.of(packages), "x86_64-linux");
+            try {
+                made = unlucky.apply(plan, BuildOptions.DEFAULT, EventSink.NONE);
+            } catch (DaemonException.StoreIo e) {
+                assertThat(e).hasMessage("made to fail");
+                assertThat(profile.numbers()).containsExactly(1);
+                assertThat(labels()).containsExactly("hello@2.12");
+            }
+        }
+        assertThat(call).isGreaterThan(8);
+        assertThat(made.number()).isEqualTo(2);
+    }
+
     private Generation apply(Request... requests) throws CairnException {
         return apply(transactions.plan(profile, Arrays.asList(requests)));
     }
