@@ -44,6 +44,8 @@ final class CatalogDatabase implements AutoCloseable {
     static CatalogDatabase open(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLISECONDS);
+        // Else every insertion is followed by a query that nobody asked for.
+        config.setGetGeneratedKeys(false);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try {
             CatalogDatabase database = new CatalogDatabase(file, connection);

@@ -71,6 +71,13 @@ final class FilesLowering {
     }
 
     private static String replace(String text, BuildPlan plan) throws PackageException {
+        for (References.Part part : References.in(text).parts()) {
+            if (part instanceof References.Literal(String literal) && literal.contains("#$output")) {
+                // The builder would take it for a reference.
+                throw new PackageException.Unbuildable(
+                        plan.definition(), "the build system 'files' cannot write the text '#$output' itself");
+            }
+        }
         return plan.replace(text, output -> output.equals("out") ? "#$output" : "#$output:" + output);
     }
 }

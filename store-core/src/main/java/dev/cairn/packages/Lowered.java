@@ -47,6 +47,11 @@ public final class Lowered {
         return derivation;
     }
 
+    /** What the derivation itself uses as it is. */
+    List<Addition> additions() {
+        return additions;
+    }
+
     /** Whether its build, or that of a package it needs, sees the programs of the host. */
     public boolean impure() {
         return impure;

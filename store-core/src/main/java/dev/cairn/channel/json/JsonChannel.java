@@ -35,10 +35,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * use by several threads.
  */
 public final class JsonChannel implements Channel {
+    /** A transaction resolves many packages in a row; the folder is not looked through for each of them. */
+    private static final long TRUSTED_NANOSECONDS = 100_000_000;
+
     private final ChannelFolder folder;
     private final ChannelFile description;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<State> state = Optional.empty();
+    private long checked;
 
     private JsonChannel(ChannelFolder folder, ChannelFile description) {
         this.folder = folder;
@@ -121,6 +125,16 @@ public final class JsonChannel implements Channel {
                 definition.properties());
     }
 
+    /** The definitions as they are, or as they were a moment ago. */
+    private State recentState() throws ChannelException {
+        lock.lock();
+        try {
+            return state.isPresent() && System.nanoTime() - checked < TRUSTED_NANOSECONDS ? state.get() : state();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private State state() throws ChannelException {
         lock.lock();
         try {
@@ -128,6 +142,7 @@ public final class JsonChannel implements Channel {
             if (state.isEmpty() || !state.get().fingerprint().equals(fingerprint)) {
                 state = Optional.of(load(fingerprint));
             }
+            checked = System.nanoTime();
             return state.get();
         } finally {
             lock.unlock();
@@ -154,7 +169,7 @@ public final class JsonChannel implements Channel {
 
     @Override
     public Resolution resolve(CatalogPackage wanted, String system, Daemon daemon) throws CairnException {
-        State now = state();
+        State now = recentState();
         PackageDefinition definition = now.packages()
                 .find(wanted.name(), wanted.version())
                 .orElseThrow(() -> new PackageException.Gone(wanted.key().label(), name()));
