@@ -2,7 +2,12 @@
 package dev.cairn.app;
 
 import dev.cairn.app.cli.CommandLineProgram;
+import dev.cairn.app.tour.Tour;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javafx.application.Application;
 
 /** Where every start of Cairn begins: without arguments the window, else the command line. */
 public final class Main {
@@ -12,12 +17,41 @@ public final class Main {
         Map<String, String> environment = System.getenv();
         Logs.toFolder(Folders.of(environment).state());
         Installation.here().useNativeLibraries();
-        System.exit(runCommand(environment, arguments));
+        if (arguments.length == 0) {
+            Window.open();
+        } else if (arguments[0].equals("tour")) {
+            System.exit(Window.tour(environment, Arrays.copyOfRange(arguments, 1, arguments.length)));
+        } else {
+            System.exit(runCommand(environment, arguments));
+        }
     }
 
     private static int runCommand(Map<String, String> environment, String... arguments) {
         try (Interruption _ = Interruption.ofThisThread()) {
             return CommandLineProgram.onStandardStreams(environment).run(arguments);
+        }
+    }
+
+    /** What needs JavaFX, kept apart so that commands start without loading it. */
+    static final class Window {
+        /** Held on to, as the level of a logger that nobody holds is forgotten. */
+        private static final Logger JAVAFX = Logger.getLogger("javafx");
+
+        private Window() {}
+
+        static void open() {
+            calm();
+            Application.launch(CairnApplication.class);
+        }
+
+        private static int tour(Map<String, String> environment, String... arguments) {
+            calm();
+            return Tour.run(arguments, environment, System.out, System.err);
+        }
+
+        /** JavaFX warns on standard error of being on the class path, which is no news to the user. */
+        private static void calm() {
+            JAVAFX.setLevel(Level.SEVERE);
         }
     }
 }

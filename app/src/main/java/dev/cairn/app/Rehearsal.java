@@ -2,29 +2,119 @@
 package dev.cairn.app;
 
 import dev.cairn.app.cli.CommandLineProgram;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.cairn.app.tour.Tour;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.stage.Window;
 
 /**
- * A short run through what people do, on a throw-away store, from which the JVM learns for its start-up cache (JEP
- * 514). The launcher runs it once after a build; nothing depends on how far it gets.
+ * A short run through what people do, in a throw-away home, from which the JVM learns for its start-up caches (JEP
+ * 514). The launcher has it run once after a build; nothing depends on how far it gets.
  */
 public final class Rehearsal {
-    private static final List<List<String>> COMMANDS = List.of(List.of("--help"), List.of("--version"));
+    /** Frames until a window has loaded what it shows first. */
+    private static final int FRAMES = 30;
+
+    private static final List<List<String>> COMMANDS = List.of(
+            List.of("--help"),
+            List.of("search", "hello"),
+            List.of("search", "--json", "hello"),
+            List.of("show", "hello"),
+            List.of("show", "--json", "hello"),
+            List.of("install", "hello@1.0"),
+            List.of("install", "--dry-run", "hello"),
+            List.of("upgrade"),
+            List.of("list"),
+            List.of("list", "--json"),
+            List.of("generations"),
+            List.of("generations", "--json"),
+            List.of("graph", "hello"),
+            List.of("graph", "-t", "references", "hello"),
+            List.of("shellenv"),
+            List.of("roll-back"),
+            List.of("switch-generation", "2"),
+            List.of("remove", "hello"),
+            List.of("install", "no-such-package"),
+            List.of("hash", "/proc/self/status"),
+            List.of("gc", "--dry-run"),
+            List.of("gc"),
+            List.of("verify"));
 
     private Rehearsal() {}
 
     /** @param arguments {@code cli} or {@code window} */
-    public static void main(String[] arguments) throws IOException {
-        Path home = Files.createTempDirectory("cairn-rehearsal");
-        Map<String, String> environment =
-                Map.of("HOME", home.toString(), "USER", "cairn", "PATH", System.getenv("PATH"));
-        for (List<String> command : COMMANDS) {
-            CommandLineProgram.onStandardStreams(environment).run(command.toArray(String[]::new));
+    public static void main(String[] arguments) {
+        Map<String, String> environment = System.getenv();
+        Logs.toFolder(Folders.of(environment).state());
+        Installation.here().useNativeLibraries();
+        if (arguments[0].equals("window")) {
+            window();
+        } else {
+            commands(environment);
         }
         System.exit(0);
+    }
+
+    private static void commands(Map<String, String> environment) {
+        for (List<String> command : COMMANDS) {
+            CommandLineProgram.on(
+                            environment,
+                            new ByteArrayInputStream(new byte[0]),
+                            OutputStream.nullOutputStream(),
+                            System.err,
+                            choices -> Workspace.of(environment, choices))
+                    .run(command.toArray(String[]::new));
+        }
+    }
+
+    /** Opens the window without a display, says when it was first drawn, and closes it. */
+    private static void window() {
+        Tour.useHeadlessPlatform();
+        Thread.ofPlatform().daemon().start(Rehearsal::watch);
+        Main.Window.open();
+    }
+
+    private static void watch() {
+        boolean started = false;
+        while (!started) {
+            try {
+                Thread.sleep(2);
+                Platform.runLater(() -> new Frames().start());
+                started = true;
+            } catch (IllegalStateException _) {
+                // JavaFX is not up yet.
+            } catch (InterruptedException _) {
+                return;
+            }
+        }
+    }
+
+    /** Counts frames from the first one of a window that is shown. */
+    private static final class Frames extends AnimationTimer {
+        private int count;
+
+        @Override
+        public void handle(long now) {
+            if (Window.getWindows().isEmpty()) {
+                return;
+            }
+            count++;
+            if (count == 2) {
+                // The one before it has been drawn.
+                Instant start = ProcessHandle.current().info().startInstant().orElseThrow();
+                System.out.println(
+                        "first frame after " + Duration.between(start, Instant.now()).toMillis() + " ms");
+            }
+            if (count == FRAMES) {
+                stop();
+                Platform.exit();
+            }
+        }
     }
 }
