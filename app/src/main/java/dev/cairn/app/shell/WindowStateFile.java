@@ -54,7 +54,7 @@ public final class WindowStateFile {
         } catch (NoSuchFileException _) {
             return WindowState.INITIAL;
         } catch (IOException | JacksonException | NumberFormatException e) {
-            LOG.warn("cannot read the window's state from '{}', starting afresh", file, e);
+            LOG.warn("cannot read the window's state from '{}', starting afresh: {}", file, e.toString());
             return WindowState.INITIAL;
         }
     }
@@ -76,7 +76,7 @@ public final class WindowStateFile {
             }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | JacksonException e) {
-            LOG.warn("cannot save the window's state in '{}'", file, e);
+            LOG.warn("cannot save the window's state in '{}': {}", file, e.toString());
         }
     }
 

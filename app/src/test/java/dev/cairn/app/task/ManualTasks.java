@@ -72,6 +72,11 @@ public final class ManualTasks implements Tasks, InstantSource {
         return work.size();
     }
 
+    /** Number of actions that wait for their time. */
+    public int timers() {
+        return timers.size();
+    }
+
     /** Runs the oldest piece of work and brings its outcome. */
     public void runOne() {
         work.remove().action.run();

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.app.fake.FakeProfile;
+import dev.cairn.app.task.ManualTasks;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.event.Activities;
+import dev.cairn.event.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class OperationsTest {
+    private final ManualTasks tasks = new ManualTasks();
+    private final Operations operations = new Operations(tasks, tasks);
+    private final List<String> done = new ArrayList<>();
+
+    @Test
+    void runsOneAfterTheOther() {
+        Operation first = operations.run("first", 0, _ -> "1", done::add);
+        Operation second = operations.run("second", 0, _ -> "2", done::add);
+        assertThat(first.state()).isEqualTo(Operation.State.RUNNING);
+        assertThat(second.state()).isEqualTo(Operation.State.WAITING);
+        tasks.runOne();
+        assertThat(first.state()).isEqualTo(Operation.State.SUCCEEDED);
+        assertThat(second.state()).isEqualTo(Operation.State.RUNNING);
+        tasks.runOne();
+        assertThat(done).containsExactly("1", "2");
+        assertThat(operations.currentProperty().get()).isEmpty();
+    }
+
+    @Test
+    void listsTheNewestFirst() {
+        operations.run("first", 0, _ -> "1", done::add);
+        operations.run("second", 0, _ -> "2", done::add);
+        assertThat(operations.all()).extracting(Operation::title).containsExactly("second", "first");
+    }
+
+    @Test
+    void showsActivitiesWithPhasesAndLogLines() {
+        Operation operation = operations.run(
+                "install",
+                2,
+                events -> {
+                    Activities.Activity build = new Activities(events)
+                            .start(Event.Kind.BUILD, FakeProfile.item("hello-2.12.drv").toString());
+                    build.phase("build");
+                    build.log("cc hello.c");
+                    build.finish();
+                    return "";
+                },
+                _ -> {});
+        tasks.runAll();
+        assertThat(operation.activities()).hasSize(1);
+        Activity build = operation.activities().getFirst();
+        assertThat(build.title()).isEqualTo("Building hello-2.12");
+        assertThat(build.detailProperty().get()).isEqualTo("build");
+        assertThat(build.stateProperty().get()).isEqualTo(Activity.State.SUCCEEDED);
+        assertThat(operation.log()).containsExactly("cc hello.c");
+    }
+
+    @Test
+    void countsCompletedBuildsAsProgress() {
+        Operation operation = operations.run("install", 2, _ -> "", _ -> {});
+        Event.Started start = new Event.Started(1, OptionalLong.empty(), Event.Kind.BUILD, "a");
+        assertThat(operation.progressProperty().get()).isNegative();
+        operation.receive(List.of(start, new Event.Finished(1)), tasks.instant());
+        assertThat(operation.progressProperty().get()).isEqualTo(0.5);
+    }
+
+    @Test
+    void saysThatAnActivityStandsStill() {
+        Operation operation = operations.run("install", 0, _ -> "", _ -> {});
+        operation.receive(
+                List.of(
+                        new Event.Started(1, OptionalLong.empty(), Event.Kind.DOWNLOAD, "http://example.org/x"),
+                        new Event.Progressed(1, 4_200_000, OptionalLong.of(9_000_000))),
+                tasks.instant());
+        Activity download = operation.activities().getFirst();
+        assertThat(download.detailProperty().get()).isEqualTo("4.20 MB / 9.00 MB");
+        tasks.pass(Duration.ofSeconds(12));
+        assertThat(download.detailProperty().get()).isEqualTo("4.20 MB / 9.00 MB \u00b7 stalled 12 s");
+        operation.receive(List.of(new Event.Progressed(1, 5_000_000, OptionalLong.empty())), tasks.instant());
+        assertThat(download.detailProperty().get()).isEqualTo("5.00 MB");
+    }
+
+    @Test
+    void endsACancelledOperationWithoutCallingItAFailure() {
+        List<Operation> failed = new ArrayList<>();
+        operations.whenFailed(failed::add);
+        Operation operation = operations.run("install", 0, _ -> "", done::add);
+        operation.cancel();
+        assertThat(operation.state()).isEqualTo(Operation.State.CANCELLING);
+        tasks.runAll();
+        assertThat(operation.state()).isEqualTo(Operation.State.CANCELLED);
+        assertThat(failed).isEmpty();
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void skipsWhatWasCancelledWhileItWaited() {
+        operations.run("first", 0, _ -> "1", done::add);
+        operations.run("second", 0, _ -> "2", done::add).cancel();
+        operations.run("third", 0, _ -> "3", done::add);
+        tasks.runAll();
+        assertThat(done).containsExactly("1", "3");
+    }
+
+    @Test
+    void tellsAFailureWithTheEndOfTheLogAndRunsAgainOnRetry() {
+        List<String> attempts = new ArrayList<>();
+        Operation operation = operations.run(
+                "install",
+                0,
+                _ -> {
+                    attempts.add("attempt");
+                    if (attempts.size() == 1) {
+                        throw new DaemonException.BuildFailed(
+                                FakeProfile.item("hello-2.12.drv"),
+                                "builder failed with exit code 1",
+                                List.of("error: no"),
+                                Optional.empty());
+                    }
+                    return "fine";
+                },
+                done::add);
+        tasks.runAll();
+        assertThat(operation.state()).isEqualTo(Operation.State.FAILED);
+        assertThat(operation.failureProperty().get().orElseThrow().message())
+                .isEqualTo("Building hello-2.12 failed: builder failed with exit code 1");
+        assertThat(operation.failureProperty().get().orElseThrow().lastLines()).containsExactly("error: no");
+        operation.retry();
+        tasks.runAll();
+        assertThat(done).containsExactly("fine");
+        assertThat(operations.all().getFirst().state()).isEqualTo(Operation.State.SUCCEEDED);
+    }
+
+    @Test
+    void doesNotTickWhileNothingRuns() {
+        operations.run("first", 0, _ -> "1", done::add);
+        tasks.runAll();
+        tasks.pass(Duration.ofMinutes(1));
+        assertThat(tasks.timers()).isZero();
+    }
+}
