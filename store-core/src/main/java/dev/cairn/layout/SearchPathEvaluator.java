@@ -2,9 +2,11 @@
 package dev.cairn.layout;
 
 import dev.cairn.error.FormatException;
+import dev.cairn.fs.Octets;
 import dev.cairn.manifest.PosixPattern;
 import dev.cairn.manifest.SearchPathSpecification;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -87,14 +89,14 @@ public final class SearchPathEvaluator {
                 if (!staysInside(name)) {
                     continue;
                 }
-                Path start = Path.of(directory.toString(), name);
+                Path start = below(directory, name);
                 if (pattern.isPresent()) {
                     List<String> matches = new ArrayList<>();
                     collect(start, specification.fileType(), pattern.get(), new HashSet<>(), matches);
                     matches.sort(null);
                     found.addAll(matches);
                 } else if (isType(start, specification.fileType())) {
-                    found.add(directory + "/" + name);
+                    found.add(text(directory) + "/" + name);
                 }
             }
         }
@@ -108,8 +110,8 @@ public final class SearchPathEvaluator {
         if (file.isEmpty()) {
             return;
         }
-        if (isType(start, type) && pattern.matcher(start.getFileName().toString()).find()) {
-            matches.add(start.toString());
+        if (isType(start, type) && pattern.matcher(text(start.getFileName())).find()) {
+            matches.add(text(start));
         }
         if (Files.isDirectory(file.get(), LinkOption.NOFOLLOW_LINKS) && above.add(file.get())) {
             for (Path name : files.names(start)) {
@@ -127,6 +129,19 @@ public final class SearchPathEvaluator {
             // Devices and the like are in no store.
             default -> false;
         };
+    }
+
+    /** The file with a name that may hold characters the platform's encoding has not. */
+    private static Path below(Path directory, String name) {
+        Path file = directory;
+        for (String part : name.split("/")) {
+            file = part.isEmpty() ? file : Octets.resolve(file, Octets.ofText(part));
+        }
+        return file;
+    }
+
+    private static String text(Path path) {
+        return new String(Octets.of(path), StandardCharsets.UTF_8);
     }
 
     private static boolean staysInside(String name) {

@@ -57,6 +57,23 @@ public final class Profile {
         return new Profile(layout, layout.profiles().resolve("per-user").resolve(user).resolve("guix-profile"));
     }
 
+    /**
+     * The profile that a user names: where that is a symlink into the folder of profiles, as {@code ~/.guix-profile}
+     * is, the one that it leads to.
+     */
+    public static Profile named(StoreLayout layout, Path name) throws CairnException {
+        Path link = name.toAbsolutePath().normalize();
+        try {
+            Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
+            boolean leadsThere = target.startsWith(layout.profiles()) && !link.startsWith(layout.profiles());
+            return new Profile(layout, leadsThere ? target : link);
+        } catch (NoSuchFileException | NotLinkException _) {
+            return new Profile(layout, link);
+        } catch (IOException e) {
+            throw DaemonException.of("reading '" + link + "'", e);
+        }
+    }
+
     public StoreLayout layout() {
         return layout;
     }

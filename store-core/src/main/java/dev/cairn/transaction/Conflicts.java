@@ -16,20 +16,26 @@ final class Conflicts {
 
     private Conflicts() {}
 
-    /** @throws TransactionException.Conflict when one name and output stands for different items, at whatever depth */
-    static void check(Manifest manifest) throws TransactionException.Conflict {
+    /**
+     * Looks through all of a manifest.
+     *
+     * @param before what is installed now, to tell it from what is asked for
+     * @throws TransactionException.Conflict when one name and output stands for different items, at whatever depth
+     */
+    static void check(Manifest manifest, Manifest before) throws TransactionException.Conflict {
         Map<Slot, Wanted> seen = new HashMap<>();
         for (ManifestEntry entry : manifest.entries()) {
-            check(entry, List.of(), seen);
+            check(entry, List.of(), seen, before);
         }
     }
 
-    private static void check(ManifestEntry entry, List<ManifestEntry> requesters, Map<Slot, Wanted> seen)
+    private static void check(
+            ManifestEntry entry, List<ManifestEntry> requesters, Map<Slot, Wanted> seen, Manifest before)
             throws TransactionException.Conflict {
         Wanted wanted = new Wanted(entry, requesters);
         Wanted other = seen.putIfAbsent(new Slot(entry.name(), entry.output()), wanted);
         if (other != null && !other.entry().item().equals(entry.item())) {
-            throw conflict(other, wanted);
+            throw conflict(other, wanted, before);
         }
         if (other != null && other.entry().equals(entry)) {
             // What it brings along was looked at the first time.
@@ -38,24 +44,25 @@ final class Conflicts {
         List<ManifestEntry> path = new ArrayList<>(requesters);
         path.add(entry);
         for (ManifestEntry input : entry.propagatedInputs()) {
-            check(input, path, seen);
+            check(input, path, seen, before);
         }
     }
 
-    private static TransactionException.Conflict conflict(Wanted first, Wanted second) {
-        String tops = top(first).equals(top(second)) ? top(first) : top(first) + " and " + top(second);
+    private static TransactionException.Conflict conflict(Wanted first, Wanted second, Manifest before) {
         return new TransactionException.Conflict(
                 first.entry(),
-                why(first),
+                why(first, before),
                 second.entry(),
-                why(second),
-                "Upgrade " + tops + " together ('cairn upgrade'), or remove one of them first.");
+                why(second, before),
+                "Leave out or remove '" + top(first) + "' or '" + top(second)
+                        + "', or see whether 'cairn upgrade' finds versions that fit together.");
     }
 
-    private static String why(Wanted wanted) {
-        return wanted.requesters().isEmpty()
-                ? "installed by itself"
-                : "needed by " + wanted.requesters().getLast().label();
+    private static String why(Wanted wanted, Manifest before) {
+        if (!wanted.requesters().isEmpty()) {
+            return "needed by " + wanted.requesters().getLast().label();
+        }
+        return before.entries().contains(wanted.entry()) ? "installed by itself" : "asked for";
     }
 
     private static String top(Wanted wanted) {

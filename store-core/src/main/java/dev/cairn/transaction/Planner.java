@@ -53,7 +53,7 @@ final class Planner {
             }
         }
         Manifest result = installed.manifest();
-        Conflicts.check(result);
+        Conflicts.check(result, before);
         List<Change> changes = Differences.between(before, result);
         SequencedSet<StorePath> fresh = new LinkedHashSet<>(result.items());
         fresh.removeAll(before.items());

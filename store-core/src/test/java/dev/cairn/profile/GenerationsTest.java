@@ -4,6 +4,7 @@ package dev.cairn.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.fs.FileTrees;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
@@ -209,6 +210,15 @@ class GenerationsTest {
     }
 
     @Test
+    void isTheOneThatANameLeadsTo() throws Exception {
+        Path name = Files.createSymbolicLink(root.resolve(".guix-profile"), profile.link());
+        assertThat(Profile.named(profile.layout(), name).link()).isEqualTo(profile.link());
+        assertThat(Profile.named(profile.layout(), root.resolve("mine")).link()).isEqualTo(root.resolve("mine"));
+        link("guix-profile", "guix-profile-3-link");
+        assertThat(Profile.named(profile.layout(), profile.link()).link()).isEqualTo(profile.link());
+    }
+
+    @Test
     void saysWhenItIsNoProfile() throws Exception {
         Files.createDirectory(profile.link());
         assertThatThrownBy(profile::currentNumber).isInstanceOf(ProfileException.NotAProfile.class);
@@ -226,7 +236,7 @@ class GenerationsTest {
     }
 
     private void arrange(JsonNode golden) throws IOException {
-        dev.cairn.fs.FileTrees.delete(profile.link().getParent());
+        FileTrees.delete(profile.link().getParent());
         Files.createDirectories(profile.link().getParent());
         for (int number : numbers(golden.get("generations"))) {
             link("guix-profile-" + number + "-link", item(number));

@@ -25,6 +25,7 @@ import dev.cairn.profile.ProfileException;
 import dev.cairn.store.LocalStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -147,8 +148,12 @@ class TransactionsTest {
                 .hasMessageContaining("'lib@2.0' (needed by other@1.0)");
         assertThatThrownBy(() -> transactions.plan(profile, List.of(install("lib"))))
                 .isInstanceOf(TransactionException.Conflict.class)
-                .hasMessageContaining("installed by itself");
-        assertThat(profile.currentNumber()).isEqualTo(1);
+                .hasMessageContaining("'lib@2.0' (asked for)");
+        apply(remove("tool"), install("lib"));
+        assertThatThrownBy(() -> transactions.plan(profile, List.of(install("tool"))))
+                .isInstanceOf(TransactionException.Conflict.class)
+                .hasMessageContaining("'lib@2.0' (installed by itself)");
+        assertThat(profile.currentNumber()).isEqualTo(2);
     }
 
     @Test
@@ -368,7 +373,7 @@ class TransactionsTest {
     /** What a program of the profile prints, going by its text. */
     private String run(String program) throws IOException {
         Path file = new LogicalFiles(layout)
-                .resolve(profile.link().toRealPath(java.nio.file.LinkOption.NOFOLLOW_LINKS).resolve("bin/" + program))
+                .resolve(profile.link().toRealPath(LinkOption.NOFOLLOW_LINKS).resolve("bin/" + program))
                 .orElseThrow();
         return Files.readString(file).lines().skip(1).findFirst().orElseThrow().substring(5);
     }
