@@ -21,7 +21,7 @@ require Config;
 my ($machine) = split /-/, $Config::Config{archname};
 my ($MOUNT, $UMOUNT, $PIVOT, $UNSHARE) = @{ $calls{$machine} || refuse("no system call numbers for $machine") };
 my ($NEWNS, $NEWUSER) = (0x20000, 0x10000000);
-my ($RDONLY, $NOSUID, $NODEV, $NOEXEC, $REMOUNT, $BIND, $REC, $PRIVATE) = (1, 2, 4, 8, 0x20, 0x1000, 0x4000, 0x40000);
+my ($RDONLY, $NOSUID, $NODEV, $NOEXEC, $REMOUNT, $BIND, $REC, $SLAVE) = (1, 2, 4, 8, 0x20, 0x1000, 0x4000, 0x80000);
 
 sub refuse {
     exec {$run} $run, '--bwrap', $_[0], @rest;
@@ -53,7 +53,8 @@ if ($user != 0 || syscall($UNSHARE, $NEWNS) != 0) {
     put('/proc/self/uid_map', "$user $user 1");
     put('/proc/self/gid_map', "$group $group 1");
 }
-mount('none', '/', 'none', $REC | $PRIVATE, '') or refuse("mounts cannot be made private ($!)");
+# What the host mounts later shows up here, what is mounted here does not show up there.
+mount('none', '/', 'none', $REC | $SLAVE, '') or refuse("mounts cannot be told apart ($!)");
 
 # The new root is an empty file system with every entry of the old one bound into it. Any folder does as the place
 # to mount it; pivot_root takes it away from there again.

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -214,6 +215,7 @@ class LaunchersTest {
     @Test
     void runsOnATerminalWhereControlCArrivesOnce() throws Exception {
         Namespaces.assumeUsable();
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script (apt install bsdutils)");
         Path log = layout.root().resolve("terminal");
         String program = "trap \"echo interrupted\" INT; tty >/dev/null && echo terminal; sleep 1; echo end";
         Process process = new ProcessBuilder("/usr/bin/script", "-qfec",
