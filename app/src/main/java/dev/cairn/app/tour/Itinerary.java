@@ -6,8 +6,8 @@ import javafx.scene.input.KeyCode;
 
 /** The steps of the tour, in order: what a newcomer does in the first ten minutes. */
 final class Itinerary {
-    private static final String FIRST = "hello";
-    private static final String SECOND = "fortune";
+    private static final String FIRST = "fortune";
+    private static final String SECOND = "hello";
 
     private final Guide guide;
 
@@ -52,7 +52,7 @@ final class Itinerary {
     }
 
     private void graph() throws InterruptedException {
-        guide.click("#details-graph");
+        guide.click("#details-show-graph");
         guide.waitFor("the graph", () -> guide.isShown(".graph-canvas"));
         guide.picture("graph");
         guide.click("#graph-mode-items");
