@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The temporary roots of this process in one store: the file {@code temproots/PID} that collectors of other processes
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 public final class TemporaryRoots implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TemporaryRoots.class);
+
     private final StoreLayout layout;
     private final Path file;
     private final ReentrantLock guard = new ReentrantLock();
@@ -88,6 +92,12 @@ public final class TemporaryRoots implements AutoCloseable {
                 if (holders.remove(this)) {
                     session.ifPresent(owner -> owner.paths.addAll(paths));
                 }
+                if (holders.stream().allMatch(holder -> holder.paths.isEmpty())) {
+                    drop();
+                }
+            } catch (IOException e) {
+                // Other processes go on keeping items that nobody needs, until this one ends.
+                LOG.warn("The temporary roots in {} were not removed", file, e);
             } finally {
                 guard.unlock();
             }
@@ -157,19 +167,25 @@ public final class TemporaryRoots implements AutoCloseable {
         return PosixLock.acquire(file, PosixLock.Mode.SHARED);
     }
 
+    /** Removes the file, so that a process that runs for long does not keep what it once needed. */
+    private void drop() throws IOException {
+        PosixLock open = lock;
+        lock = null;
+        written.clear();
+        if (open != null) {
+            try (open) {
+                Interrupts.shielded(() -> Files.deleteIfExists(file));
+            }
+        }
+    }
+
     /** Ends all holders and removes the file. */
     @Override
     public void close() throws IOException {
         guard.lock();
         try {
             holders.clear();
-            PosixLock open = lock;
-            lock = null;
-            if (open != null) {
-                try (open) {
-                    Interrupts.shielded(() -> Files.deleteIfExists(file));
-                }
-            }
+            drop();
         } finally {
             guard.unlock();
         }

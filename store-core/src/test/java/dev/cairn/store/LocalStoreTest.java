@@ -102,6 +102,17 @@ class LocalStoreTest extends DaemonContract {
     }
 
     @Test
+    void dropsTheFileOfTemporaryRootsWithTheLastSessionThatNeedsThem() throws Exception {
+        try (Daemon session = daemon.newSession()) {
+            session.addText("item", new byte[] {1}, List.of());
+            assertThat(layout.tempRoots()).isNotEmptyDirectory();
+        }
+        assertThat(layout.tempRoots()).isEmptyDirectory();
+        text("another");
+        assertThat(layout.tempRoots()).isNotEmptyDirectory();
+    }
+
+    @Test
     void registersIndirectRootsUnderTheHashOfTheirName() throws Exception {
         StorePath path = text("item");
         Path link = Files.createSymbolicLink(folder.resolve("result"), Path.of(path.toString()));
@@ -179,7 +190,7 @@ class LocalStoreTest extends DaemonContract {
     }
 
     @Test
-    void loosesNothingWhenAddingWhileCollecting() throws Exception {
+    void losesNothingWhenAddingWhileCollecting() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> adders = new ArrayList<>();
