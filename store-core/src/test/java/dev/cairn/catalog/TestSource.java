@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.catalog;
+
+import dev.cairn.error.CairnException;
+import dev.cairn.error.FormatException;
+import dev.cairn.event.EventSink;
+import dev.cairn.packages.DefinitionProblem;
+import dev.cairn.packages.Specification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A channel in memory; its fingerprint is what it holds. */
+final class TestSource implements CatalogSource {
+    private final String name;
+    private final int priority;
+    private final List<CatalogPackage> packages = new ArrayList<>();
+    private final List<DefinitionProblem> problems = new ArrayList<>();
+    private final AtomicInteger reads = new AtomicInteger();
+    private Optional<CairnException> failure = Optional.empty();
+
+    TestSource(String name, int priority) {
+        this.name = name;
+        this.priority = priority;
+    }
+
+    TestSource add(String label, String synopsis, String description, String... inputs) {
+        int at = label.lastIndexOf('@');
+        List<Specification> specifications = new ArrayList<>();
+        for (String input : inputs) {
+            try {
+                specifications.add(Specification.parse(input));
+            } catch (FormatException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+        packages.add(new CatalogPackage(
+                new PackageKey(name, label.substring(0, at), label.substring(at + 1)),
+                List.of("out", "doc"), synopsis, description, List.of("MIT", "ISC"), Optional.of("https://example.org"),
+                Optional.of("packages/a.json:1"), specifications, List.of(), List.of(), true,
+                new TreeMap<>(java.util.Map.of("tag", "a\nb"))));
+        return this;
+    }
+
+    TestSource problem(String field) {
+        problems.add(new DefinitionProblem("packages/a.json", 1, 2, field, "nothing", "something"));
+        return this;
+    }
+
+    TestSource fail(CairnException e) {
+        failure = Optional.of(e);
+        return this;
+    }
+
+    int reads() {
+        return reads.get();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int priority() {
+        return priority;
+    }
+
+    @Override
+    public String fingerprint() {
+        return packages.toString() + problems + failure.map(Throwable::getMessage);
+    }
+
+    @Override
+    public ChannelContents read(EventSink events) throws CairnException {
+        reads.incrementAndGet();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        return new ChannelContents(packages, problems);
+    }
+}
