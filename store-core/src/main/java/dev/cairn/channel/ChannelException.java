@@ -19,7 +19,8 @@ public abstract sealed class ChannelException extends CairnException {
         public Malformed(String channel, DefinitionProblem problem) {
             super(
                     "the channel '" + channel + "' cannot be used: " + problem.message(),
-                    Optional.of("A channel is a folder with a file channel.json such as {\"format\": 1, \"name\": \"mine\"}."),
+                    Optional.of("A channel is a folder with a file channel.json"
+                            + " such as {\"format\": 1, \"name\": \"mine\"}."),
                     Optional.empty());
             this.problem = problem;
         }

@@ -67,7 +67,8 @@ public abstract sealed class PackageException extends CairnException {
     /** The source of a package cannot be read, or a file of it is not as the definition says. */
     public static final class BadSource extends PackageException {
         public BadSource(PackageDefinition owner, String problem, Optional<? extends Throwable> cause) {
-            super("the source of '" + owner.label() + "' (" + owner.location() + "): " + problem, Optional.empty(), cause);
+            super("the source of '" + owner.label() + "' (" + owner.location() + "): " + problem, Optional.empty(),
+                    cause);
         }
     }
 

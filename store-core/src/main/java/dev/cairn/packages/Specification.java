@@ -31,9 +31,12 @@ public record Specification(String name, Optional<String> version, Optional<Stri
             version = Optional.of(rest.substring(at + 1));
             rest = rest.substring(0, at);
         }
-        if (rest.isEmpty() || version.filter(String::isEmpty).isPresent() || output.filter(String::isEmpty).isPresent()) {
+        if (rest.isEmpty()
+                || version.filter(String::isEmpty).isPresent()
+                || output.filter(String::isEmpty).isPresent()) {
             throw new FormatException(
-                    "package specification", "'" + text + "' is not NAME, NAME@VERSION, NAME:OUTPUT or NAME@VERSION:OUTPUT");
+                    "package specification", "'" + text
+                            + "' is not NAME, NAME@VERSION, NAME:OUTPUT or NAME@VERSION:OUTPUT");
         }
         return new Specification(rest, version, output);
     }

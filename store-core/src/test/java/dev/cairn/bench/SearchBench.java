@@ -54,17 +54,20 @@ public class SearchBench {
             "postgresql mariadb sqlite redis nginx apache haproxy docker podman qemu virt-manager wireshark tcpdump",
             "gnome xfce mate i3 sway awesome bspwm dwm dmenu rofi polybar picom alacritty kitty rxvt xterm st foot",
             "zlib bzip2 xz zstd lz4 openssl gnutls libsodium gnupg pass keepassxc age libpng freetype cairo pango",
-            "font-dejavu fonts aspell hunspell translate dictionary chess sudoku tetris nethack supertux frozen wesnoth",
+            "font-dejavu fonts aspell hunspell translate dictionary chess sudoku tetris nethack supertux frozen "
+                    + "wesnoth",
             "r-ggplot2 ggplot dplyr octave maxima gnuplot sagemath geogebra stellarium celestia gpsbabel qgis")
             .stream()
             .flatMap(line -> Arrays.stream(line.split(" ")))
             .toList();
 
     private static final List<String> PHRASES = List.of(
-            "text editor", "web browser", "image viewer", "music player", "pdf reader", "file manager", "password manager",
+            "text editor", "web browser", "image viewer", "music player", "pdf reader", "file manager",
+                    "password manager",
             "json parser", "http server", "video editor", "spell checker", "terminal emulator", "window manager",
             "unit testing framework", "the quick", "command line", "machine learning", "pyhton", "emcas", "firefxo",
-            "libreofice", "c++", "c compiler", "a", "lib", "zzzz", "x y z", "gnu hello", "sql database", "e-mail client");
+            "libreofice", "c++", "c compiler", "a", "lib", "zzzz", "x y z", "gnu hello", "sql database",
+                    "e-mail client");
 
     private Path folder = Path.of("");
     private @Nullable Catalog catalog;
@@ -133,7 +136,8 @@ public class SearchBench {
             }
             taken.add(new Taken(keystroke, best));
         }
-        System.out.printf("%s: %d keystrokes, the first %.2f ms%n", title, taken.size(), taken.getFirst().milliseconds());
+        System.out.printf("%s: %d keystrokes, the first %.2f ms%n", title, taken.size(), taken.getFirst()
+                .milliseconds());
         taken.sort((a, b) -> Double.compare(a.milliseconds(), b.milliseconds()));
         System.out.printf("  median %.3f ms, 99 %% %.2f ms, worst %.2f ms ('%s', before it '%s')%n",
                 taken.get(taken.size() / 2).milliseconds(),

@@ -56,7 +56,8 @@ class CatalogFileTest {
         try (Catalog catalog = open(editors())) {
             assertThat(names(catalog.search("vim", 20)))
                     .containsExactly("vim", "vim-full", "evim", "neovim", "emacs", "readline");
-            assertThat(names(catalog.search("edit", 20))).startsWith("readline", "ed", "vim", "emacs", "neovim", "vim-full");
+            assertThat(names(catalog.search("edit", 20))).startsWith("readline", "ed", "vim", "emacs", "neovim",
+                    "vim-full");
             assertThat(names(catalog.search("e", 20))).startsWith("ed", "evim", "emacs");
             assertThat(names(catalog.search("VIM", 2))).containsExactly("vim", "vim-full");
         }
@@ -99,8 +100,10 @@ class CatalogFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "\"", "'", "*", "a*", "NEAR(a b)", "a AND", "OR", "NOT a", "name:vim", "{name}:x", "^a", "a\"b'c", "(", ")", "-", "+",
-        "--", "; DROP TABLE package", "%", "_", "\\", "\0", "a\0b", "é", "日本語", "\uD800", "🙂", "\"\"\"", "a.b.c", ":", "@1"
+        "\"", "'", "*", "a*", "NEAR(a b)", "a AND", "OR", "NOT a", "name:vim", "{name}:x", "^a", "a\"b'c", "(", ")",
+                "-", "+",
+        "--", "; DROP TABLE package", "%", "_", "\\", "\0", "a\0b", "é", "日本語", "\uD800", "🙂", "\"\"\"", "a.b.c",
+                ":", "@1"
     })
     void takesAnyTextAsText(String query) throws Exception {
         try (Catalog catalog = open(editors())) {
@@ -161,14 +164,16 @@ class CatalogFileTest {
 
     @Test
     void doesNotChooseBetweenEqualChannels() throws Exception {
-        TestSource other = new TestSource("other", 0).add("vim@9.1", "Something else", "").add("ed@1.20", "Line editor", "The standard one.", "readline");
+        TestSource other = new TestSource("other", 0).add("vim@9.1", "Something else", "").add("ed@1.20",
+                "Line editor", "The standard one.", "readline");
         try (Catalog catalog = open(editors(), other)) {
             assertThatThrownBy(() -> resolve(catalog, "vim"))
                     .isInstanceOf(CatalogException.Ambiguous.class)
                     .extracting(e -> ((CatalogException.Ambiguous) e).candidates())
                     .isEqualTo(List.of("vim@9.1 (channel 'main')", "vim@9.1 (channel 'other')"));
             assertThat(resolve(catalog, "vim@9.0")).isEqualTo("vim@9.0");
-            assertThat(catalog.resolve(Specification.parse("ed")).key().channel()).as("alike in both").isEqualTo("main");
+            assertThat(catalog.resolve(Specification.parse("ed")).key().channel()).as("alike in both")
+                    .isEqualTo("main");
         }
     }
 
@@ -178,7 +183,8 @@ class CatalogFileTest {
         try (Catalog catalog = open(editors(), preferred)) {
             assertThat(resolve(catalog, "vim")).isEqualTo("vim@8.0");
             assertThat(resolve(catalog, "vim@9.1")).isEqualTo("vim@9.1");
-            assertThat(catalog.versions("vim")).extracting(CatalogPackage::version).containsExactly("8.0", "9.1", "9.0");
+            assertThat(catalog.versions("vim")).extracting(CatalogPackage::version).containsExactly("8.0", "9.1",
+                    "9.0");
             assertThat(catalog.search("vim", 1).getFirst().key()).isEqualTo(new PackageKey("preferred", "vim", "8.0"));
         }
     }
@@ -187,8 +193,10 @@ class CatalogFileTest {
     void knowsDependentsOfTheVersionThatIsMeant() throws Exception {
         TestSource source = editors().add("bash@5", "", "", "readline@7.0", "vim").add("zsh@5", "", "", "readline@7");
         try (Catalog catalog = open(source)) {
-            assertThat(labels(catalog.dependents(new PackageKey("main", "readline", "8.2")))).containsExactly("ed@1.20");
-            assertThat(labels(catalog.dependents(new PackageKey("main", "readline", "7.0")))).containsExactly("bash@5", "zsh@5");
+            assertThat(labels(catalog.dependents(new PackageKey("main", "readline", "8.2"))))
+                    .containsExactly("ed@1.20");
+            assertThat(labels(catalog.dependents(new PackageKey("main", "readline", "7.0"))))
+                    .containsExactly("bash@5", "zsh@5");
             assertThat(labels(catalog.dependents(new PackageKey("main", "vim", "9.0")))).isEmpty();
         }
     }
@@ -269,7 +277,8 @@ class CatalogFileTest {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("cache/catalog.sqlite"));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:"
+                + folder.resolve("cache/catalog.sqlite"));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

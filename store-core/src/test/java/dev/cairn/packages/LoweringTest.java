@@ -52,7 +52,8 @@ class LoweringTest {
         }
 
         PackageDefinition build() throws Exception {
-            return new PackageDefinition(name, "1", source, system, parse(inputs), List.of(), parse(propagated), outputs,
+            return new PackageDefinition(name, "1", source, system, parse(inputs), List.of(), parse(propagated),
+                    outputs,
                     searchPaths, name, "", List.of(), Optional.empty(), new TreeMap<>(), "packages/a.json", 1, 1);
         }
 
@@ -102,7 +103,8 @@ class LoweringTest {
         script.source = Optional.of(new Source.Local("sources/hello-1"));
         script.outputs = List.of("out", "doc");
         script.inputs = List.of("text");
-        script.system = script("mkdir -p #$output/bin #$output:doc\ncp #$source/hello.sh #$hello/share/data #$output/bin\n");
+        script.system = script("mkdir -p #$output/bin #$output:doc\ncp #$source/hello.sh #$hello/share/data "
+                + "#$output/bin\n");
         add(script);
         Draft archive = new Draft("unpacked");
         archive.source = Optional.of(new Source.Download(
@@ -139,7 +141,8 @@ class LoweringTest {
         PackageDefinition hello = hello();
         StorePath before = lower(hello).derivation().path();
         Lowering other =
-                new Lowering(new PackageSet(definitions), new SourceFolder(folder), StoreDirectory.GNU, "aarch64-linux");
+                new Lowering(new PackageSet(definitions), new SourceFolder(folder), StoreDirectory.GNU,
+                        "aarch64-linux");
         assertThat(other.lower(hello).derivation().path()).isNotEqualTo(before);
         Files.writeString(folder.resolve("sources/hello-1/data"), "other\n");
         assertThat(lower(hello).derivation().path()).isNotEqualTo(before);
@@ -209,7 +212,8 @@ class LoweringTest {
                 .containsEntry("hostTools", "1")
                 .containsEntry("X", deepPath + "/share");
         assertThat(new String(texts(lowered).getFirst().contents(), StandardCharsets.UTF_8))
-                .startsWith("for cairn_path in '" + topPath + "/share/data' '" + middlePath + "/share/data' '" + deepPath
+                .startsWith("for cairn_path in '" + topPath + "/share/data' '" + middlePath + "/share/data' '"
+                        + deepPath
                         + "/share/data'; do\n")
                 .endsWith("done\necho ${x} ${out}\n");
         assertThat(derivation.inputDerivations()).hasSize(3);

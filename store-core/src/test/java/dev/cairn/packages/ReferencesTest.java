@@ -15,7 +15,8 @@ class ReferencesTest {
 
     @Test
     void endsNamesBeforePunctuation() throws PackageException {
-        assertThat(marked("see #$fortune. And #$g++? or #$a-b, #$c- #$d@1.")).isEqualTo("see <fortune>. And <g++>? or <a-b>, <c>- <d@1>.");
+        assertThat(marked("see #$fortune. And #$g++? or #$a-b, #$c- #$d@1."))
+                .isEqualTo("see <fortune>. And <g++>? or <a-b>, <c>- <d@1>.");
         assertThat(marked("#$a:#$b:/c:#$c: d")).isEqualTo("<a>:<b>:/c:<c>: d");
         assertThat(marked("#$a@ #$b@/x")).isEqualTo("<a>@ <b>@/x");
     }

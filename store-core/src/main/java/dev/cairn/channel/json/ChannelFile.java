@@ -44,7 +44,8 @@ record ChannelFile(String name, String description, Optional<String> homePage) {
                 && digits.equals(Integer.toString(FORMAT)))) {
             String expected = FORMAT + ", the format that this version of Cairn reads";
             format.ifPresentOrElse(
-                    value -> fields.problems().add(value, "format", expected), () -> fields.missing("format", expected));
+                    value -> fields.problems().add(value, "format", expected),
+                    () -> fields.missing("format", expected));
         }
         fields.allow(Set.of("format", "name", "description", "home-page"));
         String name = fields.requiredText(

@@ -118,7 +118,9 @@ final class DefinitionReader {
     }
 
     private static Predicate<String> isLine() {
-        return text -> !text.isBlank() && text.length() <= MAX_LINE && text.chars().noneMatch(c -> c == '\n' || c == '\r');
+        return text -> !text.isBlank()
+                && text.length() <= MAX_LINE
+                && text.chars().noneMatch(c -> c == '\n' || c == '\r');
     }
 
     static Optional<String> homePage(Fields fields) {

@@ -32,7 +32,8 @@ class JsonChannelTest {
 
     @Test
     void tellsTheCatalogWhatPackagesNeed() throws Exception {
-        TestChannel channel = TestChannel.in(folder).packages("[" + simple("a", "1", "") + "," + simple("b", "1", "") + ","
+        TestChannel channel = TestChannel.in(folder).packages("["
+                + simple("a", "1", "") + "," + simple("b", "1", "") + ","
                 + simple("c", "1", "") + """
                 , {"name": "d", "version": "1", "build-system": "script", "synopsis": "D", "license": "MIT",
                    "description": ["One.", "Two."], "inputs": ["a"], "native-inputs": ["b"],
@@ -64,7 +65,8 @@ class JsonChannelTest {
     @Test
     void leavesOutCirclesAndNamesTheirMembers() throws Exception {
         TestChannel channel = TestChannel.in(folder).packages("[" + simple("a", "1", "\"inputs\": [\"b\"]") + ","
-                + simple("b", "1", "\"native-inputs\": [\"c@1\"]") + "," + simple("c", "1", "\"propagated-inputs\": [\"a\"]")
+                + simple("b", "1", "\"native-inputs\": [\"c@1\"]") + "," + simple("c", "1",
+                        "\"propagated-inputs\": [\"a\"]")
                 + "," + simple("d", "1", "\"inputs\": [\"a\"]") + "," + simple("e", "1", "") + ","
                 + simple("self", "1", "\"inputs\": [\"self\"]") + "]");
         assertThat(channel.labels()).containsExactly("e@1");
@@ -123,7 +125,8 @@ class JsonChannelTest {
         assertThat(channel.labels()).containsExactly("a@1");
         assertThat(channel.problems()).hasSize(3)
                 .anyMatch(text -> text.startsWith("packages/b.json:1:"))
-                .anyMatch(text -> text.equals("packages/c.json: found octets that are no UTF-8, expected text in UTF-8"))
+                .anyMatch(text -> text.equals("packages/c.json: found octets that are no UTF-8, expected text in "
+                        + "UTF-8"))
                 .anyMatch(text -> text.startsWith("packages/d.json:1:1: found nothing, expected JSON"));
     }
 
@@ -143,7 +146,8 @@ class JsonChannelTest {
                 .isInstanceOf(ChannelException.Malformed.class)
                 .hasMessageContaining("channel.json: found no such file, expected a channel's file");
         TestChannel channel = TestChannel.in(folder).file("channel.json", "{\"format\": 2, \"name\": \"x\"}");
-        assertThatThrownBy(channel::open).hasMessageContaining("channel.json:1:12: format: found the number 2, expected 1,");
+        assertThatThrownBy(channel::open)
+                .hasMessageContaining("channel.json:1:12: format: found the number 2, expected 1,");
         channel.file("channel.json", "{\"format\": 1, \"name\": \"x\", \"namee\": 1}");
         assertThatThrownBy(channel::open).hasMessageContaining("found the unknown field 'namee', expected 'name'");
     }

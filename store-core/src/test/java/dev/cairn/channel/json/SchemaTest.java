@@ -38,7 +38,8 @@ class SchemaTest {
     private static Schema schema(String name) {
         try (InputStream in = JsonChannel.class.getResourceAsStream(name + ".schema.json")) {
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8), InputFormat.JSON);
+                    .getSchema(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8),
+                            InputFormat.JSON);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
