@@ -34,14 +34,21 @@ final class BuildFolders implements AutoCloseable {
         this.temporary = temporary;
     }
 
-    /** Makes the folders; what a killed process left under these names is deleted. The caller holds the locks. */
-    static BuildFolders make(StoreLayout layout, StorePath derivation) throws IOException {
+    /**
+     * Makes the folders; what a killed process left under these names is deleted. The caller holds the locks.
+     *
+     * @param builtin whether the builder is part of Cairn: then the build folder is in the store as well, where the
+     *     collector takes it away if this process is killed
+     */
+    static BuildFolders make(StoreLayout layout, StorePath derivation, boolean builtin) throws IOException {
         String fullName = derivation.name();
         String name = fullName.endsWith(".drv") ? fullName.substring(0, fullName.length() - 4) : fullName;
         Path outer = layout.physicalStore().resolve(derivation.baseName() + ".chroot");
         FileTrees.delete(outer);
         Files.createDirectory(outer, CHROOT);
-        BuildFolders folders = new BuildFolders(name, outer, temporary(name));
+        Path temporary =
+                builtin ? Files.createDirectory(outer.resolve("build"), PRIVATE) : temporary(name);
+        BuildFolders folders = new BuildFolders(name, outer, temporary);
         try {
             Files.createDirectory(folders.chroot(), CHROOT);
             Files.createDirectory(folders.buildFolder(), PRIVATE);

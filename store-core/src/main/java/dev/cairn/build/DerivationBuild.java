@@ -117,7 +117,7 @@ final class DerivationBuild {
             BuildLog log)
             throws DaemonException, IOException {
         List<PathInfo> inputs = inputs(derivation);
-        try (BuildFolders folders = BuildFolders.make(store.layout(), path)) {
+        try (BuildFolders folders = BuildFolders.make(store.layout(), path, derivation.isBuiltin())) {
             SortedMap<String, Path> written = new TreeMap<>();
             for (Map.Entry<String, DerivationOutput> output : derivation.outputs().entrySet()) {
                 written.put(
@@ -136,7 +136,8 @@ final class DerivationBuild {
                 done = true;
                 return made;
             } finally {
-                if (!done && options.keepFailed() && !Thread.currentThread().isInterrupted()) {
+                boolean keep = options.keepFailed() && !derivation.isBuiltin();
+                if (!done && keep && !Thread.currentThread().isInterrupted()) {
                     activity.note("note: keeping build directory '" + folders.keepBuildFolder() + "'");
                 }
             }
