@@ -57,6 +57,10 @@ public final class ToastsViewModel {
     }
 
     private void add(Toast toast) {
+        if (!toast.warning()) {
+            // What was done before is no news any more, and its Undo would undo what came after it.
+            shown.removeIf(other -> !other.warning());
+        }
         shown.add(toast);
         if (shown.size() > MAX) {
             shown.removeFirst();

@@ -50,6 +50,7 @@ public final class GraphViewModel {
     private final ArrayDeque<Place> back = new ArrayDeque<>();
     private final ArrayDeque<Place> forward = new ArrayDeque<>();
     private Optional<Place> place = Optional.empty();
+    private boolean asked;
 
     public GraphViewModel(Source<? extends Catalog> catalog, Source<? extends Daemon> daemon, Tasks tasks) {
         this.catalog = catalog;
@@ -117,6 +118,7 @@ public final class GraphViewModel {
 
     /** Puts the package that a bare name means in the middle. */
     public void focusPackage(String name) {
+        asked = true;
         asking.run(
                 () -> catalog.get().versions(name).stream().map(CatalogPackage::key).findFirst(),
                 found -> found.ifPresent(this::focus),
@@ -153,7 +155,8 @@ public final class GraphViewModel {
 
     /** Puts the first package in the middle, if nothing is there yet. */
     public void focusInitially() {
-        if (place.isEmpty()) {
+        if (!asked) {
+            asked = true;
             asking.run(
                     this::firstPackage,
                     first -> {

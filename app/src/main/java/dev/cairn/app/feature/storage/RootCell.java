@@ -48,6 +48,7 @@ final class RootCell extends ListCell<StorageViewModel.RootRow> {
         Tooltip.install(detail, new Tooltip(row.detail()));
         VBox names = new VBox(2, Texts.label(row.title(), "row-title"), detail);
         names.setMinWidth(0);
+        names.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(names, Priority.ALWAYS);
         Label size = Texts.label(ByteSizes.text(row.exclusiveBytes()), "row-size");
         size.setMinWidth(Region.USE_PREF_SIZE);

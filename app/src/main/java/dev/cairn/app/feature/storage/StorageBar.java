@@ -25,7 +25,7 @@ final class StorageBar extends VBox {
 
     private final Messages texts = Messages.of("storage");
     private final Segments bar = new Segments();
-    private final FlowPane legend = new FlowPane(24, 8);
+    private final FlowPane legend = new FlowPane(20, 8);
 
     StorageBar() {
         super(12);

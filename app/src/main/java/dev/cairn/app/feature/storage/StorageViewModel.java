@@ -45,6 +45,8 @@ public final class StorageViewModel {
     private final ReadOnlyObjectWrapper<Optional<String>> outcome = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyStringWrapper advice = new ReadOnlyStringWrapper("");
     private final ObservableList<RootRow> roots = FXCollections.observableArrayList();
+    // Kept, because such a view hears of changes only as long as something holds it.
+    private final ObservableList<RootRow> rootsView = FXCollections.unmodifiableObservableList(roots);
     private final ObservableBooleanValue loading;
     private final Set<Integer> marked = new HashSet<>();
 
@@ -114,7 +116,7 @@ public final class StorageViewModel {
 
     /** Generations first, newest first, then the other roots by name. */
     public ObservableList<RootRow> roots() {
-        return FXCollections.unmodifiableObservableList(roots);
+        return rootsView;
     }
 
     /** Looks at the store again. */

@@ -40,6 +40,8 @@ public final class TimelineViewModel {
     private final Latest reading;
     private final Latest comparing;
     private final ObservableList<TimelineRow> rows = FXCollections.observableArrayList();
+    // Kept, because such a view hears of changes only as long as something holds it.
+    private final ObservableList<TimelineRow> rowsView = FXCollections.unmodifiableObservableList(rows);
     private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<TimelineRow>> selected =
@@ -48,6 +50,7 @@ public final class TimelineViewModel {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper canRollBack = new ReadOnlyBooleanWrapper(false);
     private Optional<Integer> wanted = Optional.empty();
+    private boolean updating;
 
     public TimelineViewModel(ProfileModel profile, Tasks tasks, InstantSource clock, ZoneId zone) {
         this.actions = profile.actions();
@@ -61,7 +64,7 @@ public final class TimelineViewModel {
 
     /** Newest first; the empty generation 0 is among them only while it is the current one. */
     public ObservableList<TimelineRow> rows() {
-        return FXCollections.unmodifiableObservableList(rows);
+        return rowsView;
     }
 
     /** Whether the generations were read at least once. */
@@ -107,9 +110,15 @@ public final class TimelineViewModel {
                 exception -> failure.set(Optional.of(Failure.of(exception))));
     }
 
-    /** Chooses a generation to look at. */
+    /** Chooses a generation to look at. What a list does by itself while its rows are replaced is no choice. */
     public void select(TimelineRow row) {
-        wanted = Optional.of(row.number());
+        if (!updating) {
+            wanted = Optional.of(row.number());
+            look(row);
+        }
+    }
+
+    private void look(TimelineRow row) {
         selected.set(Optional.of(row));
         details.set(Optional.empty());
         int current = rows.stream().filter(TimelineRow::isCurrent).mapToInt(TimelineRow::number).findFirst().orElse(0);
@@ -128,16 +137,18 @@ public final class TimelineViewModel {
 
     /** Makes the chosen generation the current one. */
     public void switchToSelected() {
-        selected.get().filter(row -> !row.isCurrent()).ifPresent(row -> switchTo(row.number()));
+        selected.get().filter(row -> !row.isCurrent()).ifPresent(row -> switchTo(row.number(), "switched"));
     }
 
     /** Makes the generation before the current one the current one. */
     public void rollBack() {
-        previous().ifPresent(this::switchTo);
+        previous().ifPresent(number -> switchTo(number, "rolledBack"));
     }
 
-    private void switchTo(int number) {
-        profile.switchTo(number, messages.text("switching", number), messages.text("switched", number));
+    /** @param done the key of what to say afterwards; the number is said behind it */
+    private void switchTo(int number, String done) {
+        wanted = Optional.empty();
+        profile.switchTo(number, messages.text("switching", number), messages.text(done));
     }
 
     /** The number that rolling back leads to: the next lower one there is, or 0. */
@@ -147,14 +158,16 @@ public final class TimelineViewModel {
     }
 
     private void show(List<TimelineRow> result) {
+        updating = true;
         rows.setAll(result);
+        updating = false;
         loaded.set(true);
         canRollBack.set(previous().isPresent());
         result.stream()
                 .filter(row -> wanted.isPresent() && row.number() == wanted.get())
                 .findFirst()
                 .or(() -> result.stream().filter(TimelineRow::isCurrent).findFirst())
-                .ifPresentOrElse(this::select, () -> {
+                .ifPresentOrElse(this::look, () -> {
                     selected.set(Optional.empty());
                     details.set(Optional.empty());
                 });

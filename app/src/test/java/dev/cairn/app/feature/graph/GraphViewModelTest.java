@@ -105,4 +105,13 @@ class GraphViewModelTest {
 
         assertThat(model.failureProperty().get()).map(failure -> failure.message()).contains("No store here");
     }
+
+    @Test
+    void whatTheUserAskedForWinsOverTheInitialFocus() {
+        model.focusPackage("hello");
+        model.focusInitially();
+        tasks.runAll();
+
+        assertThat(model.focusedPackage()).contains("hello@2.12");
+    }
 }

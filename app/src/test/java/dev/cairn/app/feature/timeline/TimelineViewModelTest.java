@@ -112,4 +112,18 @@ class TimelineViewModelTest {
         tasks.runAll();
         assertThat(profile.installed().generation()).isEqualTo(1);
     }
+
+    @Test
+    void followsTheCurrentOneUntilTheUserChooses() throws CairnException {
+        actions.with("hello");
+        load();
+        actions.with("fortune");
+        load();
+        assertThat(model.selectedProperty().get()).map(TimelineRow::number).contains(2);
+
+        model.selectNumber(1);
+        actions.with("cowsay");
+        load();
+        assertThat(model.selectedProperty().get()).map(TimelineRow::number).contains(1);
+    }
 }
