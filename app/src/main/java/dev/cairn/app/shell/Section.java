@@ -21,7 +21,7 @@ public interface Section {
     /** The user wants to see how things are now. */
     default void refresh() {}
 
-    /** Another section asks to show something; the section becomes visible after this. */
+    /** Another section asks to show something; the section has just become visible. */
     default void open(Intent intent) {}
 
     /** Puts the keyboard into the section's search field, if it has one. @return whether it has */

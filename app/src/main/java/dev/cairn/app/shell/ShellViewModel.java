@@ -106,8 +106,8 @@ public final class ShellViewModel implements Navigator {
     @Override
     public void show(Intent intent) {
         find(intent.section()).ifPresent(found -> {
-            found.open(intent);
             show(found.id());
+            found.open(intent);
         });
     }
 

@@ -37,7 +37,7 @@ class ShellViewModelTest {
     @Test
     void goesWhereAnIntentSaysAndNowhereForASectionThatIsNotThere() {
         shell.show(new Intent.ShowGeneration(4));
-        assertThat(calls).containsExactly("open TIMELINE", "shown TIMELINE");
+        assertThat(calls).containsExactly("shown TIMELINE", "open TIMELINE");
         shell.show(SectionId.STORAGE);
         assertThat(shell.currentProperty().get().id()).isEqualTo(SectionId.TIMELINE);
         assertThat(shell.has(SectionId.STORAGE)).isFalse();

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import org.testfx.api.FxRobot;
+
+/** The window as a user handles it: keys, clicks, and what can be read. */
+final class WindowPage {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final FxRobot robot;
+    private final CairnWindow window;
+
+    WindowPage(FxRobot robot, CairnWindow window) {
+        this.robot = robot;
+        this.window = window;
+    }
+
+    WindowPage search(String text) throws InterruptedException {
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        await("the search field", () -> node("#search").isFocused());
+        robot.write(text);
+        return this;
+    }
+
+    /** Opens the best match. */
+    WindowPage openFirst(String name) throws InterruptedException {
+        awaitText("#packages", name);
+        robot.push(KeyCode.DOWN);
+        awaitText("#details", name);
+        return this;
+    }
+
+    WindowPage section(KeyCode digit) {
+        robot.push(KeyCode.CONTROL, digit);
+        return this;
+    }
+
+    WindowPage click(String selector) throws InterruptedException {
+        await(selector, () -> shown(selector) && !node(selector).isDisabled());
+        robot.clickOn(node(selector));
+        return this;
+    }
+
+    WindowPage clickText(String selector, String text) throws InterruptedException {
+        awaitText(selector, text);
+        Node labelled = robot.from(node(selector))
+                .lookup((Node node) -> node instanceof Labeled label && text.equals(label.getText()))
+                .query();
+        robot.clickOn(labelled);
+        return this;
+    }
+
+    /** Applies what the side sheet shows, once it is planned. */
+    WindowPage apply() throws InterruptedException {
+        return click("#preview-apply");
+    }
+
+    WindowPage awaitGeneration(int number) throws InterruptedException {
+        await(
+                "generation " + number,
+                () -> window.profile().installed().generation() == number
+                        && window.operations().currentProperty().get().isEmpty());
+        return this;
+    }
+
+    WindowPage awaitText(String selector, String text) throws InterruptedException {
+        await("'" + text + "' in " + selector, () -> shown(selector) && contains(node(selector), text));
+        return this;
+    }
+
+    private boolean shown(String selector) {
+        Node node = node(selector);
+        return node != null && node.isVisible() && node.getScene() != null;
+    }
+
+    private Node node(String selector) {
+        return window.stage().getScene().lookup(selector);
+    }
+
+    private static boolean contains(Node node, String text) {
+        if (node instanceof Labeled label && label.getText() != null && label.getText().contains(text)) {
+            return true;
+        }
+        return node instanceof Parent parent
+                && parent.getChildrenUnmodifiable().stream().anyMatch(child -> child.isVisible() && contains(child, text));
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!onFx(condition)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited in vain for " + what);
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private static boolean onFx(BooleanSupplier condition) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        Platform.runLater(() -> {
+            try {
+                answer.complete(condition.getAsBoolean());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer.join();
+    }
+}
