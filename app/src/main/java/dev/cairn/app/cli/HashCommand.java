@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,8 +56,9 @@ final class HashCommand extends CairnCommand {
                         String.join(
                                 ", ",
                                 Arrays.stream(HashAlgorithm.values()).map(HashAlgorithm::id).toList()))));
+        Function<Hash, String> writer = writer();
         for (String file : files) {
-            session.out().line(show(hash(session, file, wanted)));
+            session.out().line(writer.apply(hash(session, file, wanted)));
         }
         return ExitCode.OK;
     }
@@ -83,12 +85,12 @@ final class HashCommand extends CairnCommand {
         }
     }
 
-    private String show(Hash hash) throws UsageException {
+    private Function<Hash, String> writer() throws UsageException {
         return switch (format) {
-            case "nix-base32" -> hash.base32();
-            case "hex", "base16", "hexadecimal" -> hash.hex();
-            case "base64" -> Base64.getEncoder().encodeToString(hash.octets());
-            case "base32" -> Rfc4648.base32(hash.octets());
+            case "nix-base32" -> Hash::base32;
+            case "hex", "base16", "hexadecimal" -> Hash::hex;
+            case "base64" -> hash -> Base64.getEncoder().encodeToString(hash.octets());
+            case "base32" -> hash -> Rfc4648.base32(hash.octets());
             default -> throw new UsageException(Texts.text("error.hash-format", format));
         };
     }

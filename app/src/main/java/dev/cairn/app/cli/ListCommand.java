@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -81,7 +80,7 @@ final class ListCommand extends CairnCommand {
         json.writeStringProperty("name", first.name());
         json.writeStringProperty("version", first.version());
         Json.strings(json, "outputs", items.keySet());
-        Json.optional(json, "channel", Optional.ofNullable(first.properties().get("channel")));
+        Json.optional(json, "channel", first.channel());
         Json.map(json, "items", items);
         Json.strings(
                 json,
