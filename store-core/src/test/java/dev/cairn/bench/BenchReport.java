@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.bench;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+
+/** Runs benchmarks with JMH and sets what belongs together side by side. Takes JMH's own arguments. */
+public final class BenchReport {
+    private BenchReport() {}
+
+    public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
+        Collection<RunResult> results = new Runner(new CommandLineOptions(arguments)).run();
+        Map<String, Double> scores = new TreeMap<>();
+        for (RunResult result : results) {
+            String name = result.getParams().getBenchmark().replaceFirst(".*\\.(\\w+\\.\\w+)$", "$1");
+            String input = Optional.ofNullable(result.getParams().getParam("input")).map(i -> " " + i).orElse("");
+            scores.put(name + input, result.getPrimaryResult().getScore());
+        }
+        System.out.println();
+        scores.forEach((name, score) -> System.out.printf("%-40s %12.1f%n", name, score));
+        for (String input : new String[] {"file-1GiB", "tree-10000"}) {
+            Double nar = scores.get("NarBench.nar " + input);
+            Double sum = scores.get("NarBench.sha256sum " + input);
+            if (nar != null && sum != null) {
+                System.out.printf("%s: archive and SHA-256 take %.2f times as long as sha256sum%n", input, nar / sum);
+            }
+        }
+    }
+}
