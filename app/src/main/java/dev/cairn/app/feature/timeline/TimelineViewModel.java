@@ -20,6 +20,7 @@ import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -140,7 +141,7 @@ public final class TimelineViewModel {
         selected.get().filter(row -> !row.isCurrent()).ifPresent(row -> switchTo(row.number(), "switched"));
     }
 
-    /** Makes the generation before the current one the current one. */
+    /** Makes the generation that the current one was made from the current one. */
     public void rollBack() {
         previous().ifPresent(number -> switchTo(number, "rolledBack"));
     }
@@ -151,10 +152,19 @@ public final class TimelineViewModel {
         profile.switchTo(number, messages.text("switching", number), messages.text(done));
     }
 
-    /** The number that rolling back leads to: the next lower one there is, or 0. */
+    /** The number that rolling back leads to: the parent, or where that is gone the next lower one there is, or 0. */
     private Optional<Integer> previous() {
-        return rows.stream().filter(TimelineRow::isCurrent).findFirst().filter(row -> row.number() > 0).map(current ->
-                rows.stream().mapToInt(TimelineRow::number).filter(n -> n < current.number()).max().orElse(0));
+        Optional<TimelineRow> current =
+                rows.stream().filter(TimelineRow::isCurrent).findFirst().filter(row -> row.number() > 0);
+        return current.map(row -> {
+            OptionalInt parent = row.generation().parent();
+            boolean there = parent.isPresent()
+                    && (parent.getAsInt() == 0
+                            || rows.stream().anyMatch(other -> other.number() == parent.getAsInt()));
+            return there
+                    ? parent.getAsInt()
+                    : rows.stream().mapToInt(TimelineRow::number).filter(n -> n < row.number()).max().orElse(0);
+        });
     }
 
     private void show(List<TimelineRow> result) {

@@ -126,4 +126,17 @@ class TimelineViewModelTest {
         load();
         assertThat(model.selectedProperty().get()).map(TimelineRow::number).contains(1);
     }
+
+    @Test
+    void rollsBackToWhatTheCurrentOneWasMadeFrom() throws CairnException {
+        actions.with("hello").with("fortune");
+        actions.switchTo(1);
+        actions.with("cowsay");
+        load();
+
+        model.rollBack();
+        tasks.runAll();
+
+        assertThat(profile.installed().generation()).as("the parent of generation 3, not 2").isEqualTo(1);
+    }
 }
