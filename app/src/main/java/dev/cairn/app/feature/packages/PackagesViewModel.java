@@ -49,6 +49,7 @@ public final class PackagesViewModel {
     private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
     private List<SearchHit> hits = List.of();
     private boolean asked;
+    private String detailed = "";
 
     public PackagesViewModel(
             Source<Catalog> catalog,
@@ -66,7 +67,7 @@ public final class PackagesViewModel {
         query.subscribe((_, _) -> search());
         profile.installedProperty().subscribe((_, _) -> publish());
         upgrades.upgradesProperty().subscribe((_, _) -> publish());
-        selected.subscribe(row -> row.ifPresent(chosen -> details.show(chosen.hit().key())));
+        selected.subscribe(row -> row.ifPresent(this::showDetails));
     }
 
     /**
@@ -159,8 +160,17 @@ public final class PackagesViewModel {
                 .findFirst()
                 .ifPresentOrElse(row -> selected.set(Optional.of(row)), () -> {
                     selected.set(Optional.empty());
+                    detailed = name;
                     details.show(name);
                 });
+    }
+
+    /** Leaves the details as they are when a row is only shown anew: the user may have chosen another version. */
+    private void showDetails(PackageRow row) {
+        if (!row.name().equals(detailed)) {
+            detailed = row.name();
+            details.show(row.hit().key());
+        }
     }
 
     private Answer ask(String text) throws CairnException {

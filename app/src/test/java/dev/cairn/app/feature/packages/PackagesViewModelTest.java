@@ -7,6 +7,7 @@ import dev.cairn.app.fake.Models;
 import dev.cairn.app.task.Source;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CatalogException;
+import dev.cairn.catalog.PackageKey;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,19 @@ class PackagesViewModelTest {
         packages.open("cowsay");
         models.settle();
         assertThat(details.shownProperty().get().orElseThrow().definition().name()).isEqualTo("cowsay");
+    }
+
+    @Test
+    void keepsTheChosenVersionWhenTheProfileChanges() throws Exception {
+        packages.queryProperty().set("hello");
+        models.settle();
+        packages.selectedProperty().set(Optional.of(row("hello")));
+        models.settle();
+        details.show(new PackageKey("cairn", "hello", "2.10"));
+        models.with("hello@2.10");
+        packages.selectedProperty().set(Optional.of(row("hello")));
+        models.settle();
+        assertThat(details.shownProperty().get().orElseThrow().definition().version()).isEqualTo("2.10");
     }
 
     @Test
