@@ -2,6 +2,7 @@
 package dev.cairn.app;
 
 import dev.cairn.app.cli.CommandLineProgram;
+import dev.cairn.app.cli.NoWindow;
 import dev.cairn.app.tour.Tour;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class Main {
         Logs.toFolder(Folders.of(environment).state());
         Installation.here().useNativeLibraries();
         if (arguments.length == 0) {
-            Window.open();
+            Window.openOnDisplay(environment);
         } else if (arguments[0].equals("tour")) {
             System.exit(Window.tour(environment, Arrays.copyOfRange(arguments, 1, arguments.length)));
         } else {
@@ -38,6 +39,23 @@ public final class Main {
         private static final Logger JAVAFX = Logger.getLogger("javafx");
 
         private Window() {}
+
+        /** Opens the window and stays until it is closed, or says why that cannot be. */
+        private static void openOnDisplay(Map<String, String> environment) {
+            NoWindow trouble = new NoWindow(System.err, Folders.of(environment).state());
+            if (environment.getOrDefault("DISPLAY", "").isEmpty()
+                    && environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty()) {
+                System.exit(trouble.noDisplay());
+            }
+            try {
+                open();
+            } catch (UnsupportedOperationException | LinkageError e) {
+                System.exit(trouble.noToolkit(e));
+            } catch (RuntimeException e) {
+                System.exit(trouble.defect(e));
+            }
+            System.exit(0);
+        }
 
         static void open() {
             calm();

@@ -63,6 +63,11 @@ public final class CommandLineProgram {
         StringWriter help = new StringWriter();
         CommandLine program = new CommandLine(new RootCommand(session));
         Commands.neededFor(arguments).forEach((name, command) -> program.addSubcommand(name, command.get()));
+        CommandLine run = program.getSubcommands().get("run");
+        if (run != null) {
+            // What follows the program's name is for the program.
+            run.setStopAtPositional(true);
+        }
         program.setResourceBundle(Texts.BUNDLE)
                 .setOut(new PrintWriter(help))
                 .setUsageHelpAutoWidth(false)

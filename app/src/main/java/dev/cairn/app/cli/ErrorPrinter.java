@@ -75,7 +75,7 @@ final class ErrorPrinter {
         return ExitCode.FAILURE;
     }
 
-    private int defect(Throwable exception, List<String> arguments) {
+    int defect(Throwable exception, List<String> arguments) {
         error(Texts.text("error.defect", exception.getClass().getSimpleName()));
         hint(DefectReport.write(state, exception, arguments)
                 .map(file -> Texts.text("hint.report", file))
