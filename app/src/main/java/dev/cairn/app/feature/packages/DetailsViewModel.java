@@ -23,9 +23,10 @@ import dev.cairn.packages.Specification;
 import dev.cairn.transaction.Request;
 import dev.cairn.ui.l10n.Messages;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -254,17 +255,25 @@ public final class DetailsViewModel {
     private void findPrograms(List<ManifestEntry> entries) {
         costing.run(
                 () -> {
-                    List<Program> found = new ArrayList<>();
+                    Set<Program> found = new LinkedHashSet<>();
                     for (ManifestEntry entry : entries) {
-                        for (String program : profile.actions().programs(entry.item())) {
-                            found.add(new Program(program, profile.actions().launcher(program).toString()));
-                        }
+                        addPrograms(entry, found);
                     }
-                    return found;
+                    return List.copyOf(found);
                 },
                 programs::set,
                 // A package whose files cannot be listed has no programs to offer.
                 _ -> programs.set(List.of()));
+    }
+
+    /** Adds an entry's own programs, then those of what comes along with it. */
+    private void addPrograms(ManifestEntry entry, Set<Program> found) throws CairnException {
+        for (String program : profile.actions().programs(entry.item())) {
+            found.add(new Program(program, profile.actions().launcher(program).toString()));
+        }
+        for (ManifestEntry propagated : entry.propagatedInputs()) {
+            addPrograms(propagated, found);
+        }
     }
 
     private Specification specification(Details details) {

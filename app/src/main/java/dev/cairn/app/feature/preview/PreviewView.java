@@ -27,6 +27,7 @@ import org.kordamp.ikonli.feather.Feather;
 /** The sheet: what is built here first, then what is added, upgraded and removed; Apply and Cancel below. */
 public final class PreviewView extends BorderPane {
     private static final Messages TEXTS = Messages.of("preview");
+    private static final int FIRST_BUILT = 6;
 
     private final PreviewViewModel model;
     private final VBox rows = new VBox();
@@ -105,7 +106,16 @@ public final class PreviewView extends BorderPane {
 
     private static Region built(List<String> names) {
         VBox text = new VBox(4, Texts.label(TEXTS.text("built", names.size()), "row-title"));
-        names.forEach(name -> text.getChildren().add(Texts.label(name, "mono")));
+        names.stream().limit(FIRST_BUILT).forEach(name -> text.getChildren().add(Texts.label(name, "mono")));
+        if (names.size() > FIRST_BUILT) {
+            List<String> others = names.subList(FIRST_BUILT, names.size());
+            Button more = Buttons.link(TEXTS.text("built.more", others.size()), () -> {});
+            more.setOnAction(_ -> {
+                text.getChildren().remove(more);
+                others.forEach(name -> text.getChildren().add(Texts.label(name, "mono")));
+            });
+            text.getChildren().add(more);
+        }
         HBox.setHgrow(text, Priority.ALWAYS);
         HBox notice = new HBox(Icons.of(Feather.TOOL, "warning"), text);
         notice.getStyleClass().addAll("notice", "notice-warning");
