@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app;
 
-import dev.cairn.app.operation.Operation;
 import dev.cairn.app.shell.WindowStateFile;
 import dev.cairn.app.task.FxTasks;
 import dev.cairn.error.CairnException;
@@ -16,26 +15,20 @@ import org.slf4j.LoggerFactory;
 public final class CairnApplication extends Application {
     private static final Logger LOG = LoggerFactory.getLogger(CairnApplication.class);
 
+    private final FxTasks tasks = new FxTasks();
     private @Nullable Workspace workspace;
-    private @Nullable CairnWindow window;
 
     @Override
     public void start(Stage stage) {
         Map<String, String> environment = System.getenv();
         Workspace opened = Workspace.of(environment);
         workspace = opened;
-        CairnWindow made =
-                new CairnWindow(stage, Backend.of(opened), new FxTasks(), WindowStateFile.of(environment));
-        window = made;
-        made.show();
+        new CairnWindow(stage, Backend.of(opened), tasks, WindowStateFile.of(environment)).show();
     }
 
     @Override
     public void stop() {
-        CairnWindow shown = window;
-        if (shown != null) {
-            shown.operations().currentProperty().get().ifPresent(Operation::cancel);
-        }
+        tasks.close();
         Workspace opened = workspace;
         if (opened != null) {
             try {

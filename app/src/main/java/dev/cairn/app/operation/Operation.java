@@ -3,7 +3,9 @@ package dev.cairn.app.operation;
 
 import dev.cairn.app.task.Failure;
 import dev.cairn.app.task.Running;
+import dev.cairn.bridge.EventBatch;
 import dev.cairn.event.Event;
+import dev.cairn.ui.l10n.Messages;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -139,8 +141,11 @@ public final class Operation {
         activities.forEach(activity -> activity.tick(now));
     }
 
-    void receive(List<Event> events, Instant now) {
-        for (Event event : events) {
+    void receive(EventBatch batch, Instant now) {
+        if (batch.droppedLines() > 0) {
+            append(Messages.of("shell").text("log.dropped", batch.droppedLines()));
+        }
+        for (Event event : batch.events()) {
             switch (event) {
                 case Event.Started started -> begin(started, now);
                 case Event.Progressed p -> find(p).ifPresent(activity -> activity.progress(p, now));

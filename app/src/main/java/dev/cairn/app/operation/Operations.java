@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.operation;
 
-import dev.cairn.app.task.EventFeed;
 import dev.cairn.app.task.Failure;
 import dev.cairn.app.task.Running;
 import dev.cairn.app.task.Tasks;
@@ -96,17 +95,15 @@ public final class Operations {
             return;
         }
         current.set(Optional.of(operation));
-        EventFeed feed = new EventFeed(tasks, events -> operation.receive(events, clock.instant()));
-        Running running = tasks.run(
-                () -> body.run(feed),
+        Running running = tasks.watch(
+                body::run,
+                batch -> operation.receive(batch, clock.instant()),
                 result -> {
-                    feed.deliver();
                     operation.succeeded();
                     ended();
                     done.accept(result);
                 },
                 failure -> {
-                    feed.deliver();
                     operation.failed(Failure.of(failure));
                     ended();
                     if (operation.state() == Operation.State.FAILED) {

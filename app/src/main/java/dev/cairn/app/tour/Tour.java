@@ -77,8 +77,9 @@ public final class Tour {
         useHeadlessPlatform();
         Path stateFile = home.resolve("window.json");
         Files.writeString(stateFile, String.format(SIZE, WIDTH, HEIGHT));
-        try (Workspace workspace = Workspace.of(throwAway(home, environment))) {
-            CairnWindow window = open(workspace, stateFile);
+        try (Workspace workspace = Workspace.of(throwAway(home, environment));
+                FxTasks tasks = new FxTasks()) {
+            CairnWindow window = open(workspace, tasks, stateFile);
             Guide guide = new Guide(window, folder, out::println);
             new Itinerary(guide).walk();
             guide.onFx(() -> {
@@ -106,7 +107,7 @@ public final class Tour {
         return variables;
     }
 
-    private static CairnWindow open(Workspace workspace, Path stateFile) throws InterruptedException {
+    private static CairnWindow open(Workspace workspace, FxTasks tasks, Path stateFile) throws InterruptedException {
         CountDownLatch started = new CountDownLatch(1);
         Platform.startup(started::countDown);
         started.await();
@@ -116,7 +117,7 @@ public final class Tour {
         Platform.runLater(() -> {
             try {
                 CairnWindow made = new CairnWindow(
-                        new Stage(), Backend.of(workspace), new FxTasks(), new WindowStateFile(stateFile));
+                        new Stage(), Backend.of(workspace), tasks, new WindowStateFile(stateFile));
                 made.show();
                 window.set(made);
             } finally {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.app.fake.FakeProfile;
 import dev.cairn.app.task.ManualTasks;
+import dev.cairn.bridge.EventBatch;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.event.Activities;
 import dev.cairn.event.Event;
@@ -69,23 +70,22 @@ class OperationsTest {
         Operation operation = operations.run("install", 2, _ -> "", _ -> {});
         Event.Started start = new Event.Started(1, OptionalLong.empty(), Event.Kind.BUILD, "a");
         assertThat(operation.progressProperty().get()).isNegative();
-        operation.receive(List.of(start, new Event.Finished(1)), tasks.instant());
+        tell(operation, start, new Event.Finished(1));
         assertThat(operation.progressProperty().get()).isEqualTo(0.5);
     }
 
     @Test
     void saysThatAnActivityStandsStill() {
         Operation operation = operations.run("install", 0, _ -> "", _ -> {});
-        operation.receive(
-                List.of(
-                        new Event.Started(1, OptionalLong.empty(), Event.Kind.DOWNLOAD, "http://example.org/x"),
-                        new Event.Progressed(1, 4_200_000, OptionalLong.of(9_000_000))),
-                tasks.instant());
+        tell(
+                operation,
+                new Event.Started(1, OptionalLong.empty(), Event.Kind.DOWNLOAD, "http://example.org/x"),
+                new Event.Progressed(1, 4_200_000, OptionalLong.of(9_000_000)));
         Activity download = operation.activities().getFirst();
         assertThat(download.detailProperty().get()).isEqualTo("4.20 MB / 9.00 MB");
         tasks.pass(Duration.ofSeconds(12));
         assertThat(download.detailProperty().get()).isEqualTo("4.20 MB / 9.00 MB \u00b7 stalled 12 s");
-        operation.receive(List.of(new Event.Progressed(1, 5_000_000, OptionalLong.empty())), tasks.instant());
+        tell(operation, new Event.Progressed(1, 5_000_000, OptionalLong.empty()));
         assertThat(download.detailProperty().get()).isEqualTo("5.00 MB");
     }
 
@@ -146,5 +146,17 @@ class OperationsTest {
         tasks.runAll();
         tasks.pass(Duration.ofMinutes(1));
         assertThat(tasks.timers()).isZero();
+    }
+
+    @Test
+    void saysHowManyLinesWereLeftOut() {
+        Operation operation = operations.run("install", 0, _ -> "", _ -> {});
+        operation.receive(new EventBatch(List.of(new Event.LogLine(1, "last")), 7), tasks.instant());
+        assertThat(operation.log()).hasSize(2).last().isEqualTo("last");
+        assertThat(operation.log().getFirst()).contains("7");
+    }
+
+    private void tell(Operation operation, Event... events) {
+        operation.receive(new EventBatch(List.of(events), 0), tasks.instant());
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.task;
 
+import dev.cairn.bridge.EventBatch;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.CairnException;
+import dev.cairn.event.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,6 +50,26 @@ public final class ManualTasks implements Tasks, InstantSource {
         self[0] = pending;
         work.add(pending);
         return () -> pending.cancelled = true;
+    }
+
+    @Override
+    public <T> Running watch(
+            WatchedWork<T> task,
+            Consumer<? super EventBatch> events,
+            Consumer<? super T> done,
+            Consumer<? super CairnException> failed) {
+        List<Event> told = new ArrayList<>();
+        Runnable deliver = () -> events.accept(new EventBatch(told, 0));
+        return run(
+                () -> task.run(told::add),
+                result -> {
+                    deliver.run();
+                    done.accept(result);
+                },
+                failure -> {
+                    deliver.run();
+                    failed.accept(failure);
+                });
     }
 
     @Override
