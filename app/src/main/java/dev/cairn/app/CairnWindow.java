@@ -28,6 +28,7 @@ import javafx.stage.Stage;
  */
 public final class CairnWindow {
     private final Stage stage;
+    private final Tasks tasks;
     private final WindowStateFile stateFile;
     private final ObjectProperty<Theme> theme;
     private final Operations operations;
@@ -36,6 +37,7 @@ public final class CairnWindow {
 
     public CairnWindow(Stage stage, Backend backend, Tasks tasks, WindowStateFile stateFile) {
         this.stage = stage;
+        this.tasks = tasks;
         this.stateFile = stateFile;
         WindowState state = stateFile.read();
         theme = new SimpleObjectProperty<>(state.theme());
@@ -56,16 +58,21 @@ public final class CairnWindow {
         stage.setMinHeight(WindowState.MIN_HEIGHT);
         stage.setMaximized(state.maximized());
         stage.setOnHidden(_ -> save());
-        List<Image> icons = new ArrayList<>();
-        AppIcon.SIZES.forEach(size -> icons.add(new Image(AppIcon.png(size))));
-        stage.getIcons().setAll(icons);
     }
 
     /** Shows the window; what it shows is loaded after that. */
     public void show() {
         stage.show();
+        tasks.later(this::addIcons);
         profile.refresh();
         shell.currentProperty().get().shown();
+    }
+
+    /** Decoded after the first frame, which does not need them. */
+    private void addIcons() {
+        List<Image> icons = new ArrayList<>();
+        AppIcon.SIZES.forEach(size -> icons.add(new Image(AppIcon.png(size))));
+        stage.getIcons().setAll(icons);
     }
 
     public ShellViewModel shell() {
