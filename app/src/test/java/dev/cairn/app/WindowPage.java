@@ -90,7 +90,8 @@ final class WindowPage {
             return true;
         }
         return node instanceof Parent parent
-                && parent.getChildrenUnmodifiable().stream().anyMatch(child -> child.isVisible() && contains(child, text));
+                && parent.getChildrenUnmodifiable().stream()
+                        .anyMatch(child -> child.isVisible() && contains(child, text));
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {

@@ -23,7 +23,10 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** Operations of this session at the left, what the chosen one does and writes at the right; its upper edge can be dragged. */
+/**
+ * Operations of this session at the left, what the chosen one does and writes at the right; its upper edge can be
+ * dragged.
+ */
 final class ActivityDrawer extends BorderPane {
     private static final Messages TEXTS = Messages.of("shell");
 

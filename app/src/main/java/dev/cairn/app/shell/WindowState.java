@@ -9,7 +9,13 @@ package dev.cairn.app.shell;
  * @param drawerHeight in pixels, at least {@value #MIN_DRAWER}
  */
 public record WindowState(
-        double width, double height, boolean maximized, Theme theme, SectionId section, boolean drawer, double drawerHeight) {
+        double width,
+        double height,
+        boolean maximized,
+        Theme theme,
+        SectionId section,
+        boolean drawer,
+        double drawerHeight) {
     public static final double MIN_WIDTH = 900;
     public static final double MIN_HEIGHT = 600;
     public static final double MIN_DRAWER = 160;

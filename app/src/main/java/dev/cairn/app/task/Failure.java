@@ -45,8 +45,8 @@ public record Failure(
     /** The message with the package in place of its derivation's path, which the log's name holds anyway. */
     private static String withoutHash(DaemonException.BuildFailed failed) {
         String name = failed.derivation().name();
-        return sentence(failed)
-                .replace("'" + failed.derivation() + "'", name.endsWith(".drv") ? name.substring(0, name.length() - 4) : name);
+        String shown = name.endsWith(".drv") ? name.substring(0, name.length() - 4) : name;
+        return sentence(failed).replace("'" + failed.derivation() + "'", shown);
     }
 
     private static String sentence(CairnException exception) {

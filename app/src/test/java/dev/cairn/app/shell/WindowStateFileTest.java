@@ -35,7 +35,8 @@ class WindowStateFileTest {
 
     @Test
     void keepsTheWindowUsableWhateverTheFileSays() throws Exception {
-        Files.writeString(folder.resolve("window.json"), "{\"width\": -5, \"height\": 1e300, \"section\": \"nowhere\"}");
+        Files.writeString(
+                folder.resolve("window.json"), "{\"width\": -5, \"height\": 1e300, \"section\": \"nowhere\"}");
         WindowState state = file().read();
         assertThat(state.width()).isEqualTo(WindowState.MIN_WIDTH);
         assertThat(state.height()).isLessThan(100_000);

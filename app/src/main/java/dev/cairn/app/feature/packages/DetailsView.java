@@ -80,7 +80,8 @@ final class DetailsView extends StackPane {
         List<Node> parts = new ArrayList<>();
         parts.add(header);
         if (definition.impure()) {
-            HBox notice = new HBox(Icons.of(Feather.ALERT_TRIANGLE, "warning"), grow(Texts.wrapped(TEXTS.text("impure"))));
+            HBox notice = new HBox(
+                    Icons.of(Feather.ALERT_TRIANGLE, "warning"), grow(Texts.wrapped(TEXTS.text("impure"))));
             notice.getStyleClass().addAll("notice", "notice-warning");
             parts.add(notice);
         }
@@ -117,7 +118,9 @@ final class DetailsView extends StackPane {
 
     private void fill(FlowPane links, List<String> names, int most) {
         links.getChildren().clear();
-        names.stream().limit(most).forEach(name -> links.getChildren().add(Buttons.link(name, () -> open.accept(name))));
+        names.stream()
+                .limit(most)
+                .forEach(name -> links.getChildren().add(Buttons.link(name, () -> open.accept(name))));
         if (names.size() > most) {
             Button more = Buttons.link(TEXTS.text("more", names.size() - most), () -> fill(links, names, names.size()));
             more.getStyleClass().add("more");

@@ -69,7 +69,8 @@ final class PackageCell extends ListCell<PackageRow> {
         button.setText(label);
         button.setAccessibleText(TEXTS.text("row." + item.state().key() + ".accessible", item.name()));
         button.getStyleClass().setAll("button", "small", "state-" + item.state().key());
-        setAccessibleText(TEXTS.text("row.accessible", item.name(), item.hit().key().version(), item.hit().synopsis(), label));
+        setAccessibleText(TEXTS.text(
+                "row.accessible", item.name(), item.hit().key().version(), item.hit().synopsis(), label));
         setGraphic(row);
     }
 }

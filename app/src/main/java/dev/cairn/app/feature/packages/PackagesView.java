@@ -90,7 +90,10 @@ final class PackagesView extends BorderPane {
         model.noMatchProperty().subscribe(missing -> missing.ifPresent(answer -> describe(none, answer)));
         none.visibleProperty().bind(model.noMatchProperty().map(Optional::isPresent));
         StackPane stack = new StackPane(
-                list, new Skeleton(model.loadingProperty()), none, new ErrorState(model.failureProperty(), model::search));
+                list,
+                new Skeleton(model.loadingProperty()),
+                none,
+                new ErrorState(model.failureProperty(), model::search));
         list.visibleProperty().bind(model.failureProperty().map(Optional::isEmpty));
         VBox.setVgrow(stack, Priority.ALWAYS);
         VBox results = new VBox(stack, count);

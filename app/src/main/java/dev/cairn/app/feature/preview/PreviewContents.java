@@ -18,7 +18,12 @@ import java.util.List;
  * @param impure names of packages whose build sees the host's tools
  */
 public record PreviewContents(
-        String summary, List<String> built, List<String> impure, List<Row> adds, List<Row> upgrades, List<Row> removes) {
+        String summary,
+        List<String> built,
+        List<String> impure,
+        List<Row> adds,
+        List<Row> upgrades,
+        List<Row> removes) {
     private static final Messages TEXTS = Messages.of("preview");
 
     /**

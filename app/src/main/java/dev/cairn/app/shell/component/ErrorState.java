@@ -28,7 +28,8 @@ public final class ErrorState extends VBox {
     /** @param failure shown while there is one */
     public ErrorState(ObservableValue<Optional<Failure>> failure, Runnable retry) {
         getStyleClass().add("error-state");
-        HBox title = new HBox(8, Icons.of(Feather.ALERT_CIRCLE, "danger"), Texts.label(TEXTS.text("error.title"), "error-title"));
+        Label heading = Texts.label(TEXTS.text("error.title"), "error-title");
+        HBox title = new HBox(8, Icons.of(Feather.ALERT_CIRCLE, "danger"), heading);
         title.setAlignment(Pos.CENTER_LEFT);
         log.setEditable(false);
         log.getStyleClass().add("log");

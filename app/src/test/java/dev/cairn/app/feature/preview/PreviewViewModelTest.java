@@ -74,7 +74,8 @@ class PreviewViewModelTest {
 
     @Test
     void saysWhyNothingCanBePlannedAndPlansAgain() throws Exception {
-        models.actions.failNext(new DaemonException.StoreIo("disk full", Optional.of("Free some space."), Optional.empty()));
+        models.actions.failNext(
+                new DaemonException.StoreIo("disk full", Optional.of("Free some space."), Optional.empty()));
         preview.install(Specification.parse("hello"));
         models.settle();
         assertThat(preview.failureProperty().get().orElseThrow().hint()).contains("Free some space.");
