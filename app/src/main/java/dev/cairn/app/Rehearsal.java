@@ -56,7 +56,9 @@ public final class Rehearsal {
         if (arguments[0].equals("window")) {
             window();
         } else {
-            commands(environment);
+            try (Interruption _ = Interruption.ofThisThread()) {
+                commands(environment);
+            }
         }
         System.exit(0);
     }

@@ -60,6 +60,8 @@ final class ErrorPrinter {
     }
 
     private int cancelled() {
+        // It has been heard; what is left to do is to say so.
+        Thread.interrupted();
         err.println("cairn: " + Texts.text("cancelled"));
         return ExitCode.CANCELLED;
     }
