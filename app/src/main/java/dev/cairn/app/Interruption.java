@@ -3,6 +3,7 @@ package dev.cairn.app;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes Ctrl-C cancel what the main thread does rather than kill it: the thread is interrupted, and the process stays
@@ -32,7 +33,7 @@ final class Interruption implements AutoCloseable {
         try {
             boolean ended = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!ended) {
-                System.err.println("cairn: what was running does not end; leaving it");
+                LoggerFactory.getLogger(Interruption.class).warn("what was running does not end; leaving it");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
