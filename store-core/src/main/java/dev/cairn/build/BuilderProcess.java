@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicReference;
 final class BuilderProcess {
     private static final long LOOK_EVERY = Duration.ofMillis(500).toNanos();
 
+    /** How long output is read that comes when the builder has ended; only without a sandbox can it go on. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
     private final Process process;
     private final BuildLog log;
 
@@ -34,7 +37,8 @@ final class BuilderProcess {
     }
 
     /**
-     * Waits for the end. No process of the builder is left afterwards.
+     * Waits for the end. No process of the builder is left afterwards, except those that left it on purpose when it
+     * was not isolated.
      *
      * @throws InterruptedIOException when the thread is interrupted
      */
@@ -55,9 +59,11 @@ final class BuilderProcess {
                 }
                 long wait = Math.min(LOOK_EVERY, Math.min(whole, silence));
                 if (process.waitFor(wait, TimeUnit.NANOSECONDS)) {
-                    // What else it started ends with it, and so does the pipe.
+                    // In a sandbox what else it started has ended with it, and so has the pipe.
                     process.descendants().forEach(ProcessHandle::destroyForcibly);
-                    reader.join();
+                    if (!reader.join(LINGER)) {
+                        log.line("note: something that the builder left behind still runs; its output is not kept");
+                    }
                     if (broken.get() != null) {
                         throw broken.get();
                     }
@@ -94,10 +100,12 @@ final class BuilderProcess {
         boolean interrupted = Thread.interrupted();
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        while (process.isAlive() || reader.isAlive()) {
+        boolean ended = false;
+        while (!ended) {
             try {
                 process.waitFor();
-                reader.join();
+                reader.join(LINGER);
+                ended = true;
             } catch (InterruptedException _) {
                 interrupted = true;
             }

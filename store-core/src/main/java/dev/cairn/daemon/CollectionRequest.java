@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a garbage collection is to do.
@@ -25,7 +26,7 @@ public record CollectionRequest(Action action, OptionalLong limit, Set<StorePath
     }
 
     public CollectionRequest {
-        paths = Collections.unmodifiableSet(new java.util.TreeSet<>(paths));
+        paths = Collections.unmodifiableSet(new TreeSet<>(paths));
     }
 
     public static CollectionRequest listLive() {

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -53,7 +54,7 @@ final class IoReasons {
         try {
             Path folder = Path.of(other.getFile()).toAbsolutePath().getParent();
             return folder != null && Files.getFileStore(folder).getUsableSpace() < FULL_BELOW;
-        } catch (IOException | java.nio.file.InvalidPathException _) {
+        } catch (IOException | InvalidPathException _) {
             return false;
         }
     }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The files beside the database proper (formats, sections 7.1 and 7.5). */
@@ -79,13 +79,12 @@ final class DatabaseFiles {
                     temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             // Written out rather than made with a hole, so that the space is really taken.
             byte[] zeros = new byte[64 * 1024];
-            Arrays.fill(zeros, (byte) 0);
             try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
                 for (long written = 0; written < RESERVED_SIZE; written += zeros.length) {
                     out.write(zeros);
                 }
             }
-            Files.move(temporary, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
         }

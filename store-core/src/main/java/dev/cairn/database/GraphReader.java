@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class GraphReader {
     private static final int UNKNOWN = -1;
 
+    /** Ids are never used twice; more items than this no store has ever held. */
+    private static final long MAX_ID = 1L << 27;
+
     private final PathRows rows;
     private final List<StorePath> paths = new ArrayList<>();
     private final List<@Nullable String> deriverNames = new ArrayList<>();
@@ -58,26 +61,29 @@ final class GraphReader {
                 paths.add(rows.path(row.getString(2)));
                 narSizes[number] = row.getLong(3);
                 deriverNames.add(row.getString(4));
-                number(row.getInt(1), number);
+                number(row.getLong(1), number);
             }
         }
     }
 
-    private void number(int id, int number) {
+    private void number(long id, int number) throws DaemonException {
+        if (id < 0 || id > MAX_ID) {
+            throw rows.damaged("an item with the number " + id);
+        }
         if (id >= byId.length) {
             int before = byId.length;
-            byId = Arrays.copyOf(byId, Math.max(id + 1, 2 * before));
+            byId = Arrays.copyOf(byId, Math.max((int) id + 1, 2 * before));
             Arrays.fill(byId, before, byId.length, UNKNOWN);
         }
-        byId[id] = number;
+        byId[(int) id] = number;
     }
 
     /** Foreign keys see to it that every reference is known, but not every writer of old has kept them. */
-    private int numberOf(int id) throws DaemonException {
-        if (id >= byId.length || byId[id] == UNKNOWN) {
+    private int numberOf(long id) throws DaemonException {
+        if (id < 0 || id >= byId.length || byId[(int) id] == UNKNOWN) {
             throw rows.damaged("a reference to or from item number " + id + ", which does not exist");
         }
-        return byId[id];
+        return byId[(int) id];
     }
 
     private void readReferences(Connection connection) throws SQLException, DaemonException {
@@ -87,7 +93,7 @@ final class GraphReader {
                 ResultSet row = statement.executeQuery(
                         "select referrer, group_concat(reference, ' '), count(*) from Refs group by referrer")) {
             while (row.next()) {
-                int referrer = numberOf(row.getInt(1));
+                int referrer = numberOf(row.getLong(1));
                 joined[referrer] = row.getString(2);
                 lengths[referrer + 1] = row.getInt(3);
             }
@@ -105,7 +111,7 @@ final class GraphReader {
     }
 
     private void split(String ids, int position) throws DaemonException {
-        int id = 0;
+        long id = 0;
         int next = position;
         for (int i = 0; i < ids.length(); i++) {
             char c = ids.charAt(i);

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class Registration {
             }
             long id = present.isPresent() ? present.getAsLong() : insert(item);
             ids.put(item.path(), id);
-            addOutputs(id, outputs.getOrDefault(item.path(), java.util.Collections.emptySortedMap()));
+            addOutputs(id, outputs.getOrDefault(item.path(), Collections.emptySortedMap()));
         }
         for (PathInfo item : items) {
             addReferences(item);

@@ -53,8 +53,8 @@ final class Schema {
     /** Whether all tables are there; fails when they have other columns than they should. */
     static boolean isPresent(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                var tables = statement.executeQuery("select count(*) from sqlite_master where type = 'table' and name in"
-                        + " ('ValidPaths', 'Refs', 'DerivationOutputs', 'FailedPaths')")) {
+                var tables = statement.executeQuery("select count(*) from sqlite_master where type = 'table' and name"
+                        + " in ('ValidPaths', 'Refs', 'DerivationOutputs', 'FailedPaths')")) {
             tables.next();
             if (tables.getInt(1) < 4) {
                 return false;

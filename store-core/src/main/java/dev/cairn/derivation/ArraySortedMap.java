@@ -47,7 +47,9 @@ final class ArraySortedMap<K extends Comparable<? super K>, V> extends AbstractM
             same &= values[i] == entry.getValue();
             i++;
         }
-        return same && source instanceof ArraySortedMap<K, V> unchanged ? unchanged : new ArraySortedMap<>(keys, values);
+        return same && source instanceof ArraySortedMap<K, V> unchanged
+                ? unchanged
+                : new ArraySortedMap<>(keys, values);
     }
 
     @SuppressWarnings("unchecked")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Text encodings of octets. */
+/** Octets as text, and text for shells. */
 @NullMarked
 package dev.cairn.encoding;
 

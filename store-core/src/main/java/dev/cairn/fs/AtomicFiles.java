@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -90,7 +91,7 @@ public final class AtomicFiles {
     }
 
     private static Set<PosixFilePermission> withOwnerWrite(Set<PosixFilePermission> permissions) {
-        Set<PosixFilePermission> writable = new java.util.HashSet<>(permissions);
+        Set<PosixFilePermission> writable = new HashSet<>(permissions);
         writable.add(PosixFilePermission.OWNER_WRITE);
         return writable;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.fs;
 
+import dev.cairn.encoding.Utf8;
 import dev.cairn.error.FormatException;
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
@@ -10,9 +11,7 @@ import dev.cairn.nar.NarSink;
 import dev.cairn.nar.NarWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -98,7 +97,7 @@ public final class NarFiles {
 
     private static String text(Path file, byte[] octets) throws IOException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            return Utf8.decode(octets);
         } catch (CharacterCodingException _) {
             throw new FileSystemException(
                     file.toString(), null, "a name or link target that is not UTF-8 cannot be archived");

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * File names as octets, which is what they are to the system and to NARs. A {@link Path} keeps the octets that the
@@ -28,7 +29,7 @@ public final class Octets {
         byte[] base = of(Path.of("").toAbsolutePath());
         byte[] whole = of(path.toAbsolutePath());
         int start = base.length == 1 ? 1 : base.length + 1;
-        return java.util.Arrays.copyOfRange(whole, start, whole.length);
+        return Arrays.copyOfRange(whole, start, whole.length);
     }
 
     /** The last name of {@code path}. */
@@ -104,6 +105,6 @@ public final class Octets {
         // A folder's URI ends in a slash that its path does not have.
         byte[] all = octets.toByteArray();
         boolean slash = all.length > 1 && all[all.length - 1] == '/';
-        return slash ? java.util.Arrays.copyOf(all, all.length - 1) : all;
+        return slash ? Arrays.copyOf(all, all.length - 1) : all;
     }
 }

@@ -66,7 +66,7 @@ final class Deletion {
             stray(stray);
         }
         List<Integer> dead = survey.items(false);
-        // Shuffled, so that a limit does not always hit the same items; the same way each time, so that a preview holds.
+        // Shuffled, so that a limit does not always hit the same items; each time alike, so that a preview holds.
         Collections.shuffle(dead, new Random(dead.hashCode()));
         for (int item : dead) {
             if (isEnough()) {

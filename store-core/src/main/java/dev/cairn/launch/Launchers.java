@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.launch;
 
+import dev.cairn.encoding.ShellWord;
 import dev.cairn.error.CairnException;
 import dev.cairn.fs.AtomicFiles;
+import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.PosixLock;
 import dev.cairn.layout.LogicalFiles;
 import dev.cairn.layout.StoreLayout;
@@ -10,14 +12,12 @@ import dev.cairn.profile.Profile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -99,9 +99,9 @@ public final class Launchers {
      */
     public String shellEnvironment(Profile profile) throws CairnException {
         if (layout.isSystem()) {
-            return "GUIX_PROFILE=" + ShellText.quote(profile.link().toString()) + "\n. \"$GUIX_PROFILE/etc/profile\"\n";
+            return "GUIX_PROFILE=" + ShellWord.quote(profile.link().toString()) + "\n. \"$GUIX_PROFILE/etc/profile\"\n";
         }
-        String folder = ShellText.quote(layout.launchers().toString());
+        String folder = ShellWord.quote(layout.launchers().toString());
         String path = "case :\"$PATH\": in *:" + folder + ":*) ;; *) export PATH=" + folder
                 + "\"${PATH:+:}$PATH\" ;; esac\n";
         try {
@@ -142,23 +142,21 @@ public final class Launchers {
     }
 
     private static List<Path> entries(Path folder) throws IOException {
-        List<Path> entries = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-            stream.forEach(entries::add);
+        try {
+            return FileTrees.entries(folder);
         } catch (NoSuchFileException _) {
             return List.of();
         }
-        return entries;
     }
 
     private String stub(String program) {
         return "#!/bin/sh\n# Written by Cairn; changes are overwritten.\nexec "
-                + ShellText.quote(layout.launchers().resolve(RUN).toString()) + " " + ShellText.quote(program)
+                + ShellWord.quote(layout.launchers().resolve(RUN).toString()) + " " + ShellWord.quote(program)
                 + " \"$@\"\n";
     }
 
     private String environment(Profile profile) throws IOException {
-        return "_cairn_profile=" + ShellText.quote(profile.link().toAbsolutePath().toString()) + "\n"
+        return "_cairn_profile=" + ShellWord.quote(profile.link().toAbsolutePath().toString()) + "\n"
                 + searchPaths(profile);
     }
 
@@ -180,8 +178,8 @@ public final class Launchers {
                 throw new IllegalStateException("resource missing: " + resource);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("@ROOT@", ShellText.quote(layout.root().toString()))
-                    .replace("@STORE@", ShellText.quote(layout.storeDirectory().path()));
+                    .replace("@ROOT@", ShellWord.quote(layout.root().toString()))
+                    .replace("@STORE@", ShellWord.quote(layout.storeDirectory().path()));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.launch;
 
+import dev.cairn.encoding.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,11 +50,11 @@ final class SearchPathLines {
             // Not a line that the profile builder writes; it is not evaluated.
             return Optional.empty();
         }
-        String quoted = ShellText.quote(value);
+        String quoted = ShellWord.quote(value);
         if (!list) {
             return Optional.of("export " + variable + "=" + quoted);
         }
-        String separator = ShellText.quote(tail.group(2));
+        String separator = ShellWord.quote(tail.group(2));
         return Optional.of("case " + separator + "\"${" + variable + "-}\"" + separator + " in *" + separator + quoted
                 + separator + "*) ;; *) export " + variable + "=" + quoted + "\"${" + variable + ":+" + tail.group(2)
                 + "}${" + variable + "-}\" ;; esac");

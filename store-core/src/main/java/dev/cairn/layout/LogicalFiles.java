@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.layout;
 
+import dev.cairn.fs.FileTrees;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -95,11 +94,7 @@ public final class LogicalFiles {
     public List<Path> names(Path logical) throws IOException {
         Path directory = resolve(logical).orElseThrow(() -> new NoSuchFileException(logical.toString()));
         List<Path> names = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-            stream.forEach(entry -> names.add(entry.getFileName()));
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
+        FileTrees.entries(directory).forEach(entry -> names.add(entry.getFileName()));
         Collections.sort(names);
         return names;
     }

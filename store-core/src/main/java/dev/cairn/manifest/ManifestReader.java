@@ -86,7 +86,8 @@ public final class ManifestReader {
         Map<String, Datum> fields = fields(form.subList(4, form.size()), name);
         List<ManifestEntry> propagated = new ArrayList<>();
         int size = count(1);
-        for (Datum input : list(fields.getOrDefault("propagated-inputs", Datum.NIL), "'propagated-inputs' of " + name)) {
+        Datum inputs = fields.getOrDefault("propagated-inputs", Datum.NIL);
+        for (Datum input : list(inputs, "'propagated-inputs' of " + name)) {
             Sized nested = version == 2 ? bare(input) : entry(input);
             propagated.add(nested.entry());
             size = Math.addExact(size, nested.size());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.nar;
 
+import dev.cairn.encoding.Utf8;
 import dev.cairn.error.FormatException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -61,7 +62,7 @@ public final class NarNames {
     /** The string that {@code octets} are in UTF-8. */
     static String decode(String what, byte[] octets) throws FormatException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            return Utf8.decode(octets);
         } catch (CharacterCodingException _) {
             throw new FormatException(
                     FORMAT,

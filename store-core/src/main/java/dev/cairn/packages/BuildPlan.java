@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a build system works with to make one derivation: the inputs, already lowered, the source's path, and the
@@ -101,7 +102,7 @@ final class BuildPlan {
     }
 
     /** The text with paths in place of references. @param ownOutput what takes the place of the package's outputs */
-    String replace(String text, java.util.function.UnaryOperator<String> ownOutput) throws PackageException {
+    String replace(String text, UnaryOperator<String> ownOutput) throws PackageException {
         return References.in(text).replace(reference -> switch (reference) {
             case References.Literal(String literal) -> literal;
             case References.OfPackage(Specification input) -> pathOf(input).toString();

@@ -2,6 +2,7 @@
 package dev.cairn.packages;
 
 import dev.cairn.derivation.DerivationBuilder;
+import dev.cairn.encoding.ShellWord;
 import dev.cairn.error.FormatException;
 import dev.cairn.manifest.SearchPathSpecification;
 import dev.cairn.path.StorePath;
@@ -85,12 +86,12 @@ final class ScriptLowering {
         SequencedSet<String> candidates = new LinkedHashSet<>();
         for (BuildPlan.Input input : plan.environment()) {
             for (String file : searchPath.files()) {
-                candidates.add(quote(input.path() + "/" + file));
+                candidates.add(ShellWord.quote(input.path() + "/" + file));
             }
         }
         List<String> lines = new ArrayList<>();
         String variable = searchPath.variable();
-        String separator = searchPath.separator().map(ScriptLowering::quote).orElse("");
+        String separator = searchPath.separator().map(ShellWord::quote).orElse("");
         String test = switch (searchPath.fileType()) {
             case "regular" -> "-f";
             case "symlink" -> "-L";
@@ -106,9 +107,5 @@ final class ScriptLowering {
         lines.add("    fi");
         lines.add("done");
         return String.join("\n", lines) + "\n";
-    }
-
-    private static String quote(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

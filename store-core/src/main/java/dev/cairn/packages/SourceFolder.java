@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.packages;
 
+import dev.cairn.encoding.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ public record SourceFolder(Path path) {
             if (octets.length > MAX_TEXT) {
                 throw bad(owner, "'" + from + "' is larger than 1 MiB, so references cannot be replaced in it");
             }
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            String text = Utf8.decode(octets);
             return new TextFile(text, Files.isExecutable(file));
         } catch (CharacterCodingException _) {
             throw bad(owner, "'" + from + "' is not UTF-8 text, so references cannot be replaced in it");

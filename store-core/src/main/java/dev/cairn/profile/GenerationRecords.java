@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The records of a profile's generations: one small JSON file each in the folder {@code .PROFILE.records} beside it,
- * {@code N.json} with {@code item}, {@code time} (milliseconds since 1970), {@code parent}, {@code cause} and, while the
- * generation is being made, {@code pending}. Other programs need not know of them: neither names of generations nor
+ * {@code N.json} with {@code item}, {@code time} (milliseconds since 1970), {@code parent}, {@code cause} and, while
+ * the generation is being made, {@code pending}. Other programs need not know of them: neither names of generations nor
  * roots look like this. A record that is missing or damaged is as good as none.
  */
 final class GenerationRecords {

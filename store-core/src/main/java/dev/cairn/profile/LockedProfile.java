@@ -64,8 +64,8 @@ public final class LockedProfile implements AutoCloseable {
     private void settle() throws CairnException, IOException {
         int current = profile.currentNumber();
         for (int number : profile.numbers()) {
-            Optional<GenerationRecord> record = profile.records().read(number);
-            if (record.isEmpty() || !record.get().pending() || !record.map(GenerationRecord::item).equals(profile.item(number))) {
+            Optional<GenerationRecord> record = profile.records().read(number).filter(GenerationRecord::pending);
+            if (record.isEmpty() || !record.map(GenerationRecord::item).equals(profile.item(number))) {
                 continue;
             }
             if (number == current) {

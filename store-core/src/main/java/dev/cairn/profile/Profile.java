@@ -179,8 +179,8 @@ public final class Profile {
             return Manifest.EMPTY;
         }
         StorePath item = item(number)
-                .orElseThrow(() ->
-                        new ProfileException.NoSuchGeneration(link, Integer.toString(number), List.copyOf(numbersOrNone())));
+                .orElseThrow(() -> new ProfileException.NoSuchGeneration(
+                        link, Integer.toString(number), List.copyOf(numbersOrNone())));
         Path file = layout.physical(item).resolve("manifest");
         try {
             if (Files.size(file) > MAX_MANIFEST) {

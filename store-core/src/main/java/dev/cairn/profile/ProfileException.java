@@ -25,7 +25,9 @@ public abstract sealed class ProfileException extends CairnException {
     /** Something that is no profile has its name. */
     public static final class NotAProfile extends ProfileException {
         public NotAProfile(Path profile, String problem) {
-            super("'" + profile + "' is not a profile: " + problem, Optional.of("Choose another name for the profile."));
+            super(
+                    "'" + profile + "' is not a profile: " + problem,
+                    Optional.of("Choose another name for the profile."));
         }
     }
 
@@ -85,7 +87,8 @@ public abstract sealed class ProfileException extends CairnException {
         public BadPattern(String text) {
             super(
                     "invalid syntax: '" + text + "'",
-                    Optional.of("Write a number, several (1,2,5), a range (2..5, 3.., ..3) or an age (12h, 10d, 2w, 1m)."));
+                    Optional.of("Write a number, several (1,2,5), a range (2..5, 3.., ..3) or an age (12h, 10d, 2w, "
+                            + "1m)."));
         }
     }
 }

@@ -161,7 +161,7 @@ public final class SchemeReader {
     }
 
     private void skipIndentation() {
-        while (position + 1 < text.length() && (text.charAt(position + 1) == ' ' || text.charAt(position + 1) == '\t')) {
+        while (position + 1 < text.length() && " \t".indexOf(text.charAt(position + 1)) >= 0) {
             position++;
         }
     }
@@ -245,7 +245,8 @@ public final class SchemeReader {
             return Datum.symbol(token);
         }
         position = start;
-        throw problem("unsupported syntax '" + shorten(token.isEmpty() ? text.substring(start, start + 1) : token) + "'");
+        String shown = token.isEmpty() ? text.substring(start, start + 1) : shorten(token);
+        throw problem("unsupported syntax '" + shown + "'");
     }
 
     /** Whether a token reads as a symbol without further marks. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Scheme data as text: the subset that manifests, channel lists and properties are written in. Nothing is evaluated. */
+/** Scheme data as text: the subset that manifests and their properties are written in. Nothing is evaluated. */
 @NullMarked
 package dev.cairn.scheme;
 

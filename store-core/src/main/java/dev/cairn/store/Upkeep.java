@@ -12,6 +12,8 @@ import dev.cairn.fs.Interrupts;
 import dev.cairn.fs.NarFiles;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +68,7 @@ final class Upkeep {
         }
         try {
             return NarFiles.summarise(store.layout().physical(path)).hash().equals(info.get().narHash());
-        } catch (java.io.InterruptedIOException | java.nio.channels.ClosedByInterruptException e) {
+        } catch (InterruptedIOException | ClosedByInterruptException e) {
             throw e;
         } catch (IOException _) {
             // Something that cannot be read or archived is not what was registered.

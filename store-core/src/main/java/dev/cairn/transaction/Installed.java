@@ -27,7 +27,7 @@ final class Installed {
         return List.copyOf(entries);
     }
 
-    /** Puts an entry in front, in the place of one of the same name and output; what is there already stays where it is. */
+    /** Puts an entry in front, instead of one of the same name and output; what is there already stays where it is. */
     void put(ManifestEntry entry) {
         if (entries.stream().noneMatch(old -> old.sameSlot(entry) && Differences.sameContents(old, entry))) {
             entries.removeIf(old -> old.sameSlot(entry));

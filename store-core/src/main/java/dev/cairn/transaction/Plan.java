@@ -48,22 +48,6 @@ public record Plan(
         notes = List.copyOf(notes);
     }
 
-    /** A plan without notes. */
-    public Plan(
-            Profile profile,
-            int base,
-            List<Request> requests,
-            List<Change> changes,
-            List<StorePath> present,
-            List<StorePath> toBuild,
-            List<BuildTarget> targets,
-            OptionalLong downloadSize,
-            List<String> impure,
-            Manifest result,
-            String cause) {
-        this(profile, base, requests, changes, present, toBuild, targets, downloadSize, impure, result, cause, List.of());
-    }
-
     /** Whether applying would leave everything as it is. */
     public boolean isEmpty() {
         return changes.isEmpty();

@@ -97,7 +97,8 @@ final class Planner {
     }
 
     private void upgrade(Optional<Specification> wanted) throws CairnException {
-        List<ManifestEntry> matching = wanted.isPresent() ? installed.matching(unversioned(wanted.get())) : installed.all();
+        List<ManifestEntry> matching =
+                wanted.isPresent() ? installed.matching(unversioned(wanted.get())) : installed.all();
         for (ManifestEntry entry : matching) {
             Optional<CatalogPackage> newest = newest(entry, wanted.flatMap(Specification::version));
             if (newest.isEmpty()) {

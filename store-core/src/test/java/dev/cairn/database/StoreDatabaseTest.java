@@ -14,11 +14,13 @@ import dev.cairn.testing.SharedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.JDBC;
 
 class StoreDatabaseTest {
@@ -43,7 +46,7 @@ class StoreDatabaseTest {
         for (String name : new String[] {"reserved", "big-lock"}) {
             assertThat((Integer) Files.getAttribute(folder.resolve(name), "unix:mode") & 07777).isEqualTo(0600);
         }
-        try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + folder.resolve("db.sqlite"), new java.util.Properties());
+        try (Connection connection = connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("select group_concat(name) from"
                         + " (select name from sqlite_master where name not like 'sqlite%' order by name)")) {
@@ -90,7 +93,7 @@ class StoreDatabaseTest {
                             path, Hash.parse(hash), 288, new TreeSet<>(), Optional.empty(), Instant.ofEpochSecond(1795312425))),
                     Map.of());
         }
-        try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + folder.resolve("db.sqlite"), new java.util.Properties());
+        try (Connection connection = connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("select * from ValidPaths")) {
             rows.next();
@@ -195,10 +198,26 @@ class StoreDatabaseTest {
                 .hasMessageContaining("db.sqlite");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 9_000_000_000L})
+    void saysWhenAnItemHasANumberThatCannotBe(long id) throws Exception {
+        open().close();
+        try (Connection connection = connect();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("insert into ValidPaths (id, path, hash, registrationTime) values (" + id + ", '"
+                    + path("odd") + "', 'sha256:" + "0".repeat(64) + "', 1)");
+        }
+        try (StoreDatabase database = open()) {
+            assertThatThrownBy(database::graph)
+                    .isInstanceOf(DaemonException.DatabaseUnusable.class)
+                    .hasMessageContaining(Long.toString(id));
+        }
+    }
+
     @Test
     void refusesTablesThatAreNotOurs() throws Exception {
         open().close();
-        try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + folder.resolve("db.sqlite"), new java.util.Properties());
+        try (Connection connection = connect();
                 var statement = connection.createStatement()) {
             statement.executeUpdate("alter table ValidPaths rename column narSize to somethingElse");
         }
@@ -261,5 +280,9 @@ class StoreDatabaseTest {
     private static StorePath path(String name) throws Exception {
         String hash = Hash.sha256(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)).base32().substring(0, 32);
         return StoreDirectory.GNU.item(hash + "-" + name);
+    }
+
+    private Connection connect() throws SQLException {
+        return JDBC.createConnection("jdbc:sqlite:" + folder.resolve("db.sqlite"), new Properties());
     }
 }

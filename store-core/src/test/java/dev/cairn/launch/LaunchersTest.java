@@ -3,6 +3,7 @@ package dev.cairn.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.encoding.ShellWord;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.profile.Profile;
@@ -159,7 +160,7 @@ class LaunchersTest {
     @Test
     void runsFromInsideAnotherLauncher() throws Exception {
         Namespaces.assumeUsable();
-        Run run = run(List.of(launcher("shell"), "'" + launcher("arguments").replace("'", "'\\''") + "' a 'b c'"));
+        Run run = run(List.of(launcher("shell"), ShellWord.quote(launcher("arguments")) + " a 'b c'"));
         assertThat(run.out()).isEqualTo("<a><b c>");
     }
 
@@ -217,9 +218,16 @@ class LaunchersTest {
         Namespaces.assumeUsable();
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script (apt install bsdutils)");
         Path log = layout.root().resolve("terminal");
-        String program = "trap \"echo interrupted\" INT; tty >/dev/null && echo terminal; sleep 1; echo end";
+        // Nothing but built-in commands while the key is awaited: some shells lose a signal that comes as they fork.
+        String program = """
+                trap 'echo interrupted; got=1' INT
+                tty > /dev/null && echo terminal
+                i=0
+                until [ "$got" ] || [ $i -ge 3000000 ]; do i=$((i + 1)); done
+                sleep 0.2
+                echo end""";
         Process process = new ProcessBuilder("/usr/bin/script", "-qfec",
-                        ShellText.quote(launcher("shell")) + " " + ShellText.quote(program), log.toString())
+                        ShellWord.quote(launcher("shell")) + " " + ShellWord.quote(program), log.toString())
                 .redirectErrorStream(true)
                 .start();
         byte[] ready = process.getInputStream().readNBytes("terminal".length());

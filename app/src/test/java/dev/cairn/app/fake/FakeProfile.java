@@ -130,7 +130,7 @@ public final class FakeProfile implements ProfileActions {
             }
         }
         return new Plan(profile, current, requests, changes, List.of(), toBuild, List.of(), OptionalLong.empty(),
-                impure, new Manifest(after), cause);
+                impure, new Manifest(after), cause, List.of());
     }
 
     private static void put(

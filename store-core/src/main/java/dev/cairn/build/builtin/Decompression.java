@@ -41,7 +41,7 @@ final class Decompression {
                 return new ZstdInputStreamNoFinalizer(in);
             }
             return in;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw new UnpackBuilder.DamagedException(e);
         }
     }

@@ -165,10 +165,13 @@ public final class DownloadBuilder implements Builtin {
     private static URI address(String text) throws BuiltinException {
         try {
             URI address = new URI(text);
-            if (List.of("file", "http", "https").contains(scheme(address))) {
-                return address;
+            if (!List.of("file", "http", "https").contains(scheme(address))) {
+                throw new BuiltinException("'" + text + "' does not start with file:, http: or https:");
             }
-            throw new BuiltinException("'" + text + "' does not start with file:, http: or https:");
+            if (!scheme(address).equals("file") && address.getHost() == null) {
+                throw new BuiltinException("'" + text + "' names no host");
+            }
+            return address;
         } catch (URISyntaxException e) {
             throw new BuiltinException("'" + text + "' is no address: " + e.getReason(), e);
         }

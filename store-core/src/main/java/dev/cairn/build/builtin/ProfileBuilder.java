@@ -2,6 +2,7 @@
 package dev.cairn.build.builtin;
 
 import dev.cairn.derivation.Derivation;
+import dev.cairn.encoding.Utf8;
 import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
 import dev.cairn.fs.FileTrees;
@@ -12,10 +13,11 @@ import dev.cairn.manifest.ManifestReader;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * {@code builtin:profile}: the directory of a profile (formats, section 10.7). The variable {@code manifest} names the
@@ -51,7 +53,7 @@ public final class ProfileBuilder implements Builtin {
 
     private static byte[] manifestText(Derivation derivation, StoreLayout layout) throws CairnException, IOException {
         String name = derivation.environment().get("manifest");
-        if (name == null || !derivation.outputs().keySet().equals(java.util.Set.of("out"))) {
+        if (name == null || !derivation.outputs().keySet().equals(Set.of("out"))) {
             throw new FormatException(
                     "derivation", "builtin:profile needs the variable 'manifest' and the single output 'out'");
         }
@@ -60,7 +62,7 @@ public final class ProfileBuilder implements Builtin {
             throw new FormatException("derivation", "the manifest '" + manifest + "' is not among the input sources");
         }
         Path file = layout.physical(manifest);
-        if (!Files.isRegularFile(file) || Files.size(file) > MAX_MANIFEST) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MAX_MANIFEST) {
             throw new FormatException(
                     "manifest", "'" + manifest + "' is no file of at most " + MAX_MANIFEST + " octets");
         }
@@ -69,7 +71,7 @@ public final class ProfileBuilder implements Builtin {
 
     private static String decode(byte[] text) throws FormatException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(text)).toString();
+            return Utf8.decode(text);
         } catch (CharacterCodingException _) {
             throw new FormatException("manifest", "not in UTF-8");
         }

@@ -77,7 +77,7 @@ public final class UnpackBuilder implements Builtin {
         return Integer.parseInt(text);
     }
 
-    /** Reading failed, as opposed to writing. */
+    /** Reading failed, as opposed to writing; the decoders answer some damage with unchecked exceptions. */
     static final class DamagedException extends IOException {
         DamagedException(Exception cause) {
             super(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(), cause);
@@ -113,7 +113,7 @@ public final class UnpackBuilder implements Builtin {
             TarArchiveEntry entry;
             try {
                 entry = tar.getNextEntry();
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (IOException | RuntimeException e) {
                 Interrupts.check();
                 throw new DamagedException(e);
             }
@@ -187,7 +187,7 @@ public final class UnpackBuilder implements Builtin {
         private int read(byte[] buffer) throws IOException {
             try {
                 return tar.read(buffer);
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (IOException | RuntimeException e) {
                 Interrupts.check();
                 throw new DamagedException(e);
             }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build.builtin;
 
+import dev.cairn.encoding.Utf8;
 import dev.cairn.fs.Interrupts;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,18 +152,14 @@ public final class WriteFilesBuilder implements Builtin {
 
         private static String text(String name, Path file) throws BuiltinException, IOException {
             try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                        .toString();
+                return Utf8.decode(Files.readAllBytes(file));
             } catch (CharacterCodingException e) {
                 throw new BuiltinException("'" + name + "' is not UTF-8, so nothing can be replaced in it", e);
             }
         }
 
         private String substituted(String name, String text, JsonNode substitute) throws BuiltinException {
-            Map<String, String> replacements =
-                    new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(from -> from));
+            Map<String, String> replacements = new HashMap<>();
             for (Map.Entry<String, JsonNode> one : substitute.properties()) {
                 if (one.getKey().isEmpty() || !one.getValue().isString()) {
                     throw new BuiltinException("'substitute' of '" + name + "' must map texts to texts");
@@ -177,8 +173,7 @@ public final class WriteFilesBuilder implements Builtin {
             if (!text.contains(OWN)) {
                 return text;
             }
-            Map<String, String> replacements =
-                    new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(from -> from));
+            Map<String, String> replacements = new HashMap<>();
             context.derivation().outputs().forEach((name, made) ->
                     replacements.put(OWN + ":" + name, made.path().map(StorePath::toString).orElseThrow()));
             String main = context.derivation().outputs().containsKey("out") ? "out" : output;

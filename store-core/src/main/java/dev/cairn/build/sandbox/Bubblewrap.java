@@ -2,6 +2,7 @@
 package dev.cairn.build.sandbox;
 
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.encoding.ShellWord;
 import dev.cairn.fs.Octets;
 import dev.cairn.path.StorePath;
 import java.io.ByteArrayOutputStream;
@@ -113,9 +114,10 @@ public final class Bubblewrap {
                 fixed=
                 setarch -R true 2>/dev/null && fixed='setarch -R'
                 """);
-        text.append("exec $fixed ").append(quote(octets(program))).append(" --args 3 -- ").append(quote(builder.builder()));
-        builder.arguments().forEach(argument -> text.append(' ').append(quote(argument)));
-        text.append(" 3<").append(quote(octets(options))).append('\n');
+        text.append("exec $fixed ").append(ShellWord.quote(octets(program))).append(" --args 3 -- ");
+        text.append(ShellWord.quote(builder.builder()));
+        builder.arguments().forEach(argument -> text.append(' ').append(ShellWord.quote(argument)));
+        text.append(" 3<").append(ShellWord.quote(octets(options))).append('\n');
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -186,17 +188,14 @@ public final class Bubblewrap {
         options.add("--ro-bind-try", "/etc/alternatives", "/etc/alternatives");
         try (var entries = Files.newDirectoryStream(Path.of("/etc"), "java*")) {
             for (Path entry : entries) {
-                options.add("--ro-bind", octets(entry), octets(entry));
+                // One of them may be a link that leads nowhere.
+                options.add("--ro-bind-try", octets(entry), octets(entry));
             }
         }
     }
 
     private static String octets(Path path) {
         return new String(Octets.of(path), StandardCharsets.ISO_8859_1);
-    }
-
-    private static String quote(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Options of bwrap, each ended by a zero octet. */

@@ -64,7 +64,8 @@ final class SandboxCheck {
                     + "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0";
         }
         return "User namespaces seem to be forbidden here, as in many containers: start the container with "
-                + "'--security-opt seccomp=unconfined --security-opt systempaths=unconfined', or use the machine itself.";
+                + "'--security-opt seccomp=unconfined --security-opt systempaths=unconfined', "
+                + "or use the machine itself.";
     }
 
     private static boolean is(Path file, String value) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the field {@code arguments} by the rules of the field {@code build-system}. */
 final class BuildSystemReader {
@@ -137,12 +139,12 @@ final class BuildSystemReader {
         return entries;
     }
 
-    private static boolean isNoFolder(@org.jspecify.annotations.Nullable FileEntry entry) {
+    private static boolean isNoFolder(@Nullable FileEntry entry) {
         return entry != null && !(entry instanceof FileEntry.Folder);
     }
 
-    private static java.util.stream.Stream<String> parents(String path) {
-        return java.util.stream.Stream.iterate(
+    private static Stream<String> parents(String path) {
+        return Stream.iterate(
                 path.lastIndexOf('/'), slash -> slash > 0, slash -> path.lastIndexOf('/', slash - 1))
                 .map(slash -> path.substring(0, slash));
     }

@@ -2,12 +2,11 @@
 package dev.cairn.channel.json;
 
 import dev.cairn.channel.ChannelException;
+import dev.cairn.encoding.Utf8;
 import dev.cairn.packages.PackageDefinition;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files of a channel on disk.
@@ -74,7 +74,7 @@ record ChannelFolder(Path path) {
             return files;
         }
         try {
-            Files.walkFileTree(packages, java.util.Set.of(), MAX_DEPTH, new SimpleFileVisitor<>() {
+            Files.walkFileTree(packages, Set.of(), MAX_DEPTH, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     if (!attributes.isDirectory() && file.toString().endsWith(".json")) {
@@ -108,8 +108,7 @@ record ChannelFolder(Path path) {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString());
+            return Optional.of(Utf8.decode(octets));
         } catch (CharacterCodingException _) {
             problems.addWhole("octets that are no UTF-8", "text in UTF-8");
             return Optional.empty();

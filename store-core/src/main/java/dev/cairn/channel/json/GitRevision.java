@@ -2,7 +2,9 @@
 package dev.cairn.channel.json;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +33,7 @@ final class GitRevision {
                 return reference(git, head.get().substring("ref: ".length()).strip());
             }
             return head.filter(line -> line.matches(COMMIT));
-        } catch (IOException | java.nio.file.InvalidPathException _) {
+        } catch (IOException | InvalidPathException _) {
             // The revision is information only; the contents are what counts.
             return Optional.empty();
         }
@@ -57,7 +59,7 @@ final class GitRevision {
                     .map(line -> line.substring(0, line.indexOf(' ')))
                     .filter(commit -> commit.matches(COMMIT))
                     .findFirst();
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }

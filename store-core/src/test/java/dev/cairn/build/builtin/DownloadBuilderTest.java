@@ -171,6 +171,7 @@ class DownloadBuilderTest {
         assertFails("\"file:///nowhere/at/all\"", "there is no such file");
         assertFails("\"ftp://host/x\"", "does not start with");
         assertFails("\"no address\"", "no address");
+        assertFails("\"http:/file\"", "names no host");
         assertFails("(1 2)", "something else than texts");
         assertFails("(", "'url'");
         NamedDerivation ordinary = store.add(
