@@ -138,6 +138,16 @@ final class Guide {
         return window;
     }
 
+    /** Gives the window's contents another size, in pixels. */
+    void resize(double width, double height) throws InterruptedException {
+        onFx(() -> {
+            Scene scene = window.stage().getScene();
+            window.stage().setWidth(window.stage().getWidth() + width - scene.getWidth());
+            window.stage().setHeight(window.stage().getHeight() + height - scene.getHeight());
+            return null;
+        });
+    }
+
     /** Runs something on the window's thread and waits for its result. */
     <T> T onFx(Callable<T> action) throws InterruptedException {
         FutureTask<T> task = new FutureTask<>(action);

@@ -2,6 +2,8 @@
 package dev.cairn.app.tour;
 
 import dev.cairn.app.shell.Theme;
+import dev.cairn.app.shell.WindowState;
+import java.util.List;
 import javafx.scene.input.KeyCode;
 
 /** The steps of the tour, in order: what a newcomer does in the first ten minutes. */
@@ -26,6 +28,7 @@ final class Itinerary {
         timeline();
         storage();
         looks();
+        smallest();
     }
 
     private void search() throws InterruptedException {
@@ -122,6 +125,15 @@ final class Itinerary {
         guide.picture("timeline-dark");
         guide.click("#rail-storage");
         guide.picture("storage-dark");
+    }
+
+    /** The smallest window: nothing may be cut off in it. */
+    private void smallest() throws InterruptedException {
+        guide.resize(WindowState.MIN_WIDTH, WindowState.MIN_HEIGHT);
+        for (String section : List.of("packages", "installed", "graph", "timeline", "storage", "settings")) {
+            guide.click("#rail-" + section);
+            guide.picture(section + "-smallest");
+        }
     }
 
     /** Waits until nothing is running any more. */

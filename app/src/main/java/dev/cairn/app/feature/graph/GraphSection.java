@@ -5,6 +5,7 @@ import dev.cairn.app.shell.Intent;
 import dev.cairn.app.shell.Navigator;
 import dev.cairn.app.shell.Section;
 import dev.cairn.app.shell.SectionId;
+import dev.cairn.path.StorePath;
 import java.util.Optional;
 import javafx.scene.Parent;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,8 @@ public final class GraphSection implements Section {
 
     @Override
     public void open(Intent intent) {
-        if (intent instanceof Intent.ShowGraph(String name, _)) {
-            model.focusPackage(name);
+        if (intent instanceof Intent.ShowGraph(String name, Optional<StorePath> item)) {
+            model.focusPackage(name, item);
         }
     }
 

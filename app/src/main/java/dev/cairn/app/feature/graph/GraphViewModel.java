@@ -10,6 +10,7 @@ import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.catalog.PackageKey;
 import dev.cairn.catalog.SearchHit;
 import dev.cairn.daemon.Daemon;
+import dev.cairn.daemon.StoreGraph;
 import dev.cairn.error.CairnException;
 import dev.cairn.path.StorePath;
 import java.util.ArrayDeque;
@@ -50,6 +51,7 @@ public final class GraphViewModel {
     private final ArrayDeque<Place> back = new ArrayDeque<>();
     private final ArrayDeque<Place> forward = new ArrayDeque<>();
     private Optional<Place> place = Optional.empty();
+    private Optional<StorePath> installed = Optional.empty();
     private boolean asked;
 
     public GraphViewModel(Source<? extends Catalog> catalog, Source<? extends Daemon> daemon, Tasks tasks) {
@@ -116,9 +118,14 @@ public final class GraphViewModel {
         visit(new Place(wanted, PackageGraph.id(key)));
     }
 
-    /** Puts the package that a bare name means in the middle. */
-    public void focusPackage(String name) {
+    /**
+     * Puts the package that a bare name means in the middle.
+     *
+     * @param item what is installed of it
+     */
+    public void focusPackage(String name, Optional<StorePath> item) {
         asked = true;
+        installed = item;
         asking.run(
                 () -> catalog.get().versions(name).stream().map(CatalogPackage::key).findFirst(),
                 found -> found.ifPresent(this::focus),
@@ -269,10 +276,17 @@ public final class GraphViewModel {
     private Optional<String> itemOf(String packageId) throws CairnException {
         String wanted = PackageGraph.key(packageId).name() + "-"
                 + PackageGraph.key(packageId).version();
-        return daemon.get().graph().paths().stream()
-                .filter(path -> path.name().equals(wanted))
-                .map(StorePath::toString)
-                .findFirst();
+        if (installed.isPresent() && installed.get().name().equals(wanted)) {
+            return installed.map(StorePath::toString);
+        }
+        // Sources often have the same name; what a derivation made is the package.
+        StoreGraph graph = daemon.get().graph();
+        for (int i = 0; i < graph.paths().size(); i++) {
+            if (graph.derivers()[i] >= 0 && graph.paths().get(i).name().equals(wanted)) {
+                return Optional.of(graph.paths().get(i).toString());
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<String> packageOf(String item) throws CairnException {

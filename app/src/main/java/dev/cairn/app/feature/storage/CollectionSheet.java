@@ -7,6 +7,7 @@ import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
 import java.util.List;
 import java.util.stream.Collectors;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
@@ -44,6 +45,7 @@ public final class CollectionSheet extends BorderPane {
         items.getItems().setAll(preview.items());
         items.setCellFactory(_ -> new SizedItemCell());
         items.setVisible(preview.count() > 0);
+        BorderPane.setMargin(items, new Insets(8, 0, 12, 0));
         setCenter(items);
 
         Button cancel = Buttons.plain(texts.text("preview.cancel"), () -> model.previewOpenProperty().set(false));

@@ -21,7 +21,7 @@ class GraphViewModelTest {
             tasks);
 
     private void focus(String name) {
-        model.focusPackage(name);
+        model.focusPackage(name, Optional.empty());
         tasks.runAll();
     }
 
@@ -108,7 +108,7 @@ class GraphViewModelTest {
 
     @Test
     void whatTheUserAskedForWinsOverTheInitialFocus() {
-        model.focusPackage("hello");
+        model.focusPackage("hello", Optional.empty());
         model.focusInitially();
         tasks.runAll();
 
