@@ -4,6 +4,7 @@ package dev.cairn.app;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CatalogFile;
 import dev.cairn.catalog.CatalogPackage;
+import dev.cairn.catalog.ChannelProblem;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.Resolution;
 import dev.cairn.daemon.Daemon;
@@ -95,6 +96,12 @@ public final class Workspace implements AutoCloseable {
     public Catalog catalog() throws CairnException {
         return catalog.get(
                 () -> CatalogFile.open(folders.cache().resolve("catalog.sqlite"), channels(), catalogEvents));
+    }
+
+    /** What is wrong in the channels; empty as long as nobody asked for the catalog. */
+    public List<ChannelProblem> channelProblems() throws CairnException {
+        Catalog opened = catalog.opened();
+        return opened == null ? List.of() : opened.problems();
     }
 
     public Transactions transactions() throws CairnException {

@@ -96,8 +96,10 @@ class BadInputTest {
         channel("broken", "[{\"name\": \"broken\",\n \"version\": 7}");
         channels("broken");
 
-        assertThat(cairn.run("search", "hello").exit()).isZero();
-        fails(1, "broken", "install", "broken");
+        Launcher.Result search = cairn.run("search", "hello");
+        assertThat(search.exit()).isZero();
+        assertThat(search.err()).contains("cairn: warning: broken: packages/some.json:2:");
+        fails(1, "packages/some.json:2:", "install", "broken");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.cairn.transaction;
 
 import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.packages.VersionOrder;
 
 /** One line of a preview. */
 public sealed interface Change {
@@ -17,7 +18,12 @@ public sealed interface Change {
     record Added(ManifestEntry entry, String reason) implements Change {}
 
     /** Another version or build of an installed package; may go down as well as up. */
-    record Upgraded(ManifestEntry before, ManifestEntry entry, String reason) implements Change {}
+    record Upgraded(ManifestEntry before, ManifestEntry entry, String reason) implements Change {
+        /** Whether the version after the change is the older one. */
+        public boolean isDowngrade() {
+            return VersionOrder.INSTANCE.compare(entry.version(), before.version()) < 0;
+        }
+    }
 
     record Removed(ManifestEntry entry, String reason) implements Change {}
 }

@@ -2,8 +2,10 @@
 package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
+import dev.cairn.catalog.ChannelProblem;
 import dev.cairn.error.CairnException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,9 @@ import picocli.CommandLine.ParentCommand;
 
 /** A command that works on a store. */
 abstract class CairnCommand implements Callable<Integer> {
+    /** Whoever writes a channel mends the first ones first; all would hide the answer. */
+    private static final int MOST_WARNINGS = 20;
+
     @ParentCommand
     private @Nullable RootCommand root;
 
@@ -19,7 +24,22 @@ abstract class CairnCommand implements Callable<Integer> {
         RootCommand parent = Objects.requireNonNull(root);
         Session session = parent.session();
         try (Workspace workspace = session.open(parent.choices())) {
-            return run(session, workspace);
+            try {
+                return run(session, workspace);
+            } finally {
+                warn(session, workspace);
+            }
+        }
+    }
+
+    /** Says what is wrong in the channels, if they were asked: a package that is not found may be among it. */
+    private static void warn(Session session, Workspace workspace) throws CairnException {
+        List<ChannelProblem> problems = workspace.channelProblems();
+        problems.stream()
+                .limit(MOST_WARNINGS)
+                .forEach(problem -> session.note(Texts.text("warning", Printable.line(problem.message()))));
+        if (problems.size() > MOST_WARNINGS) {
+            session.note(Texts.text("warning", Texts.text("more-problems", problems.size() - MOST_WARNINGS)));
         }
     }
 

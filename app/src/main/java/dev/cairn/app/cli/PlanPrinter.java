@@ -15,7 +15,8 @@ final class PlanPrinter {
 
     static void print(Output out, Plan plan) throws IOException {
         section(out, "plan.added", plan.changes().stream().filter(Change.Added.class::isInstance).toList());
-        section(out, "plan.upgraded", plan.changes().stream().filter(Change.Upgraded.class::isInstance).toList());
+        section(out, "plan.upgraded", replaced(plan, false));
+        section(out, "plan.downgraded", replaced(plan, true));
         section(out, "plan.removed", plan.changes().stream().filter(Change.Removed.class::isInstance).toList());
         if (!plan.toBuild().isEmpty()) {
             out.line(Texts.text("plan.build", plan.toBuild().size()));
@@ -26,6 +27,12 @@ final class PlanPrinter {
         if (!plan.impure().isEmpty()) {
             out.line(Texts.text("plan.impure", String.join(", ", plan.impure())));
         }
+    }
+
+    private static List<Change> replaced(Plan plan, boolean downgrades) {
+        return plan.changes().stream()
+                .filter(change -> change instanceof Change.Upgraded upgraded && upgraded.isDowngrade() == downgrades)
+                .toList();
     }
 
     private static void section(Output out, String heading, List<Change> changes) throws IOException {
@@ -81,9 +88,9 @@ final class PlanPrinter {
         switch (change) {
             case Change.Added _ -> json.writeStringProperty("action", "install");
             case Change.Removed _ -> json.writeStringProperty("action", "remove");
-            case Change.Upgraded(ManifestEntry before, _, _) -> {
-                json.writeStringProperty("action", "upgrade");
-                json.writeStringProperty("from", before.version());
+            case Change.Upgraded upgraded -> {
+                json.writeStringProperty("action", upgraded.isDowngrade() ? "downgrade" : "upgrade");
+                json.writeStringProperty("from", upgraded.before().version());
             }
         }
         json.writeStringProperty("name", entry.name());
