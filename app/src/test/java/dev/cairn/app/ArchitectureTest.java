@@ -38,8 +38,7 @@ class ArchitectureTest {
         noClasses()
                 .that().haveSimpleNameEndingWith("ViewModel")
                 .should().dependOnClassesThat()
-                .resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..", "atlantafx..",
-                        "org.controlsfx..")
+                .resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..", "atlantafx..")
                 .check(CODE);
     }
 
