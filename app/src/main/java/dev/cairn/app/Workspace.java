@@ -49,7 +49,12 @@ public final class Workspace implements AutoCloseable {
 
     /** A store and a profile of the caller's choice. */
     public static Workspace of(Map<String, String> environment, Choices choices) {
-        return new Workspace(environment, choices.orEnvironment(environment), Installation.here());
+        return of(environment, choices, Installation.here());
+    }
+
+    /** As if Cairn ran from another folder, that of the bundled channel for instance. */
+    static Workspace of(Map<String, String> environment, Choices choices, Installation installation) {
+        return new Workspace(environment, choices.orEnvironment(environment), installation);
     }
 
     private Workspace(Map<String, String> environment, Choices choices, Installation installation) {

@@ -13,6 +13,7 @@ import dev.cairn.testing.Namespaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import javafx.scene.control.ComboBox;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -27,6 +28,10 @@ import org.testfx.framework.junit5.Start;
 /** The main job in the real window, on a real store with the bundled channel. */
 @ExtendWith(ApplicationExtension.class)
 class WindowFlowTest {
+    /** The bundled channel as it is in the sources: where its jar is made, there is no folder on the class path. */
+    private static final Installation FROM_SOURCES = new Installation(
+            Optional.of(Path.of(System.getProperty("cairn.root"), "ui-resources/src/main/resources/dev/cairn/ui")));
+
     @TempDir
     private Path home;
 
@@ -35,7 +40,7 @@ class WindowFlowTest {
 
     @Start
     void open(Stage stage) {
-        workspace = Workspace.of(environment());
+        workspace = Workspace.of(environment(), Choices.NONE, FROM_SOURCES);
         WindowStateFile stateFile = WindowStateFile.of(environment());
         stateFile.write(new WindowState(900, 600, false, Theme.LIGHT, SectionId.PACKAGES, false, 200));
         window = new CairnWindow(stage, Backend.of(workspace), new FxTasks(), stateFile);
