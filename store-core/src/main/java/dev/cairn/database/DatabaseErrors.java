@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** What SQLite's failures mean to somebody who uses the store. */
 final class DatabaseErrors {
@@ -24,9 +25,15 @@ final class DatabaseErrors {
         return (e.getErrorCode() & PRIMARY) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
     }
 
+    /** Whether the disk is full; what SQLite cannot make room for in shared memory is on the same disk. */
+    static boolean isFull(SQLException e) {
+        int code = e instanceof SQLiteException ours ? ours.getResultCode().code : e.getErrorCode();
+        return code == SQLiteErrorCode.SQLITE_FULL.code || code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE.code;
+    }
+
     static DaemonException translate(Path file, SQLException e) {
         int code = e.getErrorCode() & PRIMARY;
-        if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+        if (isFull(e)) {
             return new DaemonException.StoreIo(
                     "writing the store database '" + file + "' failed: the disk is full",
                     Optional.of("Free some space, by 'cairn gc' for instance, and try again."),

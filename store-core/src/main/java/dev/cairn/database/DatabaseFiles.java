@@ -90,9 +90,13 @@ final class DatabaseFiles {
         }
     }
 
-    /** Gives the reserved space up, so that a collection can write on a full disk. */
-    void release() throws IOException {
-        Files.deleteIfExists(directory.resolve("reserved"));
+    /**
+     * Gives the reserved space up, so that a collection can write on a full disk.
+     *
+     * @return whether there was any
+     */
+    boolean release() throws IOException {
+        return Files.deleteIfExists(directory.resolve("reserved"));
     }
 
     private DaemonException unusable(String problem, String hint) {

@@ -64,9 +64,7 @@ public final class StoreDatabase implements AutoCloseable {
             try {
                 files.checkVersion();
                 reserve(files);
-                StoreDatabase database =
-                        new StoreDatabase(files, bigLock, Connections.open(files.database()), store);
-                database.prepare();
+                StoreDatabase database = openOnFullDiskToo(files, bigLock, store);
                 opened = true;
                 return database;
             } finally {
@@ -77,6 +75,27 @@ public final class StoreDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw DaemonException.of("opening the store database in '" + directory + "'", e);
         }
+    }
+
+    /** Gives the reserve up where opening fails without it: nothing could be deleted from a store that is not open. */
+    private static StoreDatabase openOnFullDiskToo(DatabaseFiles files, PosixLock bigLock, StoreDirectory store)
+            throws IOException, DaemonException {
+        try {
+            return openOnce(files, bigLock, store);
+        } catch (DaemonException.StoreIo e) {
+            if (!files.release()) {
+                throw e;
+            }
+            LOG.debug("The reserved space was given up to open the database", e);
+            return openOnce(files, bigLock, store);
+        }
+    }
+
+    private static StoreDatabase openOnce(DatabaseFiles files, PosixLock bigLock, StoreDirectory store)
+            throws DaemonException {
+        StoreDatabase database = new StoreDatabase(files, bigLock, Connections.open(files.database()), store);
+        database.prepare();
+        return database;
     }
 
     private static void reserve(DatabaseFiles files) {

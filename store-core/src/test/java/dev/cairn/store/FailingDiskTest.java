@@ -48,6 +48,26 @@ class FailingDiskTest {
     }
 
     @Test
+    void opensAStoreOnAFullDiskToCollectGarbage() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        mount("size=14m", disk);
+        StoreLayout layout = new StoreLayout(StoreDirectory.GNU, disk);
+        try {
+            StorePath small;
+            try (Daemon daemon = LocalStore.open(layout)) {
+                small = daemon.addText("small", new byte[] {1}, List.of());
+            }
+            fill(disk.resolve("filling"));
+            try (Daemon daemon = LocalStore.open(layout)) {
+                var deletion = CollectionRequest.deleteDead(Optional.empty(), false);
+                assertThat(daemon.collectGarbage(deletion, EventSink.NONE).paths()).contains(small.toString());
+            }
+        } finally {
+            run("umount", "-l", disk.toString());
+        }
+    }
+
+    @Test
     void refusesAStoreOnADiskThatIsReadOnly() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         mount("ro,size=1m", disk);

@@ -69,7 +69,8 @@ final class ErrorPrinter {
     private int buildFailed(DaemonException.BuildFailed failed) {
         error(failed.getMessage());
         if (!failed.lastLines().isEmpty()) {
-            err.println(Texts.text("error.last-lines", failed.lastLines().size()));
+            int count = failed.lastLines().size();
+            err.println(count == 1 ? Texts.text("error.last-line") : Texts.text("error.last-lines", count));
             failed.lastLines().forEach(line -> err.println("  | " + Printable.line(line)));
         }
         failed.log().ifPresent(log -> hint(Texts.text("hint.log", log)));
