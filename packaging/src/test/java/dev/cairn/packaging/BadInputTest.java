@@ -38,8 +38,8 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no-such-command", "list --no-such-option", "install", "switch-generation", "gc --list-dead -D x",
-        "hash -f octal pom.xml", "hash -H md17 pom.xml", "gc -C many", "graph -t circle hello", "generations 5..2",
+    @ValueSource(strings = {"no-such-command", "list --no-such-option", "install", "switch-generation",
+        "gc --list-dead -D x", "hash -f octal pom.xml", "hash -H md17 pom.xml", "gc -C many", "graph -t circle hello", "generations 5..2",
         "install hello@", "search -n 0 x"})
     void wrongUsageIsTwo(String line) {
         fails(2, "", line.split(" "));

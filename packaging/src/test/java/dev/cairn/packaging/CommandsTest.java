@@ -30,7 +30,9 @@ class CommandsTest {
     static void makeHome() {
         home = TemporaryHome.create();
         cairn = Launcher.in(home);
-        assumeTrue(cairn.run("build", "hello@1.0").exit() == 0, "builds cannot be isolated here, or bubblewrap is missing");
+        assumeTrue(
+                cairn.run("build", "hello@1.0").exit() == 0,
+                "builds cannot be isolated here, or bubblewrap is missing");
     }
 
     @AfterAll

@@ -30,9 +30,11 @@ class HashTest {
     void hashesFiles() throws IOException {
         Path file = Files.writeString(home.resolve("file"), "hello\n");
 
-        assertThat(cairn.run("hash", file.toString()).out()).isEqualTo("00xyyr3fi8l6hb839bv3f7yb86yjv7xi1cgh1xnhipym4asvb4aq\n");
+        assertThat(cairn.run("hash", file.toString()).out())
+                .isEqualTo("00xyyr3fi8l6hb839bv3f7yb86yjv7xi1cgh1xnhipym4asvb4aq\n");
         assertThat(cairn.run("hash", "-f", "hex", "-H", "sha512", "file").out().strip()).hasSize(128);
-        assertThat(cairn.runWithInput("hello\n", "hash", "-").out()).isEqualTo("00xyyr3fi8l6hb839bv3f7yb86yjv7xi1cgh1xnhipym4asvb4aq\n");
+        assertThat(cairn.runWithInput("hello\n", "hash", "-").out())
+                .isEqualTo("00xyyr3fi8l6hb839bv3f7yb86yjv7xi1cgh1xnhipym4asvb4aq\n");
         assertThat(cairn.run("hash", "--format=hex", "file").out())
                 .isEqualTo("5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03\n");
         assertThat(cairn.run("hash", "-f", "base64", "file").out())
@@ -48,7 +50,9 @@ class HashTest {
         Files.writeString(tree.resolve("script"), "#!/bin/sh\n").toFile().setExecutable(true);
         Files.createSymbolicLink(tree.resolve("link"), Path.of("folder/file"));
 
-        assertThat(cairn.run("hash", "-r", tree.toString()).out()).isEqualTo("1rwp724nflqkfbag2i2sm3y23h142mkbb745vzg8xiwspn1a7ry5\n");
-        assertThat(cairn.run("hash", "--recursive", "tree/folder/file").out()).isEqualTo("04zwf782yjwnh3q6hz5izfd6jyip8kgw6g6yj43fiqhbyhdd0dqw\n");
+        assertThat(cairn.run("hash", "-r", tree.toString()).out())
+                .isEqualTo("1rwp724nflqkfbag2i2sm3y23h142mkbb745vzg8xiwspn1a7ry5\n");
+        assertThat(cairn.run("hash", "--recursive", "tree/folder/file").out())
+                .isEqualTo("04zwf782yjwnh3q6hz5izfd6jyip8kgw6g6yj43fiqhbyhdd0dqw\n");
     }
 }

@@ -2,6 +2,7 @@
 package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
+import dev.cairn.app.format.ByteSizes;
 import dev.cairn.daemon.CollectionRequest;
 import dev.cairn.daemon.CollectionResult;
 import dev.cairn.daemon.DaemonException;
@@ -142,7 +143,7 @@ final class GcCommand extends CairnCommand {
         }
         session.out().flush();
         session.note(Texts.text(
-                dryRun ? "gc-would-free" : "gc-freed", result.paths().size(), Sizes.show(result.bytes())));
+                dryRun ? "gc-would-free" : "gc-freed", result.paths().size(), ByteSizes.text(result.bytes())));
         return ExitCode.OK;
     }
 

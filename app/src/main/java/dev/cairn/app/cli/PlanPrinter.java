@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.cli;
 
+import dev.cairn.app.format.ByteSizes;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.transaction.Change;
 import dev.cairn.transaction.Plan;
@@ -22,7 +23,7 @@ final class PlanPrinter {
             out.line(Texts.text("plan.build", plan.toBuild().size()));
         }
         if (plan.downloadSize().isPresent() && plan.downloadSize().getAsLong() > 0) {
-            out.line(Texts.text("plan.download", Sizes.show(plan.downloadSize().getAsLong())));
+            out.line(Texts.text("plan.download", ByteSizes.text(plan.downloadSize().getAsLong())));
         }
         if (!plan.impure().isEmpty()) {
             out.line(Texts.text("plan.impure", String.join(", ", plan.impure())));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.cli;
 
+import dev.cairn.app.format.ByteSizes;
 import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
 import java.io.PrintStream;
@@ -121,10 +122,10 @@ final class Progress implements EventSink, AutoCloseable {
             return "";
         }
         boolean octets = now.kind == Event.Kind.DOWNLOAD || now.kind == Event.Kind.COLLECT;
-        String sofar = octets ? Sizes.show(done) : Long.toString(done);
+        String sofar = octets ? ByteSizes.text(done) : Long.toString(done);
         return total.isEmpty()
                 ? sofar
-                : Texts.text("progress.of", sofar, octets ? Sizes.show(total.getAsLong()) : total.getAsLong());
+                : Texts.text("progress.of", sofar, octets ? ByteSizes.text(total.getAsLong()) : total.getAsLong());
     }
 
     private static String shortened(Event.Started started) {

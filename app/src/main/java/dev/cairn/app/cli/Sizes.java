@@ -3,11 +3,9 @@ package dev.cairn.app.cli;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
-import java.util.List;
 import java.util.Locale;
 
-/** Amounts of octets as people write and read them (formats, section 9.5). */
+/** Amounts of octets as people write them (formats, section 9.5). */
 final class Sizes {
     private static final String PREFIXES = "KMGTPEZY";
     private static final int UNIT = 1024;
@@ -51,20 +49,5 @@ final class Sizes {
             throw new IllegalArgumentException("no unit");
         }
         return power;
-    }
-
-    /** Such as {@code 512 B} or {@code 1.4 MiB}. */
-    static String show(long octets) {
-        if (octets < UNIT) {
-            return octets + " B";
-        }
-        BigDecimal value = BigDecimal.valueOf(octets);
-        for (String prefix : List.of("KiB", "MiB", "GiB", "TiB")) {
-            value = value.divide(BigDecimal.valueOf(UNIT), 3, RoundingMode.HALF_UP);
-            if (value.compareTo(BigDecimal.valueOf(UNIT)) < 0 || prefix.equals("TiB")) {
-                return value.setScale(1, RoundingMode.HALF_UP) + " " + prefix;
-            }
-        }
-        throw new AssertionError(octets);
     }
 }

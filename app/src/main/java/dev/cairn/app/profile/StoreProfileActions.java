@@ -6,6 +6,7 @@ import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
+import dev.cairn.fs.FileTrees;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Generation;
 import dev.cairn.profile.Profile;
@@ -14,14 +15,11 @@ import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
 import dev.cairn.transaction.Transactions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The profile in a store, changed by the transactions that the command line uses too. */
 public final class StoreProfileActions implements ProfileActions {
@@ -97,16 +95,16 @@ public final class StoreProfileActions implements ProfileActions {
     @Override
     public List<String> programs(StorePath item) throws CairnException {
         Path folder = profile.layout().physical(item).resolve("bin");
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
+        try {
+            return FileTrees.entries(folder).stream()
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> !name.startsWith("."))
                     .sorted()
                     .toList();
         } catch (NoSuchFileException | NotDirectoryException _) {
             return List.of();
         } catch (IOException e) {
-            throw new DaemonException.StoreIo(
-                    "cannot list the programs in '" + folder + "': " + e, Optional.empty(), Optional.of(e));
+            throw DaemonException.of("listing the programs in '" + folder + "'", e);
         }
     }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.shell;
 
+import dev.cairn.fs.AtomicFiles;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,8 +63,8 @@ public final class WindowStateFile {
     public void write(WindowState state) {
         try {
             Files.createDirectories(file.getParent());
-            Path next = file.resolveSibling(file.getFileName() + ".new");
-            try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), Files.newOutputStream(next))) {
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
                 json.writeStartObject();
                 json.writeNumberProperty("width", state.width());
                 json.writeNumberProperty("height", state.height());
@@ -74,7 +75,7 @@ public final class WindowStateFile {
                 json.writeNumberProperty("drawerHeight", state.drawerHeight());
                 json.writeEndObject();
             }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFiles.write(file, text.toByteArray());
         } catch (IOException | JacksonException e) {
             LOG.warn("cannot save the window's state in '{}': {}", file, e.toString());
         }

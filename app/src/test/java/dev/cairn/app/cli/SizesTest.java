@@ -4,7 +4,6 @@ package dev.cairn.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,13 +22,5 @@ class SizesTest {
     @ValueSource(strings = {"", "many", "-1", "1 X", "1iB", "K", "1.2.3", "1KB5"})
     void refusesWhatIsNoSize(String text) {
         assertThatThrownBy(() -> Sizes.parse(text)).isInstanceOf(UsageException.class).hasMessageContaining(text);
-    }
-
-    @Test
-    void showsWithOneDecimal() {
-        assertThat(Sizes.show(0)).isEqualTo("0 B");
-        assertThat(Sizes.show(1023)).isEqualTo("1023 B");
-        assertThat(Sizes.show(1536)).isEqualTo("1.5 KiB");
-        assertThat(Sizes.show(5L << 30)).isEqualTo("5.0 GiB");
     }
 }

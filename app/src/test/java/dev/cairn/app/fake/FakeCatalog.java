@@ -49,7 +49,8 @@ public final class FakeCatalog implements Catalog {
                 .add("help-pages", "1.0", "Short help for the programs of this channel")
                 .add("greeting-text", "1.1", "Greetings in forty languages")
                 .add("shell-kit", "0.9", "Functions that shell scripts share")
-                .add("cowsay", "3.8", "A cow that says what you tell it, or thinks it, in a balloon of its size", "shell-kit")
+                .add("cowsay", "3.8", "A cow that says what you tell it, or thinks it, in a balloon of its size",
+                        "shell-kit")
                 .add("fortune", "3.1", "Print a random adage", "shell-kit")
                 .add("json-lines", "2.0", "Read, filter and write files of one JSON value a line", "shell-kit")
                 .add("impure-tool", "1.0", "Something that is built with what the machine has", "shell-kit")

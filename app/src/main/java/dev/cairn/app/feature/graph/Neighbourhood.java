@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Chooses and lays out what lies around one node of a graph: layers by longest way from the focus, order within a
@@ -145,7 +146,7 @@ final class Neighbourhood {
 
     /** Vertical positions in units of rows, every column centred around 0. */
     private static double[] rows(List<String> ids, int[] columns, int[][] edges) {
-        Map<Integer, List<Integer>> byColumn = new java.util.TreeMap<>();
+        Map<Integer, List<Integer>> byColumn = new TreeMap<>();
         for (int i = 0; i < columns.length; i++) {
             byColumn.computeIfAbsent(columns[i], _ -> new ArrayList<>()).add(i);
         }

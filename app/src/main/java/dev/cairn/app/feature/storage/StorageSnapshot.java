@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The items of a store at one moment, sorted by what keeps them. Sizes are NAR sizes: what an item would take
@@ -126,7 +127,8 @@ public final class StorageSnapshot {
     private List<SizedItem> items(BitSet set) {
         List<SizedItem> items = new ArrayList<>(set.cardinality());
         set.stream().forEach(i -> items.add(new SizedItem(graph.paths().get(i), graph.narSizes()[i])));
-        items.sort((a, b) -> a.bytes() != b.bytes() ? Long.compare(b.bytes(), a.bytes()) : a.path().compareTo(b.path()));
+        items.sort((a, b) ->
+                a.bytes() != b.bytes() ? Long.compare(b.bytes(), a.bytes()) : a.path().compareTo(b.path()));
         return items;
     }
 
@@ -139,7 +141,7 @@ public final class StorageSnapshot {
     }
 
     /** Marks as the collector does: along references, and from an item to the derivation that made it. */
-    private BitSet reach(java.util.function.Predicate<StorageRoot> wanted) {
+    private BitSet reach(Predicate<StorageRoot> wanted) {
         int size = graph.paths().size();
         BitSet seen = new BitSet(size);
         int[] stack = new int[size];

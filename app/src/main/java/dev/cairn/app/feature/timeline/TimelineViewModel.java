@@ -216,7 +216,8 @@ public final class TimelineViewModel {
             }
         }
         ZonedDateTime made = generation.time().atZone(zone);
-        String cause = generation.cause().orElse(messages.text(generation.number() == 0 ? "cause.empty" : "cause.unknown"));
+        String cause = generation.cause()
+                .orElse(messages.text(generation.number() == 0 ? "cause.empty" : "cause.unknown"));
         return new TimelineRow(
                 generation,
                 made.toLocalDate(),

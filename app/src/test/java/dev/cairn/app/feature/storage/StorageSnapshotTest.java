@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class StorageSnapshotTest {
-    /** Items 0 to 5 of 1, 10, 100, 1000, 10000 and 100000 octets: 0 and 1 need 2, 2 was made by 3; 4 and 5 are alone. */
+    /** Items of 1, 10, 100, 1000, 10000 and 100000 octets: 0 and 1 need 2, 2 was made by 3; 4 and 5 are alone. */
     private final List<StorePath> items =
             List.of(item('0'), item('1'), item('2'), item('3'), item('4'), item('5'));
 
