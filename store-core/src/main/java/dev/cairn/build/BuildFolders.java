@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build;
 
+import dev.cairn.derivation.NamedDerivation;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
@@ -41,8 +42,7 @@ final class BuildFolders implements AutoCloseable {
      *     collector takes it away if this process is killed
      */
     static BuildFolders make(StoreLayout layout, StorePath derivation, boolean builtin) throws IOException {
-        String fullName = derivation.name();
-        String name = fullName.endsWith(".drv") ? fullName.substring(0, fullName.length() - 4) : fullName;
+        String name = NamedDerivation.nameOf(derivation);
         Path outer = layout.physicalStore().resolve(derivation.baseName() + ".chroot");
         FileTrees.delete(outer);
         Files.createDirectory(outer, CHROOT);

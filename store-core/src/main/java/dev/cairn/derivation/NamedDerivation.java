@@ -45,8 +45,8 @@ public record NamedDerivation(StorePath path, Derivation derivation) {
         return found.path().orElseThrow();
     }
 
-    /** The name of the derivation whose item is {@code path}. */
-    static String nameOf(StorePath path) {
+    /** The name of the derivation whose item is {@code path}, without {@link #SUFFIX}. */
+    public static String nameOf(StorePath path) {
         String name = path.name();
         return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
     }

@@ -3,18 +3,19 @@ package dev.cairn.transaction;
 
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.Daemon;
-import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.DerivationItems;
 import dev.cairn.derivation.Derivation;
-import dev.cairn.derivation.DerivationParser;
 import dev.cairn.error.CairnException;
 import dev.cairn.path.StorePath;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -22,7 +23,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What realising targets will take, going by what the store has now. */
-final class Needs {
+public final class Needs {
     private final Daemon daemon;
     private final SortedSet<StorePath> present = new TreeSet<>();
     private final Set<StorePath> seen = new HashSet<>();
@@ -36,30 +37,50 @@ final class Needs {
         this.daemon = daemon;
     }
 
-    static Needs of(Daemon daemon, Collection<BuildTarget> targets) throws CairnException {
+    /** Looks through the derivations of what is missing; inputs of what is there already are not looked at. */
+    public static Needs of(Daemon daemon, Collection<BuildTarget> targets) throws CairnException {
         Needs needs = new Needs(daemon);
         for (BuildTarget target : targets) {
-            needs.visit(target.derivation(), target.outputs());
+            needs.walk(target.derivation(), target.outputs());
         }
         return needs;
     }
 
     /** Items that are needed and in the store. */
-    List<StorePath> present() {
+    public List<StorePath> present() {
         return List.copyOf(present);
     }
 
     /** Derivations that will be built, inputs first. */
-    List<StorePath> toBuild() {
+    public List<StorePath> toBuild() {
         return List.copyOf(toBuild);
     }
 
     /** Octets to download: none, or not known. */
-    OptionalLong downloadSize() {
+    public OptionalLong downloadSize() {
         return fetches ? OptionalLong.empty() : OptionalLong.of(0);
     }
 
-    private void visit(StorePath path, SortedSet<String> wanted) throws CairnException {
+    /** A derivation to build, and those of its inputs that were not looked at yet. */
+    private record Visit(StorePath path, Iterator<Map.Entry<StorePath, SortedSet<String>>> inputs) {}
+
+    /** Depth first with a stack of its own, because chains of derivations can be longer than a thread's stack. */
+    private void walk(StorePath start, SortedSet<String> outputs) throws CairnException {
+        Deque<Visit> stack = new ArrayDeque<>();
+        enter(start, outputs).ifPresent(stack::push);
+        while (!stack.isEmpty()) {
+            Visit visit = stack.peek();
+            if (visit.inputs().hasNext()) {
+                Map.Entry<StorePath, SortedSet<String>> input = visit.inputs().next();
+                enter(input.getKey(), input.getValue()).ifPresent(stack::push);
+            } else {
+                toBuild.add(stack.pop().path());
+            }
+        }
+    }
+
+    /** Notes what is there; gives the visit if the derivation must be built and is met for the first time. */
+    private Optional<Visit> enter(StorePath path, SortedSet<String> wanted) throws CairnException {
         SortedMap<String, StorePath> outputs = daemon.derivationOutputs(path);
         List<StorePath> items = new ArrayList<>();
         outputs.forEach((name, item) -> {
@@ -70,21 +91,10 @@ final class Needs {
         SortedSet<StorePath> valid = daemon.valid(items);
         present.addAll(valid);
         if (valid.containsAll(items) || !seen.add(path)) {
-            return;
+            return Optional.empty();
         }
-        Derivation derivation = read(path);
-        for (Map.Entry<StorePath, SortedSet<String>> input : derivation.inputDerivations().entrySet()) {
-            visit(input.getKey(), input.getValue());
-        }
+        Derivation derivation = DerivationItems.read(daemon, path);
         fetches |= derivation.builder().equals("builtin:download");
-        toBuild.add(path);
-    }
-
-    private Derivation read(StorePath path) throws CairnException {
-        try {
-            return DerivationParser.parse(daemon.storeDirectory(), Files.readAllBytes(daemon.physical(path)));
-        } catch (IOException e) {
-            throw DaemonException.of("reading '" + path + "'", e);
-        }
+        return Optional.of(new Visit(path, derivation.inputDerivations().entrySet().iterator()));
     }
 }

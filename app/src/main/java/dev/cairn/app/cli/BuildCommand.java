@@ -6,6 +6,7 @@ import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.error.CairnException;
 import dev.cairn.path.StorePath;
+import dev.cairn.transaction.Needs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ final class BuildCommand extends CairnCommand {
             }
             List<BuildTarget> targets = wanted.stream().map(Wanted::target).toList();
             if (dryRun) {
-                List<StorePath> missing = MissingDerivations.of(workspace.daemon(), targets);
+                List<StorePath> missing = Needs.of(workspace.daemon(), targets).toBuild();
                 progress.end();
                 printMissing(session.out(), missing);
                 return ExitCode.OK;

@@ -4,6 +4,7 @@ package dev.cairn.app.cli;
 import dev.cairn.app.Workspace;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.DerivationItems;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.error.CairnException;
 import dev.cairn.path.StorePath;
@@ -53,7 +54,7 @@ record ItemNodes(Workspace workspace, Edges kind) implements NodeType<StorePath>
         if (!node.isDerivation()) {
             return List.of();
         }
-        Derivation derivation = Derivations.read(daemon, node);
+        Derivation derivation = DerivationItems.read(daemon, node);
         List<StorePath> inputs = new ArrayList<>(derivation.inputDerivations().keySet());
         inputs.addAll(derivation.inputSources());
         return inputs;

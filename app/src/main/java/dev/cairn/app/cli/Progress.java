@@ -2,6 +2,7 @@
 package dev.cairn.app.cli;
 
 import dev.cairn.app.format.ByteSizes;
+import dev.cairn.app.format.Subjects;
 import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
 import java.io.PrintStream;
@@ -87,7 +88,7 @@ final class Progress implements EventSink, AutoCloseable {
         if (started.kind() == Event.Kind.OPERATION || started.kind() == Event.Kind.ADD) {
             return;
         }
-        Running now = new Running(started.kind(), shortened(started));
+        Running now = new Running(started.kind(), Subjects.shortened(started.subject()));
         running.put(started.activity(), now);
         if (screen.terminal()) {
             repaint(true);
@@ -126,17 +127,6 @@ final class Progress implements EventSink, AutoCloseable {
         return total.isEmpty()
                 ? sofar
                 : Texts.text("progress.of", sofar, octets ? ByteSizes.text(total.getAsLong()) : total.getAsLong());
-    }
-
-    private static String shortened(Event.Started started) {
-        String subject = started.subject();
-        // HASH-NAME.drv of a store path is known by its name.
-        int base = subject.lastIndexOf('/') + 1;
-        if (started.kind() == Event.Kind.BUILD && subject.length() > base + 33 && subject.charAt(base + 32) == '-') {
-            String name = subject.substring(base + 33);
-            return name.endsWith(".drv") ? name.substring(0, name.length() - 4) : name;
-        }
-        return subject;
     }
 
     private void plainLine(String text) {

@@ -18,10 +18,6 @@ final class Table {
         rows.add(List.of(cells));
     }
 
-    boolean isEmpty() {
-        return rows.isEmpty();
-    }
-
     void print(Output out) throws IOException {
         int columns = rows.isEmpty() ? 0 : rows.getFirst().size();
         int[] widths = new int[columns];

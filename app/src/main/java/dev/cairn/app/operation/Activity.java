@@ -2,6 +2,7 @@
 package dev.cairn.app.operation;
 
 import dev.cairn.app.format.ByteSizes;
+import dev.cairn.app.format.Subjects;
 import dev.cairn.event.Event;
 import dev.cairn.ui.l10n.Messages;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class Activity {
 
     Activity(Event.Started started, Instant now) {
         this.kind = started.kind();
-        this.subject = shortSubject(started.subject());
+        this.subject = Subjects.shortened(started.subject());
         this.lastSign = now;
     }
 
@@ -113,15 +114,5 @@ public final class Activity {
 
     private static void append(StringBuilder text, String part) {
         text.append(text.isEmpty() ? "" : " \u00b7 ").append(part);
-    }
-
-    private static String shortSubject(String subject) {
-        String name = subject.substring(subject.lastIndexOf('/') + 1);
-        boolean item = subject.startsWith("/") && name.length() > 33 && name.charAt(32) == '-';
-        if (!item) {
-            return subject;
-        }
-        String itemName = name.substring(33);
-        return itemName.endsWith(".drv") ? itemName.substring(0, itemName.length() - 4) : itemName;
     }
 }

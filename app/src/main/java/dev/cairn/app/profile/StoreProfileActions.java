@@ -60,14 +60,7 @@ public final class StoreProfileActions implements ProfileActions {
 
     @Override
     public int switchTo(int number) throws CairnException {
-        int first = 0;
-        for (Generation generation : profile.generations()) {
-            first = first == 0 ? generation.number() : first;
-        }
-        boolean toEmpty = number == 0 && profile.currentNumber() == first;
-        Generation now = toEmpty
-                ? transactions.get().rollBack(profile)
-                : transactions.get().switchTo(profile, number);
+        Generation now = transactions.get().switchTo(profile, number);
         launchers.run();
         return now.number();
     }

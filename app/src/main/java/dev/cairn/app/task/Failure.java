@@ -2,6 +2,7 @@
 package dev.cairn.app.task;
 
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.derivation.NamedDerivation;
 import dev.cairn.error.CairnException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,8 +45,7 @@ public record Failure(
 
     /** The message with the package in place of its derivation's path, which the log's name holds anyway. */
     private static String withoutHash(DaemonException.BuildFailed failed) {
-        String name = failed.derivation().name();
-        String shown = name.endsWith(".drv") ? name.substring(0, name.length() - 4) : name;
+        String shown = NamedDerivation.nameOf(failed.derivation());
         return sentence(failed).replace("'" + failed.derivation() + "'", shown);
     }
 

@@ -2,8 +2,8 @@
 package dev.cairn.app.feature.preview;
 
 import dev.cairn.app.format.ByteSizes;
+import dev.cairn.derivation.NamedDerivation;
 import dev.cairn.manifest.ManifestEntry;
-import dev.cairn.path.StorePath;
 import dev.cairn.transaction.Change;
 import dev.cairn.transaction.Plan;
 import dev.cairn.ui.l10n.Messages;
@@ -16,11 +16,13 @@ import java.util.List;
  * @param summary the whole in one line
  * @param built names of what is built on this machine, inputs first
  * @param impure names of packages whose build sees the host's tools
+ * @param notes sentences on what the user might not expect
  */
 public record PreviewContents(
         String summary,
         List<String> built,
         List<String> impure,
+        List<String> notes,
         List<Row> adds,
         List<Row> upgrades,
         List<Row> removes) {
@@ -46,8 +48,8 @@ public record PreviewContents(
                 case Change.Removed removed -> removes.add(new Row(name, removed.entry().version(), removed.reason()));
             }
         }
-        List<String> built = plan.toBuild().stream().map(PreviewContents::withoutSuffix).toList();
-        return new PreviewContents(summary(plan), built, plan.impure(), adds, upgrades, removes);
+        List<String> built = plan.toBuild().stream().map(NamedDerivation::nameOf).toList();
+        return new PreviewContents(summary(plan), built, plan.impure(), plan.notes(), adds, upgrades, removes);
     }
 
     /** Whether there is nothing to do. */
@@ -81,10 +83,5 @@ public record PreviewContents(
         String before = change.before().version();
         String after = change.entry().version();
         return before.equals(after) ? TEXTS.text("rebuilt", after) : before + " \u2192 " + after;
-    }
-
-    private static String withoutSuffix(StorePath derivation) {
-        String name = derivation.name();
-        return name.endsWith(".drv") ? name.substring(0, name.length() - 4) : name;
     }
 }

@@ -99,6 +99,7 @@ public final class PreviewView extends BorderPane {
         if (!contents.impure().isEmpty()) {
             rows.getChildren().add(notice(TEXTS.text("impure", String.join(", ", contents.impure()))));
         }
+        contents.notes().forEach(note -> rows.getChildren().add(notice(note)));
         group(TEXTS.text("adds"), contents.adds());
         group(TEXTS.text("upgrades"), contents.upgrades());
         group(TEXTS.text("removes"), contents.removes());
