@@ -38,7 +38,8 @@ class ArchitectureTest {
         noClasses()
                 .that().haveSimpleNameEndingWith("ViewModel")
                 .should().dependOnClassesThat()
-                .resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..", "atlantafx..")
+                .resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..", "atlantafx..",
+                        "org.controlsfx..")
                 .check(CODE);
     }
 

@@ -58,6 +58,20 @@ final class Itinerary {
         guide.click("#details-show-graph");
         guide.waitFor("the graph", () -> guide.isShown(".graph-canvas"));
         guide.picture("graph");
+        guide.click("#graph-outline");
+        guide.waitForText("#graph-outline-tree", FIRST);
+        guide.click("#graph-outline-tree .tree-cell");
+        for (int i = 0; i < 3; i++) {
+            guide.press(KeyCode.DOWN);
+        }
+        guide.press(KeyCode.W);
+        guide.waitFor("the reason", () -> guide.isShown("#graph-why"));
+        guide.picture("graph-outline");
+        guide.click("#graph-outline");
+        guide.picture("graph-why");
+        guide.click("#graph-inspector-focus");
+        guide.picture("graph-of-many");
+        guide.click("#graph-back");
         guide.click("#graph-mode-items");
         guide.picture("graph-of-store-items");
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.feature.graph;
 
-import static dev.cairn.app.feature.graph.GraphPicture.NODE_HEIGHT;
 import static dev.cairn.app.feature.graph.GraphPicture.NODE_WIDTH;
 
 import dev.cairn.ui.l10n.Messages;
@@ -31,7 +30,10 @@ final class GraphCanvas extends Region {
     private static final double MAX_SCALE = 1.6;
     private static final double MARGIN = 24;
     private static final double PADDING = 10;
-    private static final double LABEL_SCALE = 0.5;
+    private static final double LABEL_SCALE = 0.45;
+
+    /** No picture is made smaller than this by itself: what does not fit then is reached by moving. */
+    private static final double READABLE = 0.6;
 
     private final Messages texts = Messages.of("graph");
     private final GraphViewModel model;
@@ -66,7 +68,7 @@ final class GraphCanvas extends Region {
         setOnScroll(this::zoom);
     }
 
-    /** Shows the whole picture, as large as it fits but not enlarged. */
+    /** Shows the whole picture where that is readable, else its focus in the middle. */
     void fit() {
         Optional<GraphPicture> picture = model.pictureProperty().get();
         if (picture.isEmpty() || getWidth() <= 0 || getHeight() <= 0) {
@@ -80,14 +82,19 @@ final class GraphCanvas extends Region {
             left = Math.min(left, placed.x());
             top = Math.min(top, placed.y());
             right = Math.max(right, placed.x() + NODE_WIDTH);
-            bottom = Math.max(bottom, placed.y() + NODE_HEIGHT);
+            bottom = Math.max(bottom, placed.y() + picture.get().nodeHeight());
         }
         double room = Math.min(
                 (getWidth() - 2 * MARGIN) / (right - left), (getHeight() - 2 * MARGIN) / (bottom - top));
-        scale = Math.clamp(room, MIN_SCALE, 1);
-        offsetX = getWidth() / 2 - scale * (left + right) / 2;
-        offsetY = getHeight() / 2 - scale * (top + bottom) / 2;
+        scale = Math.clamp(room, READABLE, 1);
+        offsetX = getWidth() / 2 - scale * middle(left, right, getWidth());
+        offsetY = getHeight() / 2 - scale * middle(top, bottom, getHeight());
         draw();
+    }
+
+    /** The middle of an extent that fits, else the focus, which is at the origin. */
+    private double middle(double from, double to, double room) {
+        return scale * (to - from) <= room ? (from + to) / 2 : 0;
     }
 
     @Override
@@ -118,7 +125,7 @@ final class GraphCanvas extends Region {
             drawEdge(g, picture.get(), edge, chosen, way);
         }
         for (GraphPicture.Placed placed : picture.get().nodes()) {
-            drawNode(g, placed, picture.get().focus().equals(placed.node().id()), chosen, way);
+            drawNode(g, picture.get(), placed, chosen, way);
         }
         g.restore();
         drawHidden(g, picture.get());
@@ -133,9 +140,9 @@ final class GraphCanvas extends Region {
         g.setStroke(onWay || touched ? palette.accent() : palette.edge());
         g.setLineWidth(onWay ? 2.5 : touched ? 1.8 : 1.2);
         double x1 = from.x() + NODE_WIDTH;
-        double y1 = from.y() + NODE_HEIGHT / 2;
+        double y1 = from.y() + picture.nodeHeight() / 2;
         double x2 = to.x();
-        double y2 = to.y() + NODE_HEIGHT / 2;
+        double y2 = to.y() + picture.nodeHeight() / 2;
         double bend = Math.max(24, Math.abs(x2 - x1) / 2);
         g.beginPath();
         g.moveTo(x1, y1);
@@ -146,15 +153,21 @@ final class GraphCanvas extends Region {
     }
 
     private void drawNode(
-            GraphicsContext g, GraphPicture.Placed placed, boolean focus, Optional<String> chosen, Set<String> way) {
+            GraphicsContext g,
+            GraphPicture picture,
+            GraphPicture.Placed placed,
+            Optional<String> chosen,
+            Set<String> way) {
+        boolean focus = picture.focus().equals(placed.node().id());
+        double height = picture.nodeHeight();
         boolean isChosen = chosen.filter(placed.node().id()::equals).isPresent();
         boolean isHovered = hovered.filter(placed::equals).isPresent();
         g.setFill(focus ? palette.accentSoft() : isHovered ? palette.hover() : palette.node());
-        g.fillRoundRect(placed.x(), placed.y(), NODE_WIDTH, NODE_HEIGHT, 12, 12);
+        g.fillRoundRect(placed.x(), placed.y(), NODE_WIDTH, height, 12, 12);
         boolean strong = isChosen || way.contains(placed.node().id());
         g.setStroke(strong ? palette.accent() : palette.border());
         g.setLineWidth(strong ? 2 : 1);
-        g.strokeRoundRect(placed.x(), placed.y(), NODE_WIDTH, NODE_HEIGHT, 12, 12);
+        g.strokeRoundRect(placed.x(), placed.y(), NODE_WIDTH, height, 12, 12);
         if (scale < LABEL_SCALE) {
             return;
         }
@@ -162,11 +175,19 @@ final class GraphCanvas extends Region {
         g.setFill(palette.text());
         Font title = Font.font(family, focus ? FontWeight.BOLD : FontWeight.NORMAL, 13);
         g.setFont(title);
-        g.fillText(clipped(placed.node().title(), title), placed.x() + PADDING, placed.y() + 18);
+        double room = NODE_WIDTH - 2 * PADDING;
+        g.fillText(clipped(placed.node().title(), title, room), placed.x() + PADDING, placed.y() + 18);
         g.setFill(palette.muted());
         Font detail = Font.font(family, 11);
         g.setFont(detail);
-        g.fillText(clipped(placed.node().detail(), detail), placed.x() + PADDING, placed.y() + 34);
+        if (height == GraphPicture.TWO_LINES) {
+            g.fillText(clipped(placed.node().detail(), detail, room), placed.x() + PADDING, placed.y() + 34);
+        } else {
+            double used = Math.min(room, width(placed.node().title(), title)) + PADDING;
+            if (used + width(placed.node().detail(), detail) <= room) {
+                g.fillText(placed.node().detail(), placed.x() + PADDING + used, placed.y() + 18);
+            }
+        }
     }
 
     private void drawHidden(GraphicsContext g, GraphPicture picture) {
@@ -182,8 +203,7 @@ final class GraphCanvas extends Region {
         }
     }
 
-    private static String clipped(String text, Font font) {
-        double room = NODE_WIDTH - 2 * PADDING;
+    private static String clipped(String text, Font font, double room) {
         if (width(text, font) <= room) {
             return text;
         }

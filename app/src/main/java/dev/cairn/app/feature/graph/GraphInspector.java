@@ -4,7 +4,6 @@ package dev.cairn.app.feature.graph;
 import dev.cairn.app.shell.component.Buttons;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
@@ -33,7 +32,6 @@ final class GraphInspector extends ScrollPane {
         setHbarPolicy(ScrollBarPolicy.NEVER);
         setContent(content);
         model.chosenProperty().subscribe(_ -> show());
-        model.whyProperty().subscribe(_ -> show());
         model.pictureProperty().subscribe(_ -> show());
     }
 
@@ -53,7 +51,6 @@ final class GraphInspector extends ScrollPane {
         content.getChildren().add(
                 Texts.wrapped(texts.text("inspector.dependents") + ": " + placed.get().dependents()));
         content.getChildren().add(buttons(node));
-        why();
     }
 
     private FlowPane buttons(GraphNode node) {
@@ -68,18 +65,5 @@ final class GraphInspector extends ScrollPane {
         model.packageName(node).ifPresent(name -> buttons.getChildren()
                 .add(Buttons.plain(texts.text("inspector.open"), () -> openPackage.accept(name))));
         return buttons;
-    }
-
-    private void why() {
-        List<GraphNode> way = model.whyProperty().get();
-        if (way.isEmpty()) {
-            return;
-        }
-        content.getChildren().add(Texts.heading(texts.text("why.title")));
-        VBox steps = new VBox(4);
-        for (int i = 0; i < way.size(); i++) {
-            steps.getChildren().add(Texts.wrapped((i == 0 ? "" : "→ ") + way.get(i).title()));
-        }
-        content.getChildren().add(steps);
     }
 }

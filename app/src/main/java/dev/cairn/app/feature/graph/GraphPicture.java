@@ -10,17 +10,26 @@ import java.util.Optional;
  * @param focus identifier of the node in the middle
  * @param nodes the focus first
  * @param edges without those that follow from longer ways
+ * @param nodeHeight of every box: {@link #TWO_LINES} or {@link #ONE_LINE}
  * @param hiddenDependents dependents within the depth that found no room
  * @param hiddenDependencies dependencies within the depth that found no room
  */
 public record GraphPicture(
-        String focus, List<Placed> nodes, List<Edge> edges, int hiddenDependents, int hiddenDependencies) {
-    /** Width of a node's box; columns and rows are this far apart, and a gap. */
+        String focus,
+        List<Placed> nodes,
+        List<Edge> edges,
+        double nodeHeight,
+        int hiddenDependents,
+        int hiddenDependencies) {
+    /** Width of a node's box; columns are this far apart, and a gap. */
     public static final double NODE_WIDTH = 176;
 
-    public static final double NODE_HEIGHT = 44;
     public static final double COLUMN_GAP = 72;
-    public static final double ROW_GAP = 14;
+
+    /** Height of a box with two lines, and of one with a single line where there are many. */
+    public static final double TWO_LINES = 44;
+
+    public static final double ONE_LINE = 28;
 
     public GraphPicture {
         nodes = List.copyOf(nodes);
@@ -36,12 +45,7 @@ public record GraphPicture(
      * @param dependencies number of all its direct dependencies, shown or not
      * @param dependents number of all its direct dependents, shown or not
      */
-    public record Placed(GraphNode node, int column, double x, double y, int dependencies, int dependents) {
-        /** Whether a point is on the box. */
-        public boolean contains(double pointX, double pointY) {
-            return pointX >= x && pointX <= x + NODE_WIDTH && pointY >= y && pointY <= y + NODE_HEIGHT;
-        }
-    }
+    public record Placed(GraphNode node, int column, double x, double y, int dependencies, int dependents) {}
 
     /** {@code from} needs {@code to}. */
     public record Edge(String from, String to) {}
@@ -53,6 +57,9 @@ public record GraphPicture(
 
     /** The node at a point, if there is one. */
     public Optional<Placed> at(double x, double y) {
-        return nodes.stream().filter(placed -> placed.contains(x, y)).findFirst();
+        return nodes.stream()
+                .filter(placed -> x >= placed.x() && x <= placed.x() + NODE_WIDTH)
+                .filter(placed -> y >= placed.y() && y <= placed.y() + nodeHeight)
+                .findFirst();
     }
 }

@@ -4,6 +4,7 @@ package dev.cairn.app.feature.graph;
 import dev.cairn.app.shell.component.Buttons;
 import dev.cairn.app.shell.component.EmptyState;
 import dev.cairn.app.shell.component.ErrorState;
+import dev.cairn.app.shell.component.SegmentedChoice;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
 import java.util.Optional;
@@ -14,8 +15,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -23,6 +22,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Picture or outline of the graph, the controls above it, the inspector at its right. */
@@ -63,7 +63,7 @@ final class GraphView extends BorderPane {
         }
         picture.setMinSize(0, 0);
 
-        setTop(toolBar());
+        setTop(new VBox(toolBar(), new WhyBar(model)));
         setCenter(picture);
         setRight(new GraphInspector(model, openPackage));
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
@@ -77,6 +77,7 @@ final class GraphView extends BorderPane {
 
     private HBox toolBar() {
         Button back = Buttons.icon(Feather.ARROW_LEFT, texts.text("back"), model::goBack);
+        back.setId("graph-back");
         back.disableProperty().bind(model.canGoBackProperty().not());
         Button forward = Buttons.icon(Feather.ARROW_RIGHT, texts.text("forward"), model::goForward);
         forward.disableProperty().bind(model.canGoForwardProperty().not());
@@ -105,30 +106,16 @@ final class GraphView extends BorderPane {
         return bar;
     }
 
-    private HBox modes() {
-        ToggleGroup group = new ToggleGroup();
-        HBox box = new HBox();
-        box.getStyleClass().add("segments");
-        mode(group, box, GraphViewModel.Mode.PACKAGES, "mode.packages", "left-pill");
-        mode(group, box, GraphViewModel.Mode.PACKAGES_AND_BUILD, "mode.build", "center-pill");
-        mode(group, box, GraphViewModel.Mode.STORE_ITEMS, "mode.items", "right-pill");
-        return box;
+    private SegmentedChoice<GraphViewModel.Mode> modes() {
+        SegmentedChoice<GraphViewModel.Mode> choice = new SegmentedChoice<>(model.modeProperty());
+        mode(choice, GraphViewModel.Mode.PACKAGES, "packages");
+        mode(choice, GraphViewModel.Mode.PACKAGES_AND_BUILD, "build");
+        mode(choice, GraphViewModel.Mode.STORE_ITEMS, "items");
+        return choice;
     }
 
-    private void mode(ToggleGroup group, HBox box, GraphViewModel.Mode mode, String key, String position) {
-        ToggleButton button = new ToggleButton(texts.text(key));
-        button.setId("graph-" + key.replace('.', '-'));
-        button.getStyleClass().add(position);
-        button.setTooltip(new Tooltip(texts.text(key + ".help")));
-        button.setToggleGroup(group);
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        // A group lets the chosen button be switched off; here one is always on.
-        button.setOnAction(_ -> {
-            button.setSelected(true);
-            model.modeProperty().set(mode);
-        });
-        model.modeProperty().subscribe(now -> button.setSelected(now == mode));
-        box.getChildren().add(button);
+    private void mode(SegmentedChoice<GraphViewModel.Mode> choice, GraphViewModel.Mode mode, String key) {
+        choice.option(mode, "graph-mode-" + key, texts.text("mode." + key), texts.text("mode." + key + ".help"));
     }
 
     private void key(KeyEvent event) {

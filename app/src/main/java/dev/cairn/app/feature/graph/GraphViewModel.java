@@ -188,9 +188,12 @@ public final class GraphViewModel {
         return offers.getReadOnlyProperty();
     }
 
+    /** Chooses the node to tell about. A way that it lies on stays in sight. */
     public void choose(GraphNode node) {
         chosen.set(Optional.of(node));
-        why.set(List.of());
+        if (!why.get().contains(node)) {
+            why.set(List.of());
+        }
     }
 
     /** Finds out why the focus needs the chosen node, or the chosen node the focus. */
@@ -248,6 +251,7 @@ public final class GraphViewModel {
 
     private void go(Place next) {
         place = Optional.of(next);
+        why.set(List.of());
         absent.set(false);
         canGoBack.set(!back.isEmpty());
         canGoForward.set(!forward.isEmpty());

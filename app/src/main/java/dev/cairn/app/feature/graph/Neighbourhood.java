@@ -20,6 +20,12 @@ import java.util.TreeMap;
 final class Neighbourhood {
     private static final int SWEEPS = 6;
 
+    /** With more rows than this, boxes have one line instead of two. */
+    private static final int CROWDED = 10;
+
+    private static final double GAP = 14;
+    private static final double SMALL_GAP = 8;
+
     private final GraphSource source;
     private final Map<String, List<String>> dependencies = new HashMap<>();
     private final Map<String, List<String>> dependents = new HashMap<>();
@@ -58,11 +64,14 @@ final class Neighbourhood {
         int[] columns = columns(ids.size(), rightShown, edges);
         double[] rows = rows(ids, columns, edges);
 
+        boolean crowded = Arrays.stream(rows).max().orElse(0) > CROWDED / 2.0;
+        double height = crowded ? GraphPicture.ONE_LINE : GraphPicture.TWO_LINES;
+        double distance = height + (crowded ? SMALL_GAP : GAP);
         List<GraphPicture.Placed> placed = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             String id = ids.get(i);
             double x = columns[i] * (GraphPicture.NODE_WIDTH + GraphPicture.COLUMN_GAP) - GraphPicture.NODE_WIDTH / 2;
-            double y = rows[i] * (GraphPicture.NODE_HEIGHT + GraphPicture.ROW_GAP) - GraphPicture.NODE_HEIGHT / 2;
+            double y = rows[i] * distance - height / 2;
             placed.add(new GraphPicture.Placed(
                     source.node(id), columns[i], x, y, dependencies(id).size(), dependents(id).size()));
         }
@@ -71,7 +80,7 @@ final class Neighbourhood {
             lines.add(new GraphPicture.Edge(ids.get(edge[0]), ids.get(edge[1])));
         }
         return new GraphPicture(
-                focus, placed, lines, leftIds.size() - leftShown, rightIds.size() - rightShown);
+                focus, placed, lines, height, leftIds.size() - leftShown, rightIds.size() - rightShown);
     }
 
     private Map<String, Integer> distances(String focus, int depth, boolean forward) throws CairnException {

@@ -5,6 +5,7 @@ import dev.cairn.app.shell.Theme;
 import dev.cairn.app.shell.component.Chip;
 import dev.cairn.app.shell.component.ErrorState;
 import dev.cairn.app.shell.component.PageHeader;
+import dev.cairn.app.shell.component.SegmentedChoice;
 import dev.cairn.app.shell.component.Skeleton;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
@@ -12,8 +13,6 @@ import java.util.List;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -46,27 +45,11 @@ final class SettingsView extends VBox {
     }
 
     private Region theme() {
-        ToggleGroup group = new ToggleGroup();
-        HBox choices = new HBox();
+        SegmentedChoice<Theme> choice = new SegmentedChoice<>(model.themeProperty());
         for (Theme theme : Theme.values()) {
-            ToggleButton choice = new ToggleButton(TEXTS.text("theme." + theme.key()));
-            choice.setId("theme-" + theme.key());
-            choice.getStyleClass().add(switch (theme) {
-                case SYSTEM -> "left-pill";
-                case LIGHT -> "center-pill";
-                case DARK -> "right-pill";
-            });
-            choice.setToggleGroup(group);
-            choice.setMinWidth(96);
-            choice.setOnAction(_ -> {
-                model.themeProperty().set(theme);
-                // A toggle that is clicked again would go off; the choice stays.
-                choice.setSelected(true);
-            });
-            model.themeProperty().subscribe(now -> choice.setSelected(now == theme));
-            choices.getChildren().add(choice);
+            choice.option(theme, "theme-" + theme.key(), TEXTS.text("theme." + theme.key()));
         }
-        return choices;
+        return choice;
     }
 
     private Region channels() {

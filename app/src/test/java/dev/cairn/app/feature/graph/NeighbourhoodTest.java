@@ -75,7 +75,7 @@ class NeighbourhoodTest {
             for (GraphPicture.Placed other : picture.nodes()) {
                 if (one != other) {
                     boolean apart = Math.abs(one.x() - other.x()) >= GraphPicture.NODE_WIDTH
-                            || Math.abs(one.y() - other.y()) >= GraphPicture.NODE_HEIGHT;
+                            || Math.abs(one.y() - other.y()) >= picture.nodeHeight();
                     assertThat(apart).as("%s and %s", one, other).isTrue();
                 }
             }
