@@ -63,9 +63,7 @@ public final class Workspace implements AutoCloseable {
                 .map(root -> new StoreLayout(StoreDirectory.GNU, root))
                 .orElseGet(() -> StoreLayout.user(environment));
         Profile own = Profile.ofUser(layout, environment);
-        this.profile = choices.profile()
-                .map(link -> new Profile(layout, link.toAbsolutePath().normalize()))
-                .orElse(own);
+        this.profile = choices.profile().map(name -> Profile.named(layout, name)).orElse(own);
         this.ownProfile = profile.link().equals(own.link());
         this.installation = installation;
     }

@@ -61,16 +61,15 @@ public final class Profile {
      * The profile that a user names: where that is a symlink into the folder of profiles, as {@code ~/.guix-profile}
      * is, the one that it leads to.
      */
-    public static Profile named(StoreLayout layout, Path name) throws CairnException {
+    public static Profile named(StoreLayout layout, Path name) {
         Path link = name.toAbsolutePath().normalize();
         try {
             Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
             boolean leadsThere = target.startsWith(layout.profiles()) && !link.startsWith(layout.profiles());
             return new Profile(layout, leadsThere ? target : link);
-        } catch (NoSuchFileException | NotLinkException _) {
+        } catch (IOException _) {
+            // No link, or not there yet; whatever else is wrong with it is said when it is read.
             return new Profile(layout, link);
-        } catch (IOException e) {
-            throw DaemonException.of("reading '" + link + "'", e);
         }
     }
 
