@@ -24,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 public final class BuildScheduler {
     private final BuildStore store;
 
+    /** @param store what is built for; shared by all requests of one operation */
     public BuildScheduler(BuildStore store) {
         this.store = store;
     }

@@ -43,6 +43,7 @@ public abstract sealed class CatalogException extends CairnException {
             this.candidates = List.copyOf(candidates);
         }
 
+        /** The packages it can mean, each as it can be named in full. */
         public List<String> candidates() {
             return candidates;
         }

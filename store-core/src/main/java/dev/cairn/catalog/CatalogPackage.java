@@ -41,10 +41,12 @@ public record CatalogPackage(
         properties = Collections.unmodifiableSortedMap(new TreeMap<>(properties));
     }
 
+    /** The package's name, without its version. */
     public String name() {
         return key.name();
     }
 
+    /** The version, as the channel writes it. */
     public String version() {
         return key.version();
     }

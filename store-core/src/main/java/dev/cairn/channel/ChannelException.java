@@ -25,6 +25,7 @@ public abstract sealed class ChannelException extends CairnException {
             this.problem = problem;
         }
 
+        /** What is wrong, and where. */
         public DefinitionProblem problem() {
             return problem;
         }

@@ -35,22 +35,27 @@ public record BuildOptions(
             true,
             false);
 
+    /** These options with another answer to whether impure builds are refused. */
     public BuildOptions withPure(boolean newPure) {
         return new BuildOptions(maxJobs, cores, keepFailed, keepGoing, maxSilence, timeout, sandbox, newPure);
     }
 
+    /** These options with builders isolated or, by the explicit choice of the user, not. */
     public BuildOptions withSandbox(boolean newSandbox) {
         return new BuildOptions(maxJobs, cores, keepFailed, keepGoing, maxSilence, timeout, newSandbox, pure);
     }
 
+    /** These options with another number of builds side by side, at least 1. */
     public BuildOptions withMaxJobs(int newMaxJobs) {
         return new BuildOptions(newMaxJobs, cores, keepFailed, keepGoing, maxSilence, timeout, sandbox, pure);
     }
 
+    /** These options with another answer to whether the directory of a failed build stays. */
     public BuildOptions withKeepFailed(boolean newKeepFailed) {
         return new BuildOptions(maxJobs, cores, newKeepFailed, keepGoing, maxSilence, timeout, sandbox, pure);
     }
 
+    /** These options with another answer to whether unrelated builds go on after a failure. */
     public BuildOptions withKeepGoing(boolean newKeepGoing) {
         return new BuildOptions(maxJobs, cores, keepFailed, newKeepGoing, maxSilence, timeout, sandbox, pure);
     }

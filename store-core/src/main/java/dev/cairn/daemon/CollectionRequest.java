@@ -29,19 +29,23 @@ public record CollectionRequest(Action action, OptionalLong limit, Set<StorePath
         paths = Collections.unmodifiableSet(new TreeSet<>(paths));
     }
 
+    /** Lists what is alive. */
     public static CollectionRequest listLive() {
         return new CollectionRequest(Action.LIST_LIVE, OptionalLong.empty(), Set.of(), false);
     }
 
+    /** Lists what a collection would delete. */
     public static CollectionRequest listDead() {
         return new CollectionRequest(Action.LIST_DEAD, OptionalLong.empty(), Set.of(), false);
     }
 
+    /** Deletes what is dead. @param limit octets after which it stops; without one everything goes */
     public static CollectionRequest deleteDead(Optional<Long> limit, boolean dryRun) {
         OptionalLong max = limit.isPresent() ? OptionalLong.of(limit.get()) : OptionalLong.empty();
         return new CollectionRequest(Action.DELETE_DEAD, max, Set.of(), dryRun);
     }
 
+    /** Deletes these items, and what refers to them, if all of that is dead. */
     public static CollectionRequest deleteSpecific(Set<StorePath> paths, boolean dryRun) {
         return new CollectionRequest(Action.DELETE_SPECIFIC, OptionalLong.empty(), paths, dryRun);
     }

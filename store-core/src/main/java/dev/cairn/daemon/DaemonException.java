@@ -39,6 +39,7 @@ public abstract sealed class DaemonException extends CairnException {
             this.path = path;
         }
 
+        /** The item. */
         public StorePath path() {
             return path;
         }
@@ -60,6 +61,7 @@ public abstract sealed class DaemonException extends CairnException {
             this.file = file;
         }
 
+        /** The database file. */
         public Path file() {
             return file;
         }
@@ -97,14 +99,17 @@ public abstract sealed class DaemonException extends CairnException {
             this.log = log;
         }
 
+        /** What was built. */
         public StorePath derivation() {
             return derivation;
         }
 
+        /** The end of the log, at most 25 lines. */
         public List<String> lastLines() {
             return lastLines;
         }
 
+        /** The whole log. */
         public Optional<Path> log() {
             return log;
         }
@@ -128,14 +133,17 @@ public abstract sealed class DaemonException extends CairnException {
             this.actual = actual;
         }
 
+        /** The output. */
         public StorePath path() {
             return path;
         }
 
+        /** What was promised. */
         public Hash expected() {
             return expected;
         }
 
+        /** What the contents have. */
         public Hash actual() {
             return actual;
         }
@@ -158,14 +166,17 @@ public abstract sealed class DaemonException extends CairnException {
             this.chain = List.copyOf(chain);
         }
 
+        /** The item that was to be deleted. */
         public StorePath path() {
             return path;
         }
 
+        /** What keeps the item, or something that needs it, alive. */
         public Root root() {
             return root;
         }
 
+        /** From the root's item to {@link #path}, both included. */
         public List<StorePath> chain() {
             return chain;
         }

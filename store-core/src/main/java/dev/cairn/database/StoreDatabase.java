@@ -124,6 +124,7 @@ public final class StoreDatabase implements AutoCloseable {
         }
     }
 
+    /** Whether an item has a row. */
     public boolean isValid(StorePath path) throws DaemonException {
         return connections.read(connection -> rows.id(connection, path).isPresent());
     }
@@ -141,6 +142,7 @@ public final class StoreDatabase implements AutoCloseable {
         });
     }
 
+    /** What is known of an item; empty when it is not valid. */
     public Optional<PathInfo> pathInfo(StorePath path) throws DaemonException {
         return connections.read(connection -> rows.info(connection, path));
     }
@@ -150,6 +152,7 @@ public final class StoreDatabase implements AutoCloseable {
         return connections.read(connection -> rows.fromHashPart(connection, hashPart));
     }
 
+    /** The valid items that refer to {@code path}, itself included where it does. */
     public SortedSet<StorePath> referrers(StorePath path) throws DaemonException {
         return connections.read(connection -> rows.referrers(connection, path));
     }

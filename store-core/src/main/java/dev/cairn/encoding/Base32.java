@@ -73,11 +73,7 @@ public final class Base32 {
             int bit = 5 * (length - 1 - k);
             int index = bit >>> 3;
             int shift = bit & 7;
-            if (index < octets.length) {
-                octets[index] |= (byte) (value << shift);
-            } else if (value != 0) {
-                throw new FormatException("base 32", "'" + text + "' has bits beyond its last octet");
-            }
+            octets[index] |= (byte) (value << shift);
             int carry = value >>> (8 - shift);
             if (carry != 0) {
                 if (index + 1 >= octets.length) {

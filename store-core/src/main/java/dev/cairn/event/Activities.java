@@ -11,6 +11,7 @@ public final class Activities {
 
     private final EventSink sink;
 
+    /** @param sink takes the events of all activities, from whichever threads they run on */
     public Activities(EventSink sink) {
         this.sink = sink;
     }
@@ -38,6 +39,7 @@ public final class Activities {
             this.id = id;
         }
 
+        /** The identifier that its events carry. */
         public long id() {
             return id;
         }
@@ -47,22 +49,27 @@ public final class Activities {
             return start(OptionalLong.of(id), kind, subject);
         }
 
+        /** Tells how far it is, in the unit of its kind. */
         public void progress(long done, OptionalLong total) {
             sink.accept(new Event.Progressed(id, done, total));
         }
 
+        /** Tells that a named part of the work begins. */
         public void phase(String name) {
             sink.accept(new Event.Phase(id, name));
         }
 
+        /** Passes on a line that a builder wrote, without its end. */
         public void log(String line) {
             sink.accept(new Event.LogLine(id, line));
         }
 
+        /** Tells something worth knowing that is no failure. */
         public void note(String text) {
             sink.accept(new Event.Note(id, text));
         }
 
+        /** Ends it well; without effect once it has ended. */
         public void finish() {
             if (!ended) {
                 ended = true;
@@ -70,6 +77,7 @@ public final class Activities {
             }
         }
 
+        /** Ends it as failed; without effect once it has ended. */
         public void fail(String message, Optional<String> hint) {
             if (!ended) {
                 ended = true;

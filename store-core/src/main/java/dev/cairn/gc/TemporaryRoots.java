@@ -43,6 +43,7 @@ public final class TemporaryRoots implements AutoCloseable {
     private final Set<StorePath> written = new HashSet<>();
     private @Nullable PosixLock lock;
 
+    /** For one store; one object a process and store, as its file is tied to the process. */
     public TemporaryRoots(StoreLayout layout) {
         this.layout = layout;
         this.file = layout.tempRoots().resolve(Long.toString(ProcessHandle.current().pid()));

@@ -15,6 +15,7 @@ public final class HashingInputStream extends InputStream {
     private final MessageDigest digest;
     private long count;
 
+    /** Hashes what is read from {@code in}. */
     public HashingInputStream(HashAlgorithm algorithm, InputStream in) {
         this.in = in;
         this.algorithm = algorithm;

@@ -49,6 +49,7 @@ public final class Launchers {
     private final StoreLayout layout;
     private final LogicalFiles files;
 
+    /** The launchers of one store. */
     public Launchers(StoreLayout layout) {
         this.layout = layout;
         this.files = new LogicalFiles(layout);

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 public final class SearchPathEvaluator {
     private final LogicalFiles files;
 
+    /** @param files in which the search paths are looked for */
     public SearchPathEvaluator(LogicalFiles files) {
         this.files = files;
     }

@@ -17,6 +17,7 @@ import java.util.SequencedSet;
  * @param entries top-level entries; what they propagate is inside them
  */
 public record Manifest(List<ManifestEntry> entries) {
+    /** A profile without packages. */
     public static final Manifest EMPTY = new Manifest(List.of());
 
     public Manifest {

@@ -48,6 +48,7 @@ public final class NarWriter implements NarSink {
 
     private boolean nodeExpected = true;
 
+    /** Starts an archive. @param out is never closed by this */
     public NarWriter(OutputStream out) throws IOException {
         this.out = out;
         put(MAGIC);

@@ -11,6 +11,7 @@ import java.util.SequencedSet;
 public final class Dependencies {
     private final SourceFolder folder;
 
+    /** @param folder of the channel, where the texts with references lie */
     public Dependencies(SourceFolder folder) {
         this.folder = folder;
     }

@@ -31,6 +31,7 @@ public abstract sealed class PackageException extends CairnException {
             this.input = input;
         }
 
+        /** What was named. */
         public Specification input() {
             return input;
         }
@@ -49,6 +50,7 @@ public abstract sealed class PackageException extends CairnException {
             this.members = List.copyOf(members);
         }
 
+        /** The packages of the circle; the last is the first again. */
         public List<String> members() {
             return members;
         }

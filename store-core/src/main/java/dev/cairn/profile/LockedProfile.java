@@ -77,6 +77,7 @@ public final class LockedProfile implements AutoCloseable {
         }
     }
 
+    /** The profile that is locked. */
     public Profile profile() {
         return profile;
     }

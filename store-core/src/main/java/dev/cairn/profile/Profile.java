@@ -73,6 +73,7 @@ public final class Profile {
         }
     }
 
+    /** The store that its generations lead to. */
     public StoreLayout layout() {
         return layout;
     }

@@ -31,10 +31,12 @@ public abstract sealed class TransactionException extends CairnException {
             this.second = second;
         }
 
+        /** One of the two, met first. */
         public ManifestEntry first() {
             return first;
         }
 
+        /** The other one. */
         public ManifestEntry second() {
             return second;
         }
@@ -49,6 +51,7 @@ public abstract sealed class TransactionException extends CairnException {
             this.specification = specification;
         }
 
+        /** What was asked for. */
         public Specification specification() {
             return specification;
         }
