@@ -2,6 +2,7 @@
 package dev.cairn.app;
 
 import dev.cairn.channel.Channel;
+import dev.cairn.channel.ChannelException;
 import dev.cairn.channel.json.JsonChannel;
 import dev.cairn.error.CairnException;
 import java.io.IOException;
@@ -39,18 +40,26 @@ final class ChannelList {
         this.bundled = bundled;
     }
 
-    /** Opens all channels. */
+    /** Opens all channels; a folder that cannot be one is there as a channel without packages. */
     List<Channel> open() throws CairnException {
         List<Channel> channels = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Path folder : folders()) {
-            Channel channel = JsonChannel.open(folder);
+            Channel channel = open(folder);
             if (!names.add(channel.name())) {
                 throw wrong("two channels are called '" + channel.name() + "', one of them in '" + folder + "'");
             }
             channels.add(channel);
         }
         return List.copyOf(channels);
+    }
+
+    private static Channel open(Path folder) throws CairnException {
+        try {
+            return JsonChannel.open(folder);
+        } catch (ChannelException e) {
+            return UnusableChannel.of(folder, e);
+        }
     }
 
     private List<Path> folders() throws ConfigurationException {

@@ -103,6 +103,30 @@ class BadInputTest {
     }
 
     @Test
+    void channelThatIsNoneIsReportedAndTheRestStaysUsable() throws IOException {
+        channels("nowhere");
+
+        Launcher.Result search = cairn.run("search", "hello");
+        assertThat(search.exit()).isZero();
+        assertThat(search.err()).contains("warning: " + home.resolve("nowhere") + ": channel.json: found no such file");
+    }
+
+    @Test
+    void upgradeTellsOfAPackageThatLeftItsChannel() throws IOException {
+        channel("brief", """
+                {"name": "brief", "version": "1", "build-system": "files", "synopsis": "Soon gone",
+                 "arguments": {"files": {"out": {"share/brief": {"text": "x"}}}}}
+                """);
+        channels("brief");
+        assertThat(cairn.run("install", "brief").exit()).isZero();
+        channel("brief", "[]");
+
+        Launcher.Result upgrade = cairn.run("upgrade");
+        assertThat(upgrade.exit()).isZero();
+        assertThat(upgrade.err()).contains("'brief@1' is in no channel");
+    }
+
+    @Test
     void channelListThatIsNotJson() throws IOException {
         Files.createDirectories(home.resolve(".config/cairn"));
         Files.writeString(home.resolve(".config/cairn/channels.json"), "{\n\"format\": oops}");

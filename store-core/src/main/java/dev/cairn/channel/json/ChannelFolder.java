@@ -57,6 +57,11 @@ record ChannelFolder(Path path) {
                 problems.addWhole("a link that leads out of the channel", "a file of the channel");
                 return new FileContents(List.of(), problems);
             }
+            if (!Files.isRegularFile(file)) {
+                // Opening a named pipe would wait for a writer, for ever.
+                problems.addWhole("something that is no file", "a file of definitions");
+                return new FileContents(List.of(), problems);
+            }
             Optional<String> text = read(file, problems);
             return new FileContents(
                     text.map(json -> new DefinitionReader(path, problems).read(json)).orElse(List.of()), problems);

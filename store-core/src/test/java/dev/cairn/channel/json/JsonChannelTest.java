@@ -4,6 +4,7 @@ package dev.cairn.channel.json;
 import static dev.cairn.channel.json.TestChannel.simple;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.channel.ChannelException;
@@ -12,6 +13,7 @@ import dev.cairn.testing.SharedData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class JsonChannelTest {
@@ -28,6 +30,17 @@ class JsonChannelTest {
         assertThat(channel.labels()).containsExactly("a@1", "b@1", "b@2");
         assertThat(channel.only("b").location()).contains("packages/deep/er/b.json:1");
         assertThat(channel.problems()).isEmpty();
+    }
+
+    /** Opening it would wait for ever. */
+    @Test
+    @Timeout(30)
+    void leavesOutNamedPipes() throws Exception {
+        TestChannel channel = TestChannel.in(folder).file("packages/a.json", simple("a", "1", ""));
+        String pipe = folder.resolve("packages/pipe.json").toString();
+        assumeTrue(new ProcessBuilder("mkfifo", pipe).start().waitFor() == 0, "skipped: mkfifo does not work here");
+        assertThat(channel.labels()).containsExactly("a@1");
+        assertThat(channel.problems()).anyMatch(text -> text.startsWith("packages/pipe.json: found something"));
     }
 
     @Test
