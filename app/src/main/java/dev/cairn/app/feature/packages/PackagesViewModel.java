@@ -143,8 +143,12 @@ public final class PackagesViewModel {
                 });
     }
 
-    /** Does what a row's button says, which for an installed package is removing it. */
+    /**
+     * Does what a row's button says, which for an installed package is removing it. Its details are shown, because
+     * they say afterwards how to run it.
+     */
     void act(PackageRow row) {
+        selected.set(Optional.of(row));
         switch (row.state()) {
             case AVAILABLE ->
                 preview.install(new Specification(row.name(), Optional.empty(), Optional.empty()));

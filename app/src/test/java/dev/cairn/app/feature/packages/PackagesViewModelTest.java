@@ -83,6 +83,7 @@ class PackagesViewModelTest {
         packages.start();
         models.settle();
         packages.act(row("hello"));
+        assertThat(packages.selectedProperty().get()).map(PackageRow::name).contains("hello");
         assertThat(models.preview.titleProperty().get()).isEqualTo("Upgrade hello");
         packages.act(row("fortune"));
         assertThat(models.preview.titleProperty().get()).isEqualTo("Remove fortune");
