@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.net.Socket;
 import java.net.URLConnection;
+import java.nio.channels.NetworkChannel;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,7 @@ class ArchitectureTest {
                 .resideInAnyPackage("java.net.http..")
                 .orShould().dependOnClassesThat().areAssignableTo(URLConnection.class)
                 .orShould().dependOnClassesThat().areAssignableTo(Socket.class)
+                .orShould().dependOnClassesThat().areAssignableTo(NetworkChannel.class)
                 .check(CODE);
     }
 
