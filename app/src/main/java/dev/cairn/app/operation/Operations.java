@@ -4,8 +4,7 @@ package dev.cairn.app.operation;
 import dev.cairn.app.task.Failure;
 import dev.cairn.app.task.Running;
 import dev.cairn.app.task.Tasks;
-import dev.cairn.error.CairnException;
-import dev.cairn.event.EventSink;
+import dev.cairn.app.task.WatchedWork;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -39,12 +38,6 @@ public final class Operations {
         this.clock = clock;
     }
 
-    /** What an operation does; runs on a thread of its own and is cancelled by interrupting that. */
-    @FunctionalInterface
-    public interface Body<T> {
-        T run(EventSink events) throws CairnException;
-    }
-
     /** Newest first. */
     public ObservableList<Operation> all() {
         return allView;
@@ -64,16 +57,17 @@ public final class Operations {
      * Runs an operation as soon as those before it have ended.
      *
      * @param expected how many builds and downloads are foreseen; 0 when not known
+     * @param work what it does; cancelled by interrupting its thread
      * @param done called with the result when it ended well
      */
-    public <T> Operation run(String title, int expected, Body<T> body, Consumer<? super T> done) {
+    public <T> Operation run(String title, int expected, WatchedWork<T> work, Consumer<? super T> done) {
         Operation operation = new Operation(title, expected);
-        operation.whenRetried(() -> run(title, expected, body, done));
+        operation.whenRetried(() -> run(title, expected, work, done));
         all.addFirst(operation);
         if (all.size() > MAX_KEPT) {
             all.removeLast();
         }
-        waiting.add(() -> start(operation, body, done));
+        waiting.add(() -> start(operation, work, done));
         next();
         return operation;
     }
@@ -89,14 +83,14 @@ public final class Operations {
         }
     }
 
-    private <T> void start(Operation operation, Body<T> body, Consumer<? super T> done) {
+    private <T> void start(Operation operation, WatchedWork<T> work, Consumer<? super T> done) {
         if (operation.state().ended()) {
             // Cancelled while it waited.
             return;
         }
         current.set(Optional.of(operation));
         Running running = tasks.watch(
-                body::run,
+                work,
                 batch -> operation.receive(batch, clock.instant()),
                 result -> {
                     operation.succeeded();

@@ -21,8 +21,9 @@ public final class FxTasks implements Tasks, AutoCloseable {
 
     private static final Duration DELIVERY_INTERVAL = Duration.ofMillis(100);
 
-    private final Operations watched = new Operations(WATCHED_AT_ONCE);
     private static final Logger LOG = LoggerFactory.getLogger(FxTasks.class);
+
+    private final Operations watched = new Operations(WATCHED_AT_ONCE);
 
     @Override
     public <T> Running run(Work<T> work, Consumer<? super T> done, Consumer<? super CairnException> failed) {
