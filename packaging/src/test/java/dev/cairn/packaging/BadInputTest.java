@@ -155,6 +155,17 @@ class BadInputTest {
     }
 
     @Test
+    void launchersThatCannotBeWrittenAreToldAfterWhatWasDone() throws IOException {
+        Files.createDirectories(cairn.store());
+        Files.writeString(cairn.store().resolve("bin"), "in the way");
+
+        Launcher.Result install = cairn.run("install", "hello");
+        assertThat(install.exit()).isEqualTo(1);
+        assertThat(install.out()).contains("Generation 1 is now current.");
+        assertThat(install.err()).contains("the launchers in").doesNotContain("\tat ");
+    }
+
+    @Test
     void storeThatCannotBeMade() {
         Launcher.Result result = cairn.run("--store-root", "/proc/nonexistent", "install", "hello");
 

@@ -40,12 +40,7 @@ final class DatabaseErrors {
                     Optional.of(e));
         }
         if (code == SQLiteErrorCode.SQLITE_NOTADB.code || code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
-            return unusable(
-                    file,
-                    "it is damaged, or no SQLite database at all",
-                    "Restore the database folder from a backup. Without one, move the whole store aside and start "
-                            + "with an empty one; packages can be installed again.",
-                    e);
+            return damaged(file, Optional.empty(), Optional.of(e));
         }
         if (code == SQLiteErrorCode.SQLITE_CANTOPEN.code
                 || code == SQLiteErrorCode.SQLITE_READONLY.code
@@ -73,6 +68,17 @@ final class DatabaseErrors {
         }
         return unusable(
                 file, String.valueOf(e.getMessage()), "Try again; if it fails again, restore a backup.", e);
+    }
+
+    /** @param detail what SQLite found */
+    static DaemonException damaged(Path file, Optional<String> detail, Optional<SQLException> cause) {
+        return new DaemonException.DatabaseUnusable(
+                file,
+                "it is damaged, or no SQLite database at all"
+                        + detail.map(text -> " (" + text.strip().replace('\n', ' ') + ")").orElse(""),
+                "Restore the database folder from a backup. Without one, move the whole store aside and start "
+                        + "with an empty one; packages can be installed again.",
+                cause);
     }
 
     private static DaemonException unusable(Path file, String problem, String hint, SQLException e) {

@@ -191,6 +191,23 @@ public final class StoreDatabase implements AutoCloseable {
         });
     }
 
+    /**
+     * Reads all of the database's tables and indices, to see whether they are sound and agree with each other.
+     *
+     * @throws DaemonException.DatabaseUnusable when they do not
+     */
+    public void checkIntegrity() throws DaemonException {
+        connections.read(connection -> {
+            try (var statement = connection.createStatement();
+                    var found = statement.executeQuery("pragma integrity_check(1)")) {
+                if (found.next() && !found.getString(1).equals("ok")) {
+                    throw DatabaseErrors.damaged(files.database(), Optional.of(found.getString(1)), Optional.empty());
+                }
+            }
+            return null;
+        });
+    }
+
     /** All valid items in ascending order. */
     public List<StorePath> allPaths() throws DaemonException {
         return connections.read(connection -> {

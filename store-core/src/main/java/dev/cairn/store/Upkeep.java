@@ -34,6 +34,7 @@ final class Upkeep {
         List<StorePath> missing = new ArrayList<>();
         List<StorePath> corrupt = new ArrayList<>();
         int checked = 0;
+        store.database().checkIntegrity();
         List<StorePath> paths = store.database().allPaths();
         try (Activities.Activity activity =
                 new Activities(events).start(Event.Kind.VERIFY, store.layout().storeDirectory().path())) {

@@ -136,8 +136,22 @@ public final class Transactions {
     public Generation switchTo(Profile profile, int number) throws CairnException {
         try (Daemon session = daemon.newSession();
                 LockedProfile locked = lockExisting(profile)) {
-            return number == 0 ? locked.switchToEmpty(emptyProfile(session), session) : locked.switchTo(number);
+            return switchTo(number, profile, locked, session);
         }
+    }
+
+    private Generation switchTo(int number, Profile profile, LockedProfile locked, Daemon session)
+            throws CairnException {
+        if (number == 0) {
+            return locked.switchToEmpty(emptyProfile(session), session);
+        }
+        Optional<Generation> wanted = profile.generation(number);
+        if (wanted.isPresent() && !session.isValid(wanted.get().item())) {
+            throw new TransactionException.Unusable(
+                    "cannot switch to generation " + number + ": '" + wanted.get().item() + "' is not in the store",
+                    "Choose another generation; 'cairn delete-generations " + number + "' removes this one.");
+        }
+        return locked.switchTo(number);
     }
 
     /**
@@ -149,10 +163,7 @@ public final class Transactions {
     public Generation rollBack(Profile profile) throws CairnException {
         try (Daemon session = daemon.newSession();
                 LockedProfile locked = lockExisting(profile)) {
-            int previous = locked.previous();
-            return previous == 0
-                    ? locked.switchToEmpty(emptyProfile(session), session)
-                    : locked.switchTo(previous);
+            return switchTo(locked.previous(), profile, locked, session);
         }
     }
 

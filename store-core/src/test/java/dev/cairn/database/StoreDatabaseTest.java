@@ -57,6 +57,24 @@ class StoreDatabaseTest {
     }
 
     @Test
+    void findsPagesThatAreDamaged() throws Exception {
+        try (StoreDatabase database = open()) {
+            database.register(List.of(info("dep")), Map.of());
+            database.checkIntegrity();
+        }
+        Path file = folder.resolve("db.sqlite");
+        byte[] octets = Files.readAllBytes(file);
+        Arrays.fill(octets, octets.length - 8192, octets.length, (byte) 0xFF);
+        Files.write(file, octets);
+
+        try (StoreDatabase database = open()) {
+            assertThatThrownBy(database::checkIntegrity)
+                    .isInstanceOf(DaemonException.DatabaseUnusable.class)
+                    .hasMessageContaining("damaged");
+        }
+    }
+
+    @Test
     void givesBackWhatWasRegistered() throws Exception {
         PathInfo dep = info("dep");
         PathInfo self = info("selfref", path("dep"), path("selfref"));

@@ -71,6 +71,19 @@ class TransactionsTest {
     }
 
     @Test
+    void doesNotSwitchToAGenerationWhoseItemIsGone() throws Exception {
+        transactions.apply(
+                transactions.plan(profile, List.of(install("hello"))), BuildOptions.DEFAULT, EventSink.NONE);
+        Path link = profile.link().resolveSibling(profile.link().getFileName() + "-9-link");
+        Files.createSymbolicLink(link, Path.of("/gnu/store/" + "0".repeat(32) + "-profile"));
+
+        assertThatThrownBy(() -> transactions.switchTo(profile, 9))
+                .isInstanceOf(TransactionException.Unusable.class)
+                .hasMessageContaining("generation 9");
+        assertThat(profile.currentNumber()).isEqualTo(1);
+    }
+
+    @Test
     void installsInTheNextGeneration() throws Exception {
         Plan plan = transactions.plan(profile, List.of(install("hello")));
         assertThat(plan.base()).isZero();

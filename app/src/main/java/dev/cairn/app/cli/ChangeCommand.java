@@ -51,13 +51,17 @@ abstract class ChangeCommand extends CairnCommand {
                 generation = OptionalInt.of(workspace.transactions()
                         .apply(plan, options, progress)
                         .number());
-                workspace.followProfile();
             }
             progress.end();
             if (json) {
                 PlanPrinter.json(session.out(), plan, generation);
             } else if (generation.isPresent() && !plan.isEmpty()) {
                 session.out().line(Texts.text("generation-is-current", generation.getAsInt()));
+            }
+            if (!dryRun) {
+                // Last, and after the answer: the generation is current even where no launcher can be written.
+                session.out().flush();
+                workspace.followProfile();
             }
         }
         return ExitCode.OK;

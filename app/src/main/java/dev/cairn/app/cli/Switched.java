@@ -16,12 +16,13 @@ final class Switched {
         Generation take() throws CairnException;
     }
 
-    /** Takes the step, has the launchers follow, and says what changed. */
+    /** Takes the step, says what changed, and has the launchers follow. */
     static int by(Step step, Session session, Workspace workspace) throws CairnException, IOException {
         int before = workspace.profile().currentNumber();
         int after = step.take().number();
-        workspace.followProfile();
         session.out().line(Texts.text("switched", before, after));
+        session.out().flush();
+        workspace.followProfile();
         return ExitCode.OK;
     }
 }
