@@ -8,7 +8,9 @@ import dev.cairn.app.shell.Theme;
 import dev.cairn.app.shell.WindowState;
 import dev.cairn.app.shell.WindowStateFile;
 import dev.cairn.app.task.FxTasks;
+import dev.cairn.event.EventSink;
 import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.profile.Generation;
 import dev.cairn.testing.Namespaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +79,28 @@ class WindowFlowTest {
         robot.push(KeyCode.CONTROL, KeyCode.Z);
         page.awaitGeneration(2);
         assertThat(workspace.layout().launchers().resolve("hello")).isExecutable();
+    }
+
+    @Test
+    void showsTheGraphRollsBackAndCollectsGarbage(FxRobot robot) throws Exception {
+        Namespaces.assumeUsable();
+        WindowPage page = new WindowPage(robot, window);
+        page.search("hello").openFirst("hello");
+        chooseOldestVersion(robot);
+        page.awaitText("#details", "Version 1.0").click("#details-install").apply().awaitGeneration(1);
+
+        page.awaitText("#run", "cairn run hello");
+        page.click("#details-show-graph").click("#graph-outline").awaitText("#graph-outline-tree", "shlib-args");
+
+        page.section(KeyCode.DIGIT3).awaitText("#updates", "hello").click("#upgrade-all").apply().awaitGeneration(2);
+        page.section(KeyCode.DIGIT5).awaitText("#generations", "Upgraded").click("#roll-back").awaitGeneration(1);
+        assertThat(window.profile().installed().entries()).extracting(ManifestEntry::version).containsExactly("1.0");
+
+        page.section(KeyCode.DIGIT6).awaitText("#roots", "Generation 2").click("#roots .check-box");
+        page.awaitText("#storage-advice", "generation 2");
+        page.click("#collect-garbage").click("#confirm-collection").awaitText("#storage-outcome", "Freed");
+        assertThat(workspace.profile().generations()).extracting(Generation::number).containsExactly(1);
+        assertThat(workspace.daemon().verify(true, EventSink.NONE).isSound()).isTrue();
     }
 
     @Test

@@ -3,13 +3,17 @@ package dev.cairn.app;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
 
 /** The window as a user handles it: keys, clicks, and what can be read. */
 final class WindowPage {
@@ -45,7 +49,14 @@ final class WindowPage {
 
     WindowPage click(String selector) throws InterruptedException {
         await(selector, () -> shown(selector) && !node(selector).isDisabled());
-        robot.clickOn(node(selector));
+        // Where it is, not what it is: a view may put an equal node in its place at any moment.
+        WaitForAsyncUtils.waitForFxEvents();
+        AtomicReference<Point2D> point = new AtomicReference<>();
+        robot.interact(() -> {
+            Bounds bounds = node(selector).localToScreen(node(selector).getBoundsInLocal());
+            point.set(new Point2D(bounds.getCenterX(), bounds.getCenterY()));
+        });
+        robot.clickOn(point.get());
         return this;
     }
 
