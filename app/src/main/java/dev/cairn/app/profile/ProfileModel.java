@@ -87,11 +87,11 @@ public final class ProfileModel {
     /** Applies a plan as an operation called {@code title}. */
     public Operation apply(String title, Plan plan) {
         // One more than the plan's builds: the profile itself.
-        return operations.run(
+        return watched(operations.run(
                 title,
                 plan.toBuild().size() + 1,
                 events -> actions.apply(plan, events),
-                number -> changed(new Done(plan.cause(), plan.base(), number), true));
+                number -> changed(new Done(plan.cause(), plan.base(), number), true)));
     }
 
     /**
@@ -101,8 +101,8 @@ public final class ProfileModel {
      */
     public Operation switchTo(int number, String title, String what) {
         int before = installed().generation();
-        return operations.run(
-                title, 0, _ -> actions.switchTo(number), now -> changed(new Done(what, before, now), true));
+        return watched(operations.run(
+                title, 0, _ -> actions.switchTo(number), now -> changed(new Done(what, before, now), true)));
     }
 
     /** Whether there is a change of this session that can be undone. */
@@ -121,6 +121,16 @@ public final class ProfileModel {
                 0,
                 _ -> actions.switchTo(last.before()),
                 now -> changed(new Done(what, last.after(), now), false));
+    }
+
+    /** What failed or was cancelled late may still have changed the profile; what it holds now is read either way. */
+    private Operation watched(Operation operation) {
+        operation.stateProperty().subscribe(state -> {
+            if (state == Operation.State.FAILED || state == Operation.State.CANCELLED) {
+                refresh();
+            }
+        });
+        return operation;
     }
 
     private void changed(Done done, boolean canBeUndone) {

@@ -55,6 +55,16 @@ class ProfileModelTest {
     }
 
     @Test
+    void readsAgainAfterAChangeThatFailed() throws Exception {
+        models.with("fortune");
+        models.actions.with("hello");
+        models.actions.failNext(new DaemonException.Cancelled());
+        models.profile.switchTo(1, "Switch", "Switched");
+        models.settle();
+        assertThat(models.profile.installed().generation()).as("what somebody else made current").isEqualTo(2);
+    }
+
+    @Test
     void keepsWhatItKnewWhenReadingFails() throws Exception {
         models.with("fortune");
         models.actions.failNext(new DaemonException.StoreIo("no permission", Optional.of("Ask."), Optional.empty()));
