@@ -2,9 +2,10 @@
 package dev.cairn.app.feature.graph;
 
 import dev.cairn.error.CairnException;
+import dev.cairn.graph.Digraph;
+import dev.cairn.graph.TransitiveReduction;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -76,8 +77,15 @@ final class Neighbourhood {
                     source.node(id), columns[i], x, y, dependencies(id).size(), dependents(id).size()));
         }
         List<GraphPicture.Edge> lines = new ArrayList<>();
-        for (int[] edge : reduced(ids.size(), edges)) {
-            lines.add(new GraphPicture.Edge(ids.get(edge[0]), ids.get(edge[1])));
+        Digraph.Builder chosen = Digraph.builder(ids.size());
+        for (int[] edge : edges) {
+            chosen.edge(edge[0], edge[1]);
+        }
+        Digraph reduced = TransitiveReduction.of(chosen.build());
+        for (int i = 0; i < ids.size(); i++) {
+            for (int target : reduced.targets(i)) {
+                lines.add(new GraphPicture.Edge(ids.get(i), ids.get(target)));
+            }
         }
         return new GraphPicture(
                 focus, placed, lines, height, leftIds.size() - leftShown, rightIds.size() - rightShown);
@@ -188,43 +196,6 @@ final class Neighbourhood {
         for (int k = 0; k < column.size(); k++) {
             rows[column.get(k)] = first + k;
         }
-    }
-
-    /** The edges that no longer way stands in for; edges within cycles all stay. */
-    private static List<int[]> reduced(int size, int[][] edges) {
-        List<List<Integer>> next = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            next.add(new ArrayList<>());
-        }
-        for (int[] edge : edges) {
-            next.get(edge[0]).add(edge[1]);
-        }
-        BitSet[] reach = new BitSet[size];
-        for (int i = 0; i < size; i++) {
-            reach[i] = reachable(i, next);
-        }
-        List<int[]> kept = new ArrayList<>();
-        for (int[] edge : edges) {
-            boolean detour = next.get(edge[0]).stream()
-                    .anyMatch(via -> via != edge[1] && reach[via].get(edge[1]) && !reach[edge[1]].get(via));
-            if (!detour) {
-                kept.add(edge);
-            }
-        }
-        return kept;
-    }
-
-    private static BitSet reachable(int start, List<List<Integer>> next) {
-        BitSet seen = new BitSet();
-        List<Integer> stack = new ArrayList<>(next.get(start));
-        while (!stack.isEmpty()) {
-            int node = stack.removeLast();
-            if (!seen.get(node)) {
-                seen.set(node);
-                stack.addAll(next.get(node));
-            }
-        }
-        return seen;
     }
 
     private List<String> dependencies(String id) throws CairnException {

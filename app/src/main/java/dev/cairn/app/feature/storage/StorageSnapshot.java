@@ -2,6 +2,8 @@
 package dev.cairn.app.feature.storage;
 
 import dev.cairn.daemon.StoreGraph;
+import dev.cairn.graph.Digraph;
+import dev.cairn.graph.RootClasses;
 import dev.cairn.path.StorePath;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Predicate;
 
 /**
  * The items of a store at one moment, sorted by what keeps them. Sizes are NAR sizes: what an item would take
@@ -17,30 +20,65 @@ import java.util.function.Predicate;
  * a few milliseconds for tens of thousands of items.
  */
 public final class StorageSnapshot {
-    private final StoreGraph graph;
-    private final Map<StorePath, Integer> numbers;
+    private final StoreGraph store;
     private final List<StorageRoot> roots;
+    private final RootClasses classes;
     private final BitSet live;
     private final BitSet inUse;
     private final BitSet generations;
     private final long freeDiskBytes;
 
     /**
-     * @param graph all valid items
-     * @param roots what keeps items alive
+     * @param store all valid items
+     * @param roots what keeps items alive; those of items that are not valid keep nothing
      * @param freeDiskBytes octets free on the store's file system
      */
-    public StorageSnapshot(StoreGraph graph, Collection<StorageRoot> roots, long freeDiskBytes) {
-        this.graph = graph;
-        this.roots = List.copyOf(roots);
+    public StorageSnapshot(StoreGraph store, Collection<StorageRoot> roots, long freeDiskBytes) {
+        this.store = store;
         this.freeDiskBytes = freeDiskBytes;
-        numbers = HashMap.newHashMap(graph.paths().size());
-        for (int i = 0; i < graph.paths().size(); i++) {
-            numbers.put(graph.paths().get(i), i);
+        Map<StorePath, Integer> numbers = HashMap.newHashMap(store.paths().size());
+        for (int i = 0; i < store.paths().size(); i++) {
+            numbers.put(store.paths().get(i), i);
         }
-        inUse = reach(root -> root.isLocked());
-        generations = reach(root -> root.generation().isPresent());
-        live = reach(_ -> true);
+        this.roots = roots.stream().filter(root -> numbers.containsKey(root.item())).toList();
+        int[] items = this.roots.stream().mapToInt(root -> numbers.get(root.item())).toArray();
+        classes = RootClasses.of(needs(store), items, store.narSizes());
+        live = keptBy(_ -> true);
+        inUse = keptBy(StorageRoot::isLocked);
+        generations = keptBy(root -> root.generation().isPresent());
+    }
+
+    /** As the collector marks: along references, and from an item to the derivation that made it. */
+    private static Digraph needs(StoreGraph store) {
+        Digraph.Builder needs = Digraph.builder(store.paths().size());
+        for (int item = 0; item < store.paths().size(); item++) {
+            for (int edge = store.offsets()[item]; edge < store.offsets()[item + 1]; edge++) {
+                needs.edge(item, store.targets()[edge]);
+            }
+            if (store.derivers()[item] >= 0) {
+                needs.edge(item, store.derivers()[item]);
+            }
+        }
+        return needs.build();
+    }
+
+    private BitSet keptBy(Predicate<StorageRoot> wanted) {
+        BitSet chosen = numbers(wanted);
+        BitSet kept = new BitSet(store.paths().size());
+        for (int item = 0; item < store.paths().size(); item++) {
+            if (classes.rootsOf(item).intersects(chosen)) {
+                kept.set(item);
+            }
+        }
+        return kept;
+    }
+
+    private BitSet numbers(Predicate<StorageRoot> wanted) {
+        BitSet chosen = new BitSet(roots.size());
+        for (int i = 0; i < roots.size(); i++) {
+            chosen.set(i, wanted.test(roots.get(i)));
+        }
+        return chosen;
     }
 
     /** What keeps items alive. */
@@ -82,7 +120,7 @@ public final class StorageSnapshot {
     }
 
     public int deadCount() {
-        return graph.paths().size() - liveCount();
+        return store.paths().size() - liveCount();
     }
 
     public long liveBytes() {
@@ -96,15 +134,14 @@ public final class StorageSnapshot {
 
     /** What would become unused besides, were these roots removed together. */
     public WhatIf without(Collection<StorageRoot> removed) {
-        BitSet rest = reach(root -> !removed.contains(root));
-        BitSet freed = (BitSet) live.clone();
-        freed.andNot(rest);
-        return new WhatIf(freed.cardinality(), bytes(freed), items(freed));
+        BitSet chosen = numbers(removed::contains);
+        RootClasses.Freed freed = classes.without(chosen);
+        return new WhatIf(freed.nodes(), freed.size(), items(classes.nodesWithout(chosen)));
     }
 
     /** Octets that would become unused were this root alone removed. */
     public long exclusiveBytes(StorageRoot root) {
-        return without(List.of(root)).bytes();
+        return classes.without(numbers(root::equals)).size();
     }
 
     /** An item and the octets of its NAR. */
@@ -118,15 +155,15 @@ public final class StorageSnapshot {
     }
 
     private BitSet dead() {
-        BitSet dead = new BitSet(graph.paths().size());
-        dead.set(0, graph.paths().size());
+        BitSet dead = new BitSet(store.paths().size());
+        dead.set(0, store.paths().size());
         dead.andNot(live);
         return dead;
     }
 
     private List<SizedItem> items(BitSet set) {
         List<SizedItem> items = new ArrayList<>(set.cardinality());
-        set.stream().forEach(i -> items.add(new SizedItem(graph.paths().get(i), graph.narSizes()[i])));
+        set.stream().forEach(i -> items.add(new SizedItem(store.paths().get(i), store.narSizes()[i])));
         items.sort((a, b) ->
                 a.bytes() != b.bytes() ? Long.compare(b.bytes(), a.bytes()) : a.path().compareTo(b.path()));
         return items;
@@ -135,39 +172,8 @@ public final class StorageSnapshot {
     private long bytes(BitSet set) {
         long sum = 0;
         for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
-            sum += graph.narSizes()[i];
+            sum += store.narSizes()[i];
         }
         return sum;
-    }
-
-    /** Marks as the collector does: along references, and from an item to the derivation that made it. */
-    private BitSet reach(Predicate<StorageRoot> wanted) {
-        int size = graph.paths().size();
-        BitSet seen = new BitSet(size);
-        int[] stack = new int[size];
-        int top = 0;
-        for (StorageRoot root : roots) {
-            Integer number = numbers.get(root.item());
-            if (number != null && wanted.test(root) && !seen.get(number)) {
-                seen.set(number);
-                stack[top++] = number;
-            }
-        }
-        while (top > 0) {
-            int item = stack[--top];
-            for (int e = graph.offsets()[item]; e < graph.offsets()[item + 1]; e++) {
-                int target = graph.targets()[e];
-                if (!seen.get(target)) {
-                    seen.set(target);
-                    stack[top++] = target;
-                }
-            }
-            int deriver = graph.derivers()[item];
-            if (deriver >= 0 && !seen.get(deriver)) {
-                seen.set(deriver);
-                stack[top++] = deriver;
-            }
-        }
-        return seen;
     }
 }
