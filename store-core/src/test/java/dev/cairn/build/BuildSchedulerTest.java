@@ -38,7 +38,7 @@ class BuildSchedulerTest {
         NamedDerivation left = file("left", bottom);
         NamedDerivation right = file("right", bottom);
         NamedDerivation top = file("top", left, right);
-        store.build(top, left);
+        store.build(BuildOptions.DEFAULT.withMaxJobs(1), top, left);
         assertThat(started()).containsExactly("bottom", "left", "right", "top");
         assertThat(store.leftovers()).isEmpty();
     }
