@@ -5,6 +5,9 @@ import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.catalog.CatalogSource;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A source of packages at one revision. The catalog, the transactions and the front ends know channels by this
@@ -17,4 +20,24 @@ public interface Channel extends CatalogSource {
      * @param system such as {@code x86_64-linux}
      */
     Resolution resolve(CatalogPackage wanted, String system, Daemon daemon) throws CairnException;
+
+    /** What chooses its packages together with those of other channels; empty where each stands by itself. */
+    default Optional<Resolver> resolver() {
+        return Optional.empty();
+    }
+
+    /**
+     * Brings the channel up to date with where it comes from; nothing to do for one that is read where it is.
+     * Problems of single sources are no failure: {@link #status} tells them.
+     *
+     * @return whether the packages changed
+     */
+    default boolean refresh(EventSink events) throws CairnException {
+        return false;
+    }
+
+    /** How it stands with the channel, without going to any network. */
+    default ChannelStatus status() throws CairnException {
+        return new ChannelStatus("", Optional.empty(), false, List.of());
+    }
 }

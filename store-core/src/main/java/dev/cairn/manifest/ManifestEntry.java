@@ -34,6 +34,13 @@ public record ManifestEntry(
     /** The property that holds the name of the channel a package came from; other readers pass over it. */
     public static final String CHANNEL = "cairn-channel";
 
+    /**
+     * The property that marks a package of a Debian archive; its value is a text, the architecture. Such an item has
+     * a folder {@code debian}: {@code contents} with a link to the contents of every package in it, {@code
+     * dependencies} with a link to every item it needs.
+     */
+    public static final String DEBIAN = "cairn-debian";
+
     public ManifestEntry {
         propagatedInputs = List.copyOf(propagatedInputs);
         searchPaths = List.copyOf(searchPaths);

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.channel;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How it stands with a channel.
+ *
+ * @param description what it offers, one line
+ * @param fetched when its contents were last fetched; empty for one that was not yet, or is read where it is
+ * @param fetches whether it has to be fetched before it offers packages
+ * @param sources the places that it is fetched from
+ */
+public record ChannelStatus(
+        String description, Optional<Instant> fetched, boolean fetches, List<SourceStatus> sources) {
+    public ChannelStatus {
+        sources = List.copyOf(sources);
+    }
+}
