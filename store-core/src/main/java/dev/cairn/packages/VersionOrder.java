@@ -56,15 +56,7 @@ public final class VersionOrder implements Comparator<String> {
      */
     public static <T> Optional<T> choose(
             Optional<String> wanted, List<T> newestFirst, Function<? super T, String> version) {
-        if (wanted.isEmpty()) {
-            return newestFirst.stream().findFirst();
-        }
-        return newestFirst.stream()
-                .filter(candidate -> version.apply(candidate).equals(wanted.get()))
-                .findFirst()
-                .or(() -> newestFirst.stream()
-                        .filter(candidate -> fits(wanted.get(), version.apply(candidate)))
-                        .findFirst());
+        return VersionScheme.PLAIN.choose(wanted, newestFirst, version);
     }
 
     /** The end of the run of digits, or of anything else, that starts at {@code start}. */

@@ -2,7 +2,7 @@
 package dev.cairn.transaction;
 
 import dev.cairn.manifest.ManifestEntry;
-import dev.cairn.packages.VersionOrder;
+import dev.cairn.packages.VersionScheme;
 
 /** One line of a preview. */
 public sealed interface Change {
@@ -21,7 +21,7 @@ public sealed interface Change {
     record Upgraded(ManifestEntry before, ManifestEntry entry, String reason) implements Change {
         /** Whether the version after the change is the older one. */
         public boolean isDowngrade() {
-            return VersionOrder.INSTANCE.compare(entry.version(), before.version()) < 0;
+            return VersionScheme.of(before, entry).order().compare(entry.version(), before.version()) < 0;
         }
     }
 

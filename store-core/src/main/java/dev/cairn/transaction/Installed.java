@@ -5,6 +5,7 @@ import dev.cairn.manifest.Manifest;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.packages.EditDistance;
 import dev.cairn.packages.Specification;
+import dev.cairn.packages.VersionScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,13 +66,12 @@ final class Installed {
 
     private static boolean matches(ManifestEntry entry, Specification specification) {
         return entry.name().equals(specification.name())
-                && specification.version().map(version -> isVersion(entry.version(), version)).orElse(true)
+                && specification.version().map(wanted -> fits(entry, wanted)).orElse(true)
                 && specification.output().map(entry.output()::equals).orElse(true);
     }
 
-    /** Whether {@code version} is {@code wanted} or begins with it and a dot. */
-    static boolean isVersion(String version, String wanted) {
-        return version.equals(wanted) || version.startsWith(wanted + ".");
+    private static boolean fits(ManifestEntry entry, String wanted) {
+        return VersionScheme.of(entry.properties()).fits(wanted, entry.version());
     }
 
     private TransactionException notInstalled(Specification specification) {

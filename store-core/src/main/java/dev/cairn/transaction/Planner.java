@@ -11,7 +11,7 @@ import dev.cairn.manifest.ItemName;
 import dev.cairn.manifest.Manifest;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.packages.Specification;
-import dev.cairn.packages.VersionOrder;
+import dev.cairn.packages.VersionScheme;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Profile;
 import java.nio.file.Files;
@@ -104,7 +104,8 @@ final class Planner {
             if (newest.isEmpty()) {
                 continue;
             }
-            if (VersionOrder.INSTANCE.compare(newest.get().version(), entry.version()) < 0) {
+            Comparator<String> order = VersionScheme.of(entry.properties()).order();
+            if (order.compare(newest.get().version(), entry.version()) < 0) {
                 notes.add("'" + entry.label() + "' is newer than " + newest.get().version()
                         + ", the newest there is; it stays as it is.");
             } else {
@@ -119,7 +120,10 @@ final class Planner {
 
     /** The newest version with the entry's output, in the channel the entry is from where that still has it. */
     private Optional<CatalogPackage> newest(ManifestEntry entry, Optional<String> version) throws CairnException {
-        List<CatalogPackage> versions = catalog.versions(entry.name());
+        VersionScheme scheme = VersionScheme.of(entry.properties());
+        List<CatalogPackage> versions = catalog.versions(entry.name()).stream()
+                .filter(p -> VersionScheme.of(p.properties()) == scheme)
+                .toList();
         if (versions.isEmpty()) {
             notes.add("'" + entry.label() + "' is in no channel (any more); it stays as it is.");
             return Optional.empty();
@@ -128,9 +132,9 @@ final class Planner {
         boolean inChannel = versions.stream().anyMatch(p -> channel.filter(p.key().channel()::equals).isPresent());
         Optional<CatalogPackage> newest = versions.stream()
                 .filter(p -> !inChannel || p.key().channel().equals(channel.orElse("")))
-                .filter(p -> version.isEmpty() || Installed.isVersion(p.version(), version.get()))
+                .filter(p -> version.isEmpty() || scheme.fits(version.get(), p.version()))
                 .filter(p -> p.outputs().contains(entry.output()))
-                .sorted(Comparator.comparing(CatalogPackage::version, VersionOrder.INSTANCE.reversed()))
+                .sorted(Comparator.comparing(CatalogPackage::version, scheme.order().reversed()))
                 .findFirst();
         if (newest.isEmpty()) {
             notes.add("No " + (version.isPresent() ? "version " + version.get() : "version") + " of '" + entry.name()

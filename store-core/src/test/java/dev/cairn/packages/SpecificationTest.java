@@ -24,8 +24,26 @@ class SpecificationTest {
                 .isEqualTo(new Specification("g++", Optional.of("1-2.a"), Optional.of("doc")));
     }
 
+    @Test
+    void readsVersionsWithEpochsAndTildes() throws FormatException {
+        assertThat(Specification.parse("git@1:2.39.5-0+deb12u2"))
+                .isEqualTo(new Specification("git", Optional.of("1:2.39.5-0+deb12u2"), Optional.empty()));
+        assertThat(Specification.parse("git@1:2.39.5~rc1:i386"))
+                .isEqualTo(new Specification("git", Optional.of("1:2.39.5~rc1"), Optional.of("i386")));
+        assertThat(Specification.parse("hello:i386"))
+                .isEqualTo(new Specification("hello", Optional.empty(), Optional.of("i386")));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "@1", ":doc", "hello@", "hello:", "hello@:doc", "@:"})
+    @ValueSource(strings = {"a:1", "a:1@2", "a:Doc"})
+    void saysWhatCannotBeAnOutput(String text) {
+        assertThatThrownBy(() -> Specification.parse(text))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("is not the name of an output");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "@1", ":doc", "hello@", "hello:", "hello@:doc", "@:", "hello@1:", "hello@1:2:"})
     void refusesEmptyParts(String text) {
         assertThatThrownBy(() -> Specification.parse(text)).isInstanceOf(FormatException.class);
     }
@@ -33,12 +51,13 @@ class SpecificationTest {
     @Test
     void printsWhatItReads() {
         Gen.strings("abcABC019+-._?=", 1, 12).lists(3, 3).check(parts -> {
+            String outputName = "o" + parts.get(2);
             for (boolean version : new boolean[] {false, true}) {
                 for (boolean output : new boolean[] {false, true}) {
                     Specification specification = new Specification(
                             parts.get(0),
-                            version ? Optional.of(parts.get(1)) : Optional.empty(),
-                            output ? Optional.of(parts.get(2)) : Optional.empty());
+                            version ? Optional.of("1:2~" + parts.get(1)) : Optional.empty(),
+                            output ? Optional.of(outputName) : Optional.empty());
                     assertThat(Specification.parse(specification.toString())).isEqualTo(specification);
                 }
             }

@@ -164,7 +164,7 @@ final class TestPackages implements Channel, Catalog {
     @Override
     public CatalogPackage resolve(Specification specification) throws CatalogException {
         return versions(specification.name()).stream()
-                .filter(p -> specification.version().map(v -> Installed.isVersion(p.version(), v)).orElse(true))
+                .filter(p -> specification.version().map(v -> VersionOrder.fits(v, p.version())).orElse(true))
                 .filter(p -> p.outputs().contains(specification.output().orElse("out")))
                 .findFirst()
                 .orElseThrow(() -> new CatalogException.Unknown("no package '" + specification + "'", List.of()));

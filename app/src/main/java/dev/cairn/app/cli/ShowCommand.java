@@ -5,7 +5,7 @@ import dev.cairn.app.Workspace;
 import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.error.CairnException;
 import dev.cairn.packages.Specification;
-import dev.cairn.packages.VersionOrder;
+import dev.cairn.packages.VersionScheme;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ final class ShowCommand extends CairnCommand {
     private static List<CatalogPackage> matching(Workspace workspace, Specification wanted) throws CairnException {
         List<CatalogPackage> fitting = workspace.catalog().versions(wanted.name()).stream()
                 .filter(one -> wanted.version().isEmpty()
-                        || VersionOrder.fits(wanted.version().get(), one.version()))
+                        || VersionScheme.of(one.properties()).fits(wanted.version().get(), one.version()))
                 .filter(one -> wanted.output().isEmpty()
                         || one.outputs().contains(wanted.output().get()))
                 .toList();
