@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.tree;
+
+import dev.cairn.fs.FileTrees;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.RecursiveAction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tree out of the trees of packages, as dpkg would have unpacked them into one root, and what lies over all of
+ * them. It is put together in memory, where it can be asked, and then made on disk: directories of its own, everything
+ * else hard links to the files of the store.
+ *
+ * <p>Of packages {@code usr}, {@code etc} and {@code opt} are taken. What they have under {@code var} and {@code srv}
+ * are empty folders and the state of services, which programs look for on the machine itself and not in the tree; the
+ * other folders of the root belong to the machine. An overlay may add more. Not for use by several threads.
+ */
+public final class MergedTree {
+    /** What counts of a package. */
+    private static final Set<String> OF_PACKAGES = Set.of("usr", "etc", "opt");
+
+    /** What counts of an overlay. */
+    private static final Set<String> OF_OVERLAYS = Set.of("usr", "etc", "opt", "var");
+
+    private final Node.Directory root;
+
+    private MergedTree(Node.Directory root) {
+        this.root = root;
+    }
+
+    /**
+     * Merges the trees of packages.
+     *
+     * @param parts in an order that does not depend on chance
+     * @param diversions files that are put under another name
+     * @param overlay a folder like the {@code tree} of a package whose files win over all others
+     * @throws TreeCollisionException when two packages have different files of one name and neither replaces the other
+     * @throws InterruptedIOException when the thread is interrupted
+     */
+    public static MergedTree of(List<Part> parts, List<Diversion> diversions, Optional<Path> overlay)
+            throws TreeCollisionException, IOException {
+        Node.Directory root = new Node.Directory(null);
+        TreeMerge merge = new TreeMerge(root);
+        for (Node.Directory tree : scan(parts)) {
+            Part part = tree.part();
+            for (Diversion diversion : diversions) {
+                if (part != null && !diversion.spares(part)) {
+                    divert(tree, diversion);
+                }
+            }
+            merge.add(tree);
+        }
+        merge.finish();
+        if (overlay.isPresent()) {
+            merge.add(TreeScan.read(null, overlay.get(), OF_OVERLAYS));
+            merge.finish();
+        }
+        return new MergedTree(root);
+    }
+
+    /** Reads the trees of all packages, as many at the same time as there are processors. */
+    private static List<Node.Directory> scan(List<Part> parts) throws IOException {
+        List<Callable<Node.Directory>> readers = new ArrayList<>();
+        for (Part part : parts) {
+            readers.add(() -> TreeScan.read(part, part.contents().resolve("tree"), OF_PACKAGES));
+        }
+        List<Node.Directory> trees = new ArrayList<>();
+        try (ForkJoinPool pool = pool()) {
+            for (Future<Node.Directory> tree : pool.invokeAll(readers)) {
+                trees.add(tree.get());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading trees");
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        }
+        return trees;
+    }
+
+    private static void divert(Node.Directory tree, Diversion diversion) {
+        Path parent = diversion.from().getParent();
+        if (parent == null
+                || !(tree.find(parent) instanceof Node.Directory directory)
+                || directory.entries().get(diversion.from().getFileName()) instanceof Node.Directory) {
+            return;
+        }
+        Node diverted = directory.entries().remove(diversion.from().getFileName());
+        if (diverted == null) {
+            return;
+        }
+        Node.Directory there = tree;
+        Path to = diversion.to();
+        for (Path name : to.getParent() == null ? Path.of("") : to.getParent()) {
+            Node next = there.entries().computeIfAbsent(name, _ -> new Node.Directory(tree.part()));
+            if (!(next instanceof Node.Directory inner)) {
+                return;
+            }
+            there = inner;
+        }
+        there.entries().put(to.getFileName(), diverted);
+    }
+
+    /** Whether there is something of this name, relative to the root, symlinks on the way and at the end followed. */
+    public boolean has(String path) throws IOException {
+        return TreeLinks.follow(root, Path.of(path)) != null;
+    }
+
+    /** The regular file that a name leads to, where the store has it. */
+    public Optional<Path> file(String path) throws IOException {
+        Path reached = TreeLinks.follow(root, Path.of(path));
+        return reached != null && root.find(reached) instanceof Node.File(_, Path source)
+                ? Optional.of(source)
+                : Optional.empty();
+    }
+
+    /** The names in the directory that a name leads to, sorted; none where there is no directory. */
+    public List<Path> names(String path) throws IOException {
+        Path reached = TreeLinks.directory(root, Path.of(path));
+        if (reached == null) {
+            return List.of();
+        }
+        Node.Directory directory =
+                reached.toString().isEmpty() ? root : (Node.Directory) root.find(reached);
+        List<Path> names = new ArrayList<>(directory.entries().keySet());
+        Collections.sort(names);
+        return names;
+    }
+
+    /**
+     * Makes the tree on disk. What was made stays when it fails; the caller makes it in a temporary place.
+     *
+     * @param folder must not exist; it gets the mode 0755 like all directories of the tree
+     * @throws InterruptedIOException when the thread is interrupted
+     */
+    public void make(Path folder) throws IOException {
+        TreeWriter writer = new TreeWriter();
+        RecursiveAction work = writer.work(root, folder);
+        try (ForkJoinPool pool = pool()) {
+            try {
+                pool.submit(work).get();
+            } catch (InterruptedException _) {
+                writer.cancel();
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while making a tree");
+            } catch (CancellationException e) {
+                throw new IOException(e);
+            } catch (ExecutionException e) {
+                // Tasks that still run must not write into what the caller takes away.
+                writer.cancel();
+                throw unwrapped(e);
+            }
+        }
+    }
+
+    private static ForkJoinPool pool() {
+        return new ForkJoinPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
+    }
+
+    private static IOException unwrapped(ExecutionException failure) {
+        Throwable cause = failure.getCause();
+        while (cause instanceof UncheckedIOException || cause instanceof RuntimeException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof IOException known ? known : new IOException(cause);
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.tree;
+
+import dev.cairn.fs.CanonicalMetadata;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes a tree on disk: a task for each directory, so that several are filled at the same time. */
+final class TreeWriter {
+    private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
+
+    /** After so many links that could not be made, none is tried any more. */
+    private static final int MOST_FAILURES = 16;
+
+    private final AtomicInteger failures = new AtomicInteger();
+    private volatile boolean cancelled;
+
+    /** The work of making a directory, which must not exist, and everything in it. It fails with UncheckedIOException. */
+    RecursiveAction work(Node.Directory directory, Path output) {
+        return new Work(directory, output);
+    }
+
+    /** Lets the work end soon, with CancellationException. */
+    void cancel() {
+        cancelled = true;
+    }
+
+    private final class Work extends RecursiveAction {
+        private static final long serialVersionUID = 1;
+
+        private final transient Node.Directory directory;
+        private final transient Path output;
+
+        Work(Node.Directory directory, Path output) {
+            this.directory = directory;
+            this.output = output;
+        }
+
+        @Override
+        protected void compute() {
+            if (cancelled) {
+                throw new CancellationException();
+            }
+            try {
+                Files.createDirectory(output);
+                // Whatever the mask of the process.
+                Files.setPosixFilePermissions(output, OPEN);
+                List<Work> below = new ArrayList<>();
+                for (Map.Entry<Path, Node> entry : directory.entries().entrySet()) {
+                    Path name = output.resolve(entry.getKey());
+                    switch (entry.getValue()) {
+                        case Node.Directory inner -> below.add(new Work(inner, name));
+                        case Node.File(_, Path source) -> place(source, name);
+                        case Node.Link(_, Path source) -> place(source, name);
+                    }
+                }
+                invokeAll(below);
+                CanonicalMetadata.setModified(output);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Links a file or symlink, or copies it: there may be too many links to it, or another file system between. */
+    private void place(Path source, Path name) throws IOException {
+        if (failures.get() < MOST_FAILURES) {
+            try {
+                Files.createLink(name, source);
+                return;
+            } catch (FileAlreadyExistsException | NoSuchFileException e) {
+                throw e;
+            } catch (IOException | UnsupportedOperationException _) {
+                failures.incrementAndGet();
+            }
+        }
+        Files.copy(source, name, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    }
+}
