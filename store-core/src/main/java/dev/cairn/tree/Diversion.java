@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.tree;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A file that has another name in every package but one (dpkg-divert(1)).
@@ -20,6 +25,28 @@ public record Diversion(String owner, Path from, Path to) {
         if (path.isAbsolute() || !path.normalize().equals(path) || path.startsWith("..")) {
             throw new IllegalArgumentException("'" + path + "' is no plain name inside a tree");
         }
+    }
+
+    /** Reads what {@link #text} wrote; none where there is no file. */
+    static List<Diversion> read(Optional<Path> file) throws IOException {
+        List<Diversion> diversions = new ArrayList<>();
+        for (String line : file.isPresent() ? Files.readAllLines(file.get()) : List.<String>of()) {
+            String[] words = line.split("\t", -1);
+            if (words.length != 3) {
+                throw new IOException("'" + file.get() + "' has a line that is no diversion: " + line);
+            }
+            diversions.add(new Diversion(words[0], Path.of(words[1]), Path.of(words[2])));
+        }
+        return diversions;
+    }
+
+    /** The file {@code diversions} of an overlay item: owner, old and new name, separated by tabs, a line each. */
+    public static String text(List<Diversion> diversions) {
+        StringBuilder text = new StringBuilder();
+        for (Diversion each : diversions) {
+            text.append(each.owner()).append('\t').append(each.from()).append('\t').append(each.to()).append('\n');
+        }
+        return text.toString();
     }
 
     boolean spares(Part part) {

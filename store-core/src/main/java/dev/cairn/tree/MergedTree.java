@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.tree;
 
-import dev.cairn.fs.FileTrees;
+import dev.cairn.layout.LogicalFiles;
+import dev.cairn.layout.StoreLayout;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.RecursiveAction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One tree out of the trees of packages, as dpkg would have unpacked them into one root, and what lies over all of
@@ -69,6 +70,26 @@ public final class MergedTree {
             merge.finish();
         }
         return new MergedTree(root);
+    }
+
+    /**
+     * The tree of a profile: what an overlay item (the output of {@code builtin:debian-overlay}) has together.
+     *
+     * @param overlay the item's logical name, or any folder with the same entries
+     */
+    public static MergedTree ofOverlay(StoreLayout layout, Path overlay) throws TreeCollisionException, IOException {
+        LogicalFiles files = new LogicalFiles(layout);
+        List<Part> parts = new ArrayList<>();
+        for (Path name : files.names(overlay.resolve("contents"))) {
+            Path link = overlay.resolve("contents").resolve(name);
+            parts.add(new Part(
+                    name.toString(),
+                    files.resolve(link).orElseThrow(() -> new NoSuchFileException(link.toString()))));
+        }
+        return of(
+                parts,
+                Diversion.read(files.resolve(overlay.resolve("diversions"))),
+                files.resolve(overlay.resolve("tree")));
     }
 
     /** Reads the trees of all packages, as many at the same time as there are processors. */

@@ -4,12 +4,17 @@ package dev.cairn.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.fs.CanonicalMetadata;
+import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.Octets;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.path.StoreDirectory;
 import dev.cairn.testing.Trees;
-import java.io.InterruptedIOException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -181,7 +186,7 @@ class MergedTreeTest {
     @Test
     void copiesWhereLinksCannotBeMade() throws Exception {
         Path elsewhere = Path.of("/dev/shm");
-        org.junit.jupiter.api.Assumptions.assumeTrue(
+        assumeTrue(
                 Files.isWritable(elsewhere) && !Files.getFileStore(elsewhere).equals(Files.getFileStore(folder)),
                 "/dev/shm is no file system of its own");
         for (int i = 0; i < 40; i++) {
@@ -193,8 +198,27 @@ class MergedTreeTest {
             assertThat(target.resolve("usr/bin/x7")).hasContent("x7");
             assertThat(Files.readSymbolicLink(target.resolve("usr/bin/l39"))).isEqualTo(Path.of("x39"));
         } finally {
-            dev.cairn.fs.FileTrees.delete(target.getParent());
+            FileTrees.delete(target.getParent());
         }
+    }
+
+    @Test
+    void readsAnOverlayItem() throws Exception {
+        StoreLayout layout = new StoreLayout(StoreDirectory.GNU, folder);
+        Path store = layout.physicalStore();
+        Files.createDirectories(store.resolve("o/contents"));
+        Files.createDirectories(store.resolve("o/tree/etc"));
+        Files.createDirectories(store.resolve("c/tree/usr/bin"));
+        Files.writeString(store.resolve("c/tree/usr/bin/x"), "x");
+        Files.writeString(store.resolve("o/tree/etc/made"), "y");
+        Files.createSymbolicLink(store.resolve("o/contents/x"), Path.of("/gnu/store/c"));
+        Files.writeString(
+                store.resolve("o/diversions"),
+                Diversion.text(List.of(new Diversion("y", Path.of("usr/bin/x"), Path.of("usr/bin/x.old")))));
+        MergedTree tree = MergedTree.ofOverlay(layout, Path.of("/gnu/store/o"));
+        assertThat(tree.file("usr/bin/x.old")).contains(store.resolve("c/tree/usr/bin/x"));
+        assertThat(tree.has("usr/bin/x")).isFalse();
+        assertThat(tree.has("etc/made")).isTrue();
     }
 
     @Test
@@ -259,7 +283,7 @@ class MergedTreeTest {
                 Files.createSymbolicLink(link, Path.of(target));
                 return this;
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -270,7 +294,7 @@ class MergedTreeTest {
                 Files.writeString(file, contents);
                 return this;
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
     }
