@@ -135,7 +135,7 @@ class ArchitectureTest {
     @Test
     void onlyTheHttpClientOpensConnections() {
         noClasses()
-                .that(not(resideInAnyPackage("dev.cairn.http..", "dev.cairn.build.builtin..")))
+                .that(not(resideInAnyPackage("dev.cairn.http..")))
                 .should().dependOnClassesThat()
                 .resideInAnyPackage("java.net.http..")
                 .orShould().dependOnClassesThat().areAssignableTo(URLConnection.class)

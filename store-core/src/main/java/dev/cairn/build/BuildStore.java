@@ -4,6 +4,7 @@ package dev.cairn.build;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.derivation.Derivation;
+import dev.cairn.http.Fetcher;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
 import java.util.Collection;
@@ -13,6 +14,9 @@ import java.util.SortedSet;
 /** What builds need of the store they build for. Safe for use by several threads. */
 public interface BuildStore {
     StoreLayout layout();
+
+    /** Downloads what builds need; shared by all builds of a store, so that they use each other's connections. */
+    Fetcher fetcher();
 
     SortedSet<StorePath> valid(Collection<StorePath> paths) throws DaemonException;
 

@@ -172,12 +172,13 @@ final class DerivationBuild {
                         path, "unsupported builtin function '" + name + "'", List.of(), Optional.of(log.file())));
         try {
             builtin.build(new Builtin.Context(
-                    path, derivation, store.layout(), written, folders.buildFolder(), activity));
+                    path, derivation, store.layout(), written, folders.buildFolder(), store.fetcher(), activity));
         } catch (DaemonException e) {
             throw e;
         } catch (CairnException e) {
             log.line("error: " + e.getMessage());
-            throw new DaemonException.BuildFailed(path, e.getMessage(), log.lastLines(), Optional.of(log.file()));
+            throw new DaemonException.BuildFailed(
+                    path, e.getMessage(), e.hint(), log.lastLines(), Optional.of(log.file()));
         }
         Interrupts.check();
     }

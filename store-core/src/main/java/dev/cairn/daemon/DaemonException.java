@@ -93,7 +93,17 @@ public abstract sealed class DaemonException extends CairnException {
          * @param log the whole log
          */
         public BuildFailed(StorePath derivation, String reason, List<String> lastLines, Optional<Path> log) {
-            super("building '" + derivation + "' failed: " + reason, Optional.empty(), Optional.empty());
+            this(derivation, reason, Optional.empty(), lastLines, log);
+        }
+
+        /** The same, where something can be said about what to do. */
+        public BuildFailed(
+                StorePath derivation,
+                String reason,
+                Optional<String> hint,
+                List<String> lastLines,
+                Optional<Path> log) {
+            super("building '" + derivation + "' failed: " + reason, hint, Optional.empty());
             this.derivation = derivation;
             this.lastLines = List.copyOf(lastLines);
             this.log = log;

@@ -3,6 +3,7 @@ package dev.cairn.store;
 
 import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.http.Proxies;
 import dev.cairn.layout.StoreLayout;
 
 /** Opens stores on this machine. */
@@ -17,6 +18,15 @@ public final class LocalStore {
      * @throws DaemonException.StoreIo when the store cannot be written to
      */
     public static Daemon open(StoreLayout layout) throws DaemonException {
-        return new LocalSession(OpenStore.acquire(layout));
+        return open(layout, Proxies.environment());
+    }
+
+    /**
+     * The same, downloading through proxies of one's choice rather than those that environment variables name.
+     *
+     * @param proxies while several sessions of a store are open, the choice of the first holds for all
+     */
+    public static Daemon open(StoreLayout layout, Proxies proxies) throws DaemonException {
+        return new LocalSession(OpenStore.acquire(layout, proxies));
     }
 }

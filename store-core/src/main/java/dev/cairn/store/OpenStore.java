@@ -6,6 +6,9 @@ import dev.cairn.database.StoreDatabase;
 import dev.cairn.derivation.DerivationHasher;
 import dev.cairn.fs.Deduplicator;
 import dev.cairn.gc.TemporaryRoots;
+import dev.cairn.http.Fetcher;
+import dev.cairn.http.Patience;
+import dev.cairn.http.Proxies;
 import dev.cairn.layout.StoreLayout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,26 +32,29 @@ final class OpenStore {
     private final TemporaryRoots temporaryRoots;
     private final Derivations derivations;
     private final DerivationHasher<DaemonException> hasher;
+    private final Fetcher fetcher;
     private int sessions;
 
-    private OpenStore(Path key, StoreLayout layout, StoreDatabase database) {
+    private OpenStore(Path key, StoreLayout layout, StoreDatabase database, Proxies proxies) {
         this.key = key;
         this.layout = layout;
         this.database = database;
         this.temporaryRoots = new TemporaryRoots(layout);
         this.derivations = new Derivations(layout);
+        this.fetcher = new Fetcher(proxies, Patience.USUAL);
         this.hasher = new DerivationHasher<>(layout.storeDirectory(), derivations::read);
     }
 
     /** Takes part in the open store of a layout, opening it first if nobody has. */
-    static OpenStore acquire(StoreLayout layout) throws DaemonException {
+    static OpenStore acquire(StoreLayout layout, Proxies proxies) throws DaemonException {
         GUARD.lock();
         try {
             StoreFolders.prepare(layout);
             Path key = key(layout);
             OpenStore store = OPEN.get(key);
             if (store == null) {
-                store = new OpenStore(key, layout, StoreDatabase.open(layout.database(), layout.storeDirectory()));
+                StoreDatabase database = StoreDatabase.open(layout.database(), layout.storeDirectory());
+                store = new OpenStore(key, layout, database, proxies);
                 OPEN.put(key, store);
             }
             store.sessions++;
@@ -85,7 +91,7 @@ final class OpenStore {
                 return;
             }
             OPEN.remove(key);
-            try (database) {
+            try (database; fetcher) {
                 temporaryRoots.close();
             } catch (IOException e) {
                 throw DaemonException.of("dropping temporary roots", e);
@@ -105,6 +111,10 @@ final class OpenStore {
 
     TemporaryRoots temporaryRoots() {
         return temporaryRoots;
+    }
+
+    Fetcher fetcher() {
+        return fetcher;
     }
 
     Derivations derivations() {

@@ -7,6 +7,7 @@ import dev.cairn.daemon.PathInfo;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.gc.TemporaryRoots;
+import dev.cairn.http.Fetcher;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
@@ -28,6 +29,11 @@ final class OperationStore implements BuildStore {
     @Override
     public StoreLayout layout() {
         return store.layout();
+    }
+
+    @Override
+    public Fetcher fetcher() {
+        return store.fetcher();
     }
 
     @Override

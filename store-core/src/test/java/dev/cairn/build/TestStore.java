@@ -14,6 +14,9 @@ import dev.cairn.event.Event;
 import dev.cairn.fs.CanonicalMetadata;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.NarFiles;
+import dev.cairn.http.Fetcher;
+import dev.cairn.http.Patience;
+import dev.cairn.http.Proxies;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
@@ -44,11 +47,17 @@ public final class TestStore implements BuildStore {
     private final SortedMap<StorePath, PathInfo> items = new TreeMap<>();
     private final Map<StorePath, Derivation> derivations = new HashMap<>();
     private final Map<StorePath, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final Fetcher fetcher = new Fetcher(Proxies.NONE, Patience.USUAL);
     private final List<Event> events = new CopyOnWriteArrayList<>();
 
     public TestStore(Path root) throws IOException {
         layout = new StoreLayout(StoreDirectory.GNU, root);
         Files.createDirectories(layout.physicalStore());
+    }
+
+    @Override
+    public Fetcher fetcher() {
+        return fetcher;
     }
 
     /** Everything builds reported. */

@@ -4,6 +4,9 @@ package dev.cairn.build.builtin;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.Activities;
+import dev.cairn.http.Fetcher;
+import dev.cairn.http.Patience;
+import dev.cairn.http.Proxies;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
@@ -31,6 +34,7 @@ public interface Builtin {
      * @param path the derivation's own item
      * @param outputs by output name, where to write it: nothing is there yet, the parent exists
      * @param temporary an empty folder for intermediate files, deleted afterwards
+     * @param fetcher for builders that download
      * @param activity takes progress and log lines
      */
     record Context(
@@ -39,5 +43,17 @@ public interface Builtin {
             StoreLayout layout,
             SortedMap<String, Path> outputs,
             Path temporary,
-            Activities.Activity activity) {}
+            Fetcher fetcher,
+            Activities.Activity activity) {
+        /** For builders that download nothing. */
+        public Context(
+                StorePath path,
+                Derivation derivation,
+                StoreLayout layout,
+                SortedMap<String, Path> outputs,
+                Path temporary,
+                Activities.Activity activity) {
+            this(path, derivation, layout, outputs, temporary, new Fetcher(Proxies.NONE, Patience.USUAL), activity);
+        }
+    }
 }

@@ -10,6 +10,10 @@ public final class BuiltinException extends CairnException {
         super(message, Optional.empty(), Optional.empty());
     }
 
+    BuiltinException(String message, Optional<String> hint) {
+        super(message, hint, Optional.empty());
+    }
+
     BuiltinException(String message, Throwable cause) {
         super(message, Optional.empty(), Optional.of(cause));
     }

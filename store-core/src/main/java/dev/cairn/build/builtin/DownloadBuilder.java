@@ -6,13 +6,13 @@ import dev.cairn.derivation.FixedContents;
 import dev.cairn.error.FormatException;
 import dev.cairn.event.Activities;
 import dev.cairn.event.Event;
-import dev.cairn.fs.Interrupts;
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashingOutputStream;
+import dev.cairn.http.FetchException;
+import dev.cairn.http.FetchRequest;
 import dev.cairn.scheme.Datum;
 import dev.cairn.scheme.SchemeReader;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * {@code builtin:download} fetches the file of a fixed-output derivation (daemon, section 9). Variables: {@code url},
@@ -47,9 +46,10 @@ public final class DownloadBuilder implements Builtin {
         }
         List<URI> addresses = addresses(BuiltinInputs.variable(context, "url"));
         List<String> failures = new ArrayList<>();
+        List<String> hints = new ArrayList<>();
         for (int i = 0; i < addresses.size(); i++) {
             boolean last = i == addresses.size() - 1;
-            Optional<String> failure = tryAddress(context, addresses.get(i), output, last);
+            Optional<String> failure = tryAddress(context, addresses.get(i), output, last, hints);
             if (failure.isEmpty()) {
                 boolean executable = BuiltinInputs.optional(context, "executable").filter("1"::equals).isPresent();
                 Files.setPosixFilePermissions(
@@ -59,26 +59,24 @@ public final class DownloadBuilder implements Builtin {
             failures.add(failure.get());
             context.activity().log(failure.get());
         }
-        throw new BuiltinException(String.join("; ", failures));
+        throw new BuiltinException(String.join("; ", failures), hints.stream().reduce((_, latest) -> latest));
     }
 
-    /** @return why it did not work; empty when {@code output} is there */
-    private static Optional<String> tryAddress(Context context, URI address, Path output, boolean last)
-            throws IOException {
+    /**
+     * @param hints takes what can be done, if it did not work
+     * @return why it did not work; empty when {@code output} is there
+     */
+    private static Optional<String> tryAddress(
+            Context context, URI address, Path output, boolean last, List<String> hints) throws IOException {
         Path partial = context.temporary().resolve("download");
         Files.deleteIfExists(partial);
         try (Activities.Activity download = context.activity().child(Event.Kind.DOWNLOAD, address.toString())) {
             try {
-                if (scheme(address).equals("file")) {
-                    copy(address, partial, download);
-                } else {
-                    try (HttpDownload http = new HttpDownload(address, partial, download)) {
-                        http.run();
-                    }
-                }
-            } catch (DownloadException e) {
-                download.fail(e.getMessage(), Optional.empty());
-                return Optional.of("failed to download '" + address + "': " + e.getMessage());
+                context.fetcher().fetch(FetchRequest.of(address), partial, download);
+            } catch (FetchException e) {
+                download.fail(e.reason(), e.hint());
+                e.hint().ifPresent(hints::add);
+                return Optional.of(e.getMessage());
             }
             if (!last && !hasPromisedHash(context, partial)) {
                 String text = "'" + address + "' has other contents than were promised";
@@ -89,26 +87,6 @@ public final class DownloadBuilder implements Builtin {
         }
         Files.move(partial, output, StandardCopyOption.REPLACE_EXISTING);
         return Optional.empty();
-    }
-
-    private static void copy(URI address, Path to, Activities.Activity download) throws DownloadException, IOException {
-        Path file;
-        try {
-            file = Path.of(address);
-        } catch (IllegalArgumentException e) {
-            throw new DownloadException("it is not the address of a file: " + e.getMessage());
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new DownloadException(Files.exists(file) ? "it is no regular file" : "there is no such file");
-        }
-        if (!Files.isReadable(file)) {
-            throw new DownloadException("it may not be read");
-        }
-        OptionalLong size = OptionalLong.of(Files.size(file));
-        download.progress(0, size);
-        Files.copy(file, to);
-        Interrupts.check();
-        download.progress(Files.size(to), size);
     }
 
     /** Only flat hashes can be checked here; what is made executable is checked afterwards like everything else. */
@@ -179,18 +157,5 @@ public final class DownloadBuilder implements Builtin {
 
     private static String scheme(URI address) {
         return Optional.ofNullable(address.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-    }
-
-    /** An address did not give a file. */
-    static final class DownloadException extends Exception {
-        DownloadException(String message) {
-            super(message);
-        }
-    }
-
-    /** What an interrupt means wherever it shows up. */
-    static InterruptedIOException interrupted() {
-        Thread.currentThread().interrupt();
-        return new InterruptedIOException("interrupted while downloading");
     }
 }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.http;
+
+import dev.cairn.event.Activities;
+import dev.cairn.http.FetchException.Kind;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Fetches files. Connections are kept open and used again, so one fetcher should serve for many files of a host; a
+ * host sees no more than a few at once. Safe for use by several threads; interruption ends a call.
+ */
+public final class Fetcher implements AutoCloseable {
+    /** Connections to one host at once. */
+    private static final int PER_HOST = 8;
+
+    private final Proxies proxies;
+    private final Patience patience;
+
+    /** A client has one way to choose proxies, so there is one for each proxy, the empty one standing for none. */
+    private final Map<Optional<URI>, HttpClient> clients = new ConcurrentHashMap<>();
+
+    private final Map<String, Semaphore> permits = new ConcurrentHashMap<>();
+
+    /** @param proxies how addresses are reached, unless a request says something else */
+    public Fetcher(Proxies proxies, Patience patience) {
+        this.proxies = proxies;
+        this.patience = patience;
+    }
+
+    /**
+     * Fetches one file. Redirects are followed, though not from https to http. A connection that breaks or stands
+     * still is taken up again where it ended, if the server can do that; else the file is fetched anew. A proxy that is
+     * chosen for the address serves for where it redirects to, too.
+     *
+     * @param file is written; nothing is there yet. Left as it is, perhaps in part, when this fails
+     * @param activity takes progress in octets, and a line for each further attempt
+     * @throws IOException when the file cannot be written, or an {@link java.io.InterruptedIOException}
+     */
+    public FetchAnswer fetch(FetchRequest request, Path file, Activities.Activity activity)
+            throws FetchException, IOException {
+        String scheme = Optional.ofNullable(request.address().getScheme()).orElse("").toLowerCase(Locale.ROOT);
+        if (scheme.equals("file")) {
+            return FileCopy.copy(request, file, activity);
+        }
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new FetchException(
+                    request.address(), Kind.REFUSED, "it does not start with file:, http: or https:");
+        }
+        if (request.address().getHost() == null) {
+            throw new FetchException(request.address(), Kind.REFUSED, "it names no host");
+        }
+        Optional<URI> proxy = request.proxies().orElse(proxies).proxyFor(request.address());
+        if (proxy.isPresent() && (!"http".equals(proxy.get().getScheme()) || proxy.get().getHost() == null)) {
+            throw new FetchException(
+                    request.address(),
+                    Kind.REFUSED,
+                    "the proxy '" + proxy.get() + "' is not of the kind http://HOST:PORT");
+        }
+        HttpClient client = clients.computeIfAbsent(proxy, this::client);
+        Semaphore permit = permits.computeIfAbsent(request.address().getAuthority(), _ -> new Semaphore(PER_HOST));
+        try {
+            permit.acquire();
+        } catch (InterruptedException _) {
+            throw Transfer.interrupted();
+        }
+        try {
+            return new Transfer(client, proxy, request, file, patience, activity).run();
+        } finally {
+            permit.release();
+        }
+    }
+
+    private HttpClient client(Optional<URI> proxy) {
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(patience.connect())
+                .proxy(HttpClient.Builder.NO_PROXY);
+        // Not resolved yet: the host may become known later.
+        proxy.map(address -> InetSocketAddress.createUnresolved(
+                        address.getHost(), address.getPort() < 0 ? 80 : address.getPort()))
+                .map(ProxySelector::of)
+                .ifPresent(client::proxy);
+        proxy.flatMap(ProxyCredentials::of).ifPresent(client::authenticator);
+        return client.build();
+    }
+
+    /** Ends what is under way. */
+    @Override
+    public void close() {
+        clients.values().forEach(HttpClient::shutdownNow);
+    }
+}

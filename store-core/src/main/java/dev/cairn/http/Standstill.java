@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/** Closes a stream that stands still, which ends the read that waits for it. */
+final class Standstill implements AutoCloseable {
+    private final Thread thread;
+    private volatile long latest = System.nanoTime();
+    private volatile boolean ended;
+
+    Standstill(InputStream body, Duration patience) {
+        thread = Thread.ofVirtual().start(() -> {
+            try {
+                long left = patience.toNanos();
+                while (left > 0) {
+                    Thread.sleep(Duration.ofNanos(left));
+                    left = patience.toNanos() - (System.nanoTime() - latest);
+                }
+                ended = true;
+                body.close();
+            } catch (InterruptedException | IOException _) {
+                // The transfer ended by itself, or ends now.
+            }
+        });
+    }
+
+    /** Something came. */
+    void moved() {
+        latest = System.nanoTime();
+    }
+
+    /** Whether the stream was closed because nothing came. */
+    boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.http;
+
+import dev.cairn.event.Activities;
+import dev.cairn.http.FetchException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Fetches one file by HTTP/1.1, in as many attempts as patience allows. */
+final class Transfer {
+    private static final int BUFFER = 64 * 1024;
+
+    private final HttpClient client;
+    private final Optional<URI> proxy;
+    private final FetchRequest request;
+    private final Path file;
+    private final Patience patience;
+    private final Activities.Activity activity;
+    private long done;
+    private long reported;
+    private OptionalLong total = OptionalLong.empty();
+    private Optional<Instant> modified = Optional.empty();
+
+    /** What tells this version of the file from others, where the server gives something that does. */
+    private Optional<String> version = Optional.empty();
+
+    Transfer(
+            HttpClient client,
+            Optional<URI> proxy,
+            FetchRequest request,
+            Path file,
+            Patience patience,
+            Activities.Activity activity) {
+        this.client = client;
+        this.proxy = proxy;
+        this.request = request;
+        this.file = file;
+        this.patience = patience;
+        this.activity = activity;
+    }
+
+    FetchAnswer run() throws FetchException, IOException {
+        BrokenException problem = new BrokenException(Kind.BROKEN, "not tried");
+        for (int attempt = 0; attempt < patience.attempts(); attempt++) {
+            if (attempt > 0) {
+                activity.log("trying '" + request.address() + "' again at octet " + done + ": " + problem.getMessage());
+                pause(attempt);
+            }
+            try {
+                return attempt();
+            } catch (BrokenException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw interrupted();
+                }
+                problem = e;
+            }
+            // A server that is not there at first is not waited for; one that has gone may come back.
+            if (problem.kind == Kind.UNREACHABLE && done == 0) {
+                break;
+            }
+        }
+        throw new FetchException(request.address(), problem.kind, problem.getMessage());
+    }
+
+    private FetchAnswer attempt() throws FetchException, BrokenException, IOException {
+        HttpResponse<InputStream> response = ask();
+        try (InputStream body = response.body()) {
+            if (response.statusCode() == 304 && request.since().isPresent()) {
+                return new FetchAnswer.Unchanged();
+            }
+            prepare(response);
+            read(body);
+        }
+        if (total.isPresent() && done < total.getAsLong()) {
+            throw new BrokenException(
+                    Kind.BROKEN, "the connection ended after " + done + " of " + total.getAsLong() + " octets");
+        }
+        return new FetchAnswer.Fetched(done, modified);
+    }
+
+    private HttpResponse<InputStream> ask() throws IOException, BrokenException {
+        HttpRequest.Builder asked = HttpRequest.newBuilder(request.address())
+                .timeout(patience.answer())
+                .header("User-Agent", "cairn")
+                .header("Accept", "*/*");
+        // Without that, nothing says that the rest would be that of the same file.
+        if (done > 0 && version.isPresent()) {
+            asked.header("Range", "bytes=" + done + "-").header("If-Range", version.get());
+        } else {
+            request.since().ifPresent(time -> asked.header(
+                    "If-Modified-Since", DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC))));
+        }
+        try {
+            return client.send(asked.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (InterruptedException _) {
+            throw interrupted();
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    private BrokenException broken(IOException cause) {
+        String whereto = proxy.map(address -> " to the proxy " + address.getHost()).orElse("");
+        return switch (cause) {
+            case HttpConnectTimeoutException _ -> new BrokenException(
+                    Kind.UNREACHABLE, "no connection" + whereto + " within " + patience.connect().toSeconds() + " s");
+            case HttpTimeoutException _ ->
+                new BrokenException(Kind.BROKEN, "no answer within " + patience.answer().toSeconds() + " s");
+            case UnknownHostException _ -> unknownHost();
+            case ConnectException e when e.getCause() instanceof UnresolvedAddressException -> unknownHost();
+            case ConnectException e when e.getCause() != null
+                    && e.getCause().getCause() instanceof UnresolvedAddressException -> unknownHost();
+            case ConnectException _ -> new BrokenException(
+                    Kind.UNREACHABLE, "no connection" + whereto + " (is there a network, is the server up?)");
+            default -> new BrokenException(
+                    Kind.BROKEN,
+                    Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName()));
+        };
+    }
+
+    private BrokenException unknownHost() {
+        return new BrokenException(
+                Kind.UNREACHABLE,
+                "the " + proxy.map(address -> "proxy " + address.getHost()).orElse("host")
+                        + " is not known (is there a network?)");
+    }
+
+    /** Looks at the head of an answer and makes {@link #done} fit it. */
+    private void prepare(HttpResponse<InputStream> response) throws FetchException, BrokenException {
+        int status = response.statusCode();
+        if (status == 206 && done > 0) {
+            String range = response.headers().firstValue("Content-Range").orElse("");
+            if (!range.startsWith("bytes " + done + "-")) {
+                throw refused(Kind.REFUSED, "the server sent another part of the file than was asked for");
+            }
+        } else if (status == 200) {
+            done = 0;
+            total = response.headers().firstValueAsLong("Content-Length");
+            Optional<String> changed = response.headers().firstValue("Last-Modified");
+            modified = changed.flatMap(Transfer::time);
+            version = response.headers().firstValue("ETag").filter(value -> !value.startsWith("W/")).or(() -> changed);
+        } else if (status == 416 && done > 0) {
+            version = Optional.empty();
+            throw new BrokenException(Kind.BROKEN, "the server has no such part of the file");
+        } else if (status == 408 || status == 429 || status >= 500) {
+            throw new BrokenException(Kind.BROKEN, "the server answered " + status);
+        } else {
+            throw refused(status);
+        }
+        if (total.isPresent() && total.getAsLong() > request.limit()) {
+            throw refused(Kind.TOO_LARGE,
+                    "it has " + total.getAsLong() + " octets, more than the " + request.limit() + " that are taken");
+        }
+    }
+
+    private FetchException refused(int status) {
+        String answered = "the server answered " + status;
+        return switch (status) {
+            case 404, 410 -> refused(Kind.NOT_FOUND, answered + " (there is no such file)");
+            case 401, 403 -> refused(Kind.REFUSED, answered + " (it may not be read)");
+            case 407 -> refused(Kind.REFUSED, "the proxy wants a name and a password");
+            case 301, 302, 303, 307, 308 ->
+                refused(Kind.REFUSED, answered + ", pointing nowhere, too often elsewhere, or from https to http");
+            default -> refused(Kind.REFUSED, answered);
+        };
+    }
+
+    private FetchException refused(Kind kind, String reason) {
+        return new FetchException(request.address(), kind, reason);
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    private void read(InputStream body) throws FetchException, BrokenException, IOException {
+        try (OutputStream out = done == 0
+                        ? Files.newOutputStream(file)
+                        : Files.newOutputStream(file, StandardOpenOption.APPEND);
+                Standstill watch = new Standstill(body, patience.standstill())) {
+            byte[] buffer = new byte[BUFFER];
+            int n = next(body, buffer, watch);
+            while (n >= 0) {
+                out.write(buffer, 0, n);
+                done += n;
+                watch.moved();
+                if (done > request.limit()) {
+                    throw refused(Kind.TOO_LARGE, "it has more than " + request.limit() + " octets");
+                }
+                if (done >= reported || done == total.orElse(-1)) {
+                    reported = Math.max(done, reported);
+                    activity.progress(reported, total);
+                }
+                n = next(body, buffer, watch);
+            }
+        }
+    }
+
+    private int next(InputStream body, byte[] buffer, Standstill watch) throws BrokenException {
+        String problem = "";
+        int n = -1;
+        try {
+            n = body.read(buffer);
+        } catch (IOException e) {
+            problem = "the connection broke (" + broken(e).getMessage() + ")";
+        }
+        // Closing may look like the end of the file.
+        if (watch.ended()) {
+            problem = "nothing more came for " + patience.standstill().toSeconds() + " s";
+        }
+        if (!problem.isEmpty()) {
+            throw new BrokenException(Kind.BROKEN, problem);
+        }
+        return n;
+    }
+
+    private void pause(int attempt) throws IOException {
+        try {
+            Thread.sleep(patience.pause().multipliedBy(1L << Math.min(attempt - 1, 10)));
+        } catch (InterruptedException _) {
+            throw interrupted();
+        }
+    }
+
+    /** What an interrupt means wherever it shows up. */
+    static InterruptedIOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("interrupted while downloading");
+    }
+
+    /** Something that another attempt may not meet again. */
+    private static final class BrokenException extends Exception {
+        private final Kind kind;
+
+        BrokenException(Kind kind, String message) {
+            super(message);
+            this.kind = kind;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.cairn.event.Activities;
+import dev.cairn.event.Event;
+import dev.cairn.http.FetchException.Kind;
+import dev.cairn.testing.debian.MiniServer;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FetcherTest {
+    private static final Patience SHORT = new Patience(
+            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(300), 3, Duration.ofMillis(1));
+    private static final byte[] CONTENTS = contents();
+
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private final Activities.Activity activity =
+            new Activities(events::add).start(Event.Kind.DOWNLOAD, "a file");
+    private final Fetcher fetcher = new Fetcher(Proxies.NONE, SHORT);
+    private Path served;
+    private Path target;
+    private MiniServer server;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        served = Files.createDirectory(folder.resolve("served"));
+        Files.write(served.resolve("file"), CONTENTS);
+        target = folder.resolve("target");
+        server = new MiniServer(served);
+    }
+
+    @AfterEach
+    void stop() {
+        fetcher.close();
+        server.close();
+    }
+
+    @Test
+    void fetchesFilesAndTellsWhenTheyWereChanged() throws Exception {
+        Instant changed = Instant.parse("2026-01-02T03:04:05Z");
+        Files.setLastModifiedTime(served.resolve("file"), FileTime.from(changed));
+        for (URI address : List.of(server.address().resolve("file"), served.resolve("file").toUri())) {
+            FetchAnswer answer = fetcher.fetch(FetchRequest.of(address), target, activity);
+            assertThat(answer).isEqualTo(new FetchAnswer.Fetched(CONTENTS.length, Optional.of(changed)));
+            assertThat(target).hasBinaryContent(CONTENTS);
+            Files.delete(target);
+            assertThat(fetcher.fetch(FetchRequest.of(address).ifChangedSince(changed), target, activity))
+                    .isEqualTo(new FetchAnswer.Unchanged());
+            assertThat(target).doesNotExist();
+        }
+    }
+
+    @Test
+    void goesOnWhereAConnectionBroke() throws Exception {
+        server.cutOnce("file", CONTENTS.length / 2);
+        fetch("file");
+        assertThat(target).hasBinaryContent(CONTENTS);
+        assertThat(server.requests()).hasSize(2);
+        assertThat(server.requests().get(1).status()).isEqualTo(206);
+    }
+
+    @Test
+    void givesUpOnServersThatStandStill() {
+        server.stall("file", 1000);
+        assertFails("file", Kind.BROKEN, "nothing more came");
+        assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void refusesWhatIsLongerThanItMayBe() {
+        FetchRequest web = FetchRequest.of(server.address().resolve("file")).atMost(CONTENTS.length - 1);
+        assertThatThrownBy(() -> fetcher.fetch(web, target, activity)).hasMessageContaining("more than the");
+        FetchRequest local = FetchRequest.of(served.resolve("file").toUri()).atMost(CONTENTS.length - 1);
+        assertThatThrownBy(() -> fetcher.fetch(local, target, activity)).hasMessageContaining("more than the");
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void saysWhatWentWrong() throws Exception {
+        assertFails("missing", Kind.NOT_FOUND, "answered 404 (there is no such file)");
+        server.answer("busy", 503);
+        assertFails("busy", Kind.BROKEN, "answered 503");
+        server.answer("secret", 403);
+        assertFails("secret", Kind.REFUSED, "answered 403");
+        server.redirect("loop", "loop");
+        assertFails("loop", Kind.REFUSED, "answered 302");
+        server.redirect("away", served.resolve("file").toUri().toString());
+        assertFails("away", Kind.REFUSED, "answered 302");
+        URI closed = server.address();
+        server.close();
+        FetchException unreachable = catchThrowableOfType(
+                FetchException.class, () -> fetcher.fetch(FetchRequest.of(closed), target, activity));
+        assertThat(unreachable.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(unreachable.hint()).isPresent();
+        assertThatThrownBy(() -> fetcher.fetch(FetchRequest.of(URI.create("ftp://host/x")), target, activity))
+                .hasMessageContaining("does not start with");
+    }
+
+    @Test
+    void followsRedirects() throws Exception {
+        server.redirect("old", "file");
+        fetch("old");
+        assertThat(target).hasBinaryContent(CONTENTS);
+    }
+
+    @Test
+    void endsWhenInterrupted() throws Exception {
+        server.stall("file", 1000);
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Fetcher patient = new Fetcher(Proxies.NONE, Patience.USUAL);
+        Thread thread = Thread.ofVirtual().start(() -> {
+            try {
+                patient.fetch(FetchRequest.of(server.address().resolve("file")), target, activity);
+            } catch (Exception e) {
+                thrown.set(e);
+            }
+        });
+        while (events.stream().noneMatch(Event.Progressed.class::isInstance)) {
+            Thread.sleep(1);
+        }
+        thread.interrupt();
+        thread.join();
+        assertThat(thrown.get()).isInstanceOf(InterruptedIOException.class);
+        patient.close();
+    }
+
+    @Test
+    void asksProxiesForWholeAddresses() throws Exception {
+        // To a proxy the request names the whole address, whose path is what this server looks at.
+        FetchRequest request = FetchRequest.of(URI.create("http://archive.example.org/file"))
+                .by(Proxies.through(server.address()));
+        fetcher.fetch(request, target, activity);
+        assertThat(target).hasBinaryContent(CONTENTS);
+        assertThatThrownBy(() -> fetcher.fetch(
+                        request.by(Proxies.through(URI.create("socks5h://127.0.0.1:9050"))), target, activity))
+                .hasMessageContaining("the proxy 'socks5h://127.0.0.1:9050'");
+    }
+
+    @Test
+    void readsProxiesFromTheEnvironment() {
+        Proxies proxies = EnvironmentProxies.of(Map.of(
+                "http_proxy", "proxy.example.org:3128",
+                "HTTPS_PROXY", "http://secure.example.org:8080/",
+                "no_proxy", "localhost, .internal.example.org,10.0.0.1"));
+        assertThat(proxies.proxyFor(URI.create("http://a.example.org/x")))
+                .contains(URI.create("http://proxy.example.org:3128"));
+        assertThat(proxies.proxyFor(URI.create("https://a.example.org/x")))
+                .contains(URI.create("http://secure.example.org:8080/"));
+        for (String direct : List.of("http://localhost:80/", "http://b.internal.example.org/", "http://10.0.0.1/")) {
+            assertThat(proxies.proxyFor(URI.create(direct))).isEmpty();
+        }
+        assertThat(EnvironmentProxies.of(Map.of("HTTP_PROXY", "http://evil.example.org/"))
+                        .proxyFor(URI.create("http://a.example.org/")))
+                .isEmpty();
+    }
+
+    private void fetch(String name) throws Exception {
+        fetcher.fetch(FetchRequest.of(server.address().resolve(name)), target, activity);
+    }
+
+    private void assertFails(String name, Kind kind, String message) {
+        FetchException failure = catchThrowableOfType(FetchException.class, () -> fetch(name));
+        assertThat(failure).hasMessageContaining(message).hasMessageContaining(name);
+        assertThat(failure.kind()).isEqualTo(kind);
+    }
+
+    private static byte[] contents() {
+        byte[] contents = new byte[300_000];
+        new Random(1).nextBytes(contents);
+        return contents;
+    }
+}
