@@ -28,7 +28,7 @@ final class PackageIndexWriter {
     static final int HEADER = 12;
     static final int PARAGRAPH = 16;
 
-    /** Paragraphs with names that cannot be used are found under this one. */
+    /** What cannot be read, for its name or its length, is found under this name. */
     static final String UNNAMED = "";
 
     private static final int MOST_PARAGRAPHS = 4_000_000;
@@ -42,12 +42,8 @@ final class PackageIndexWriter {
 
     private PackageIndexWriter() {}
 
-    /**
-     * Replaces {@code file} by an index over files of control paragraphs.
-     *
-     * @throws FormatException when one of them is out of bounds
-     */
-    static void write(Path file, List<Path> indices) throws IOException, FormatException {
+    /** Replaces {@code file} by an index over files of control paragraphs. */
+    static void write(Path file, List<Path> indices) throws IOException {
         PackageIndexWriter writer = new PackageIndexWriter();
         for (int i = 0; i < indices.size(); i++) {
             writer.scan(indices.get(i), i);
@@ -55,21 +51,27 @@ final class PackageIndexWriter {
         AtomicFiles.write(file, writer.contents(indices));
     }
 
-    private void scan(Path index, int number) throws IOException, FormatException {
+    private void scan(Path index, int number) throws IOException {
         try (ParagraphScanner scanner = new ParagraphScanner(index)) {
-            while (scanner.next()) {
-                if (count % 4096 == 0) {
-                    Interrupts.check();
+            try {
+                while (count < MOST_PARAGRAPHS && scanner.next()) {
+                    if (count % 4096 == 0) {
+                        Interrupts.check();
+                    }
+                    addNames(scanner, add(number, scanner.offset(), scanner.length()));
                 }
-                if (count == MOST_PARAGRAPHS) {
-                    throw new FormatException("index of packages", "more than " + MOST_PARAGRAPHS + " packages");
-                }
-                paragraphData.writeInt(number);
-                paragraphData.writeLong(scanner.offset());
-                paragraphData.writeInt(scanner.length());
-                addNames(scanner, count++);
+            } catch (FormatException _) {
+                // The rest is passed over; who reads this one is told why.
+                names.add(UNNAMED, add(number, scanner.offset(), 0));
             }
         }
+    }
+
+    private int add(int index, long offset, int length) throws IOException {
+        paragraphData.writeInt(index);
+        paragraphData.writeLong(offset);
+        paragraphData.writeInt(length);
+        return count++;
     }
 
     private void addNames(ParagraphScanner scanner, int paragraph) {

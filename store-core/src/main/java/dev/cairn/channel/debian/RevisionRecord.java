@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.channel.debian;
+
+import dev.cairn.channel.SourceStatus;
+import dev.cairn.error.FormatException;
+import dev.cairn.fs.AtomicFiles;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a revision's {@code revision.json} says: a JSON object with {@code format} (1), {@code made} and {@code checked}
+ * (ISO 8601), {@code indices} and {@code sources} with the fields of {@link FetchedIndex} and {@link SourceStatus}.
+ * Names of files are relative to the revision's folder {@code lists}; what is empty is left out.
+ *
+ * @param made when the revision was fetched
+ * @param checked when it was last found to be what the sources have
+ */
+record RevisionRecord(List<FetchedIndex> indices, List<SourceStatus> sources, Instant made, Instant checked) {
+    private static final int FORMAT = 1;
+    private static final int MAX_SIZE = 16 * 1024 * 1024;
+
+    RevisionRecord {
+        indices = List.copyOf(indices);
+        sources = List.copyOf(sources);
+    }
+
+    /** As fetching gave it. */
+    FetchReport report() {
+        return new FetchReport(indices, sources, false);
+    }
+
+    void write(Revisions.Revision revision) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("format", FORMAT);
+        fields.put("made", made.toString());
+        fields.put("checked", checked.toString());
+        fields.put("indices", indices.stream().map(index -> fields(index, revision.lists())).toList());
+        fields.put("sources", sources.stream().map(RevisionRecord::fields).toList());
+        AtomicFiles.write(revision.record(), JsonMapper.shared().writeValueAsBytes(fields));
+    }
+
+    private static Map<String, Object> fields(FetchedIndex index, Path lists) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("archive", index.archive().toString());
+        fields.put("suite", index.suite());
+        fields.put("component", index.component());
+        fields.put("architecture", index.architecture());
+        fields.put("packages", lists.relativize(index.packages()).toString());
+        index.translation().ifPresent(file -> fields.put("translation", lists.relativize(file).toString()));
+        fields.put("origin", index.origin());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(SourceStatus source) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("label", source.label());
+        fields.put("origin", source.origin());
+        source.date().ifPresent(date -> fields.put("date", date.toString()));
+        source.validUntil().ifPresent(date -> fields.put("validUntil", date.toString()));
+        fields.put("signers", source.signers());
+        fields.put("relaxed", source.relaxed());
+        source.problem().ifPresent(problem -> fields.put("problem", problem));
+        source.hint().ifPresent(hint -> fields.put("hint", hint));
+        return fields;
+    }
+
+    /**
+     * Reads the record of a revision.
+     *
+     * @throws FormatException when it is damaged
+     */
+    static RevisionRecord read(Revisions.Revision revision) throws IOException, FormatException {
+        if (Files.size(revision.record()) > MAX_SIZE) {
+            throw problem(revision, "too long");
+        }
+        try {
+            JsonNode node = JsonMapper.shared().readTree(Files.readAllBytes(revision.record()));
+            if (node.path("format").asInt(0) != FORMAT) {
+                throw problem(revision, "format " + node.path("format") + " is not known");
+            }
+            List<FetchedIndex> indices = new ArrayList<>();
+            for (JsonNode index : node.path("indices")) {
+                indices.add(index(index, revision));
+            }
+            List<SourceStatus> sources = new ArrayList<>();
+            for (JsonNode source : node.path("sources")) {
+                sources.add(source(source));
+            }
+            return new RevisionRecord(
+                    indices,
+                    sources,
+                    Instant.parse(node.path("made").asString("")),
+                    Instant.parse(node.path("checked").asString("")));
+        } catch (JacksonException | DateTimeException | IllegalArgumentException e) {
+            throw problem(revision, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static FetchedIndex index(JsonNode node, Revisions.Revision revision) throws FormatException {
+        return new FetchedIndex(
+                URI.create(node.path("archive").asString("")),
+                node.path("suite").asString(""),
+                node.path("component").asString(""),
+                node.path("architecture").asString(""),
+                file(node.path("packages").asString(""), revision),
+                node.has("translation")
+                        ? Optional.of(file(node.path("translation").asString(""), revision))
+                        : Optional.empty(),
+                node.path("origin").asString(""));
+    }
+
+    private static Path file(String name, Revisions.Revision revision) throws FormatException {
+        Path file = revision.lists().resolve(name).normalize();
+        if (name.isEmpty() || !file.startsWith(revision.lists())) {
+            throw problem(revision, "it names a file '" + name + "'");
+        }
+        return file;
+    }
+
+    private static SourceStatus source(JsonNode node) {
+        return new SourceStatus(
+                node.path("label").asString(""),
+                node.path("origin").asString(""),
+                text(node.path("date")).map(Instant::parse),
+                text(node.path("validUntil")).map(Instant::parse),
+                texts(node.path("signers")),
+                texts(node.path("relaxed")),
+                text(node.path("problem")),
+                text(node.path("hint")));
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return Optional.of(node.asString("")).filter(text -> !text.isEmpty());
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(node -> texts.add(node.asString("")));
+        return texts;
+    }
+
+    private static FormatException problem(Revisions.Revision revision, String problem) {
+        return new FormatException("record of a revision", "'" + revision.record() + "': " + problem);
+    }
+}
