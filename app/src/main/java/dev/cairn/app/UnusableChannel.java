@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app;
 
-import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.catalog.ChannelContents;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.ChannelException;
-import dev.cairn.channel.Resolution;
-import dev.cairn.daemon.Daemon;
+import dev.cairn.channel.IndependentResolver;
+import dev.cairn.channel.Resolver;
 import dev.cairn.event.EventSink;
 import dev.cairn.packages.DefinitionProblem;
 import dev.cairn.packages.PackageException;
@@ -24,8 +23,8 @@ record UnusableChannel(String name, DefinitionProblem problem) implements Channe
         DefinitionProblem problem =
                 switch (exception) {
                     case ChannelException.Malformed malformed -> malformed.problem();
-                    case ChannelException.Unreadable unreadable -> new DefinitionProblem(
-                            "channel.json", 0, 0, "", unreadable.getMessage(), "a file that can be read");
+                    case ChannelException.Unreadable _, ChannelException.Unsatisfiable _ -> new DefinitionProblem(
+                            "channel.json", 0, 0, "", exception.getMessage(), "a file that can be read");
                 };
         return new UnusableChannel(folder.toString(), problem);
     }
@@ -41,7 +40,9 @@ record UnusableChannel(String name, DefinitionProblem problem) implements Channe
     }
 
     @Override
-    public Resolution resolve(CatalogPackage wanted, String system, Daemon daemon) throws PackageException {
-        throw new PackageException.Gone(wanted.key().label(), name);
+    public Resolver resolver() {
+        return new IndependentResolver((wanted, _, _) -> {
+            throw new PackageException.Gone(wanted.label(), name);
+        });
     }
 }

@@ -6,7 +6,8 @@ import dev.cairn.catalog.CatalogFile;
 import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.catalog.ChannelProblem;
 import dev.cairn.channel.Channel;
-import dev.cairn.channel.Resolution;
+import dev.cairn.channel.Selection;
+import dev.cairn.channel.Wish;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
@@ -19,6 +20,7 @@ import dev.cairn.store.LocalStore;
 import dev.cairn.transaction.Transactions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Everything a front end works with, for one user and one store. Parts are opened when first asked for, so that a
@@ -125,12 +127,16 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
-    /** Adds the derivation that a specification means to the store. */
-    public Resolution resolve(Specification specification) throws CairnException {
+    /** Adds the derivation that a specification means to the store, as for an empty profile. */
+    public Selection.Origin origin(Specification specification) throws CairnException {
         CatalogPackage wanted = catalog().resolve(specification);
+        String output = specification.output().orElse(wanted.outputs().getFirst());
+        Wish wish = new Wish(List.of(new Wish.Wanted.Exactly(wanted, output)), List.of(), system());
         for (Channel channel : channels()) {
             if (channel.name().equals(wanted.key().channel())) {
-                return channel.resolve(wanted, system(), daemon());
+                Selection selection = channel.resolver().select(wish, daemon());
+                return Objects.requireNonNull(
+                        selection.origins().get(selection.entries().getFirst().item()));
             }
         }
         throw new IllegalStateException("the catalog has a channel that is not open: " + wanted.key());

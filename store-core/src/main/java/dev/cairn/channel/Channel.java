@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.channel;
 
-import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.catalog.CatalogSource;
-import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import java.util.List;
@@ -14,17 +12,8 @@ import java.util.Optional;
  * interface alone.
  */
 public interface Channel extends CatalogSource {
-    /**
-     * Adds the derivation of a package, and those it needs, to the store.
-     *
-     * @param system such as {@code x86_64-linux}
-     */
-    Resolution resolve(CatalogPackage wanted, String system, Daemon daemon) throws CairnException;
-
-    /** What chooses its packages together with those of other channels; empty where each stands by itself. */
-    default Optional<Resolver> resolver() {
-        return Optional.empty();
-    }
+    /** What makes its packages realisable; several channels may share one. */
+    Resolver resolver();
 
     /**
      * Brings the channel up to date with where it comes from; nothing to do for one that is read where it is.

@@ -40,4 +40,12 @@ public abstract sealed class ChannelException extends CairnException {
                     Optional.of(cause));
         }
     }
+
+    /** Packages cannot be had, or not together. */
+    public static final class Unsatisfiable extends ChannelException {
+        /** @param message names the packages, and what is between them */
+        public Unsatisfiable(String message, Optional<String> hint) {
+            super(message, hint, Optional.empty());
+        }
+    }
 }

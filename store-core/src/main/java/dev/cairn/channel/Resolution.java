@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *
  * @param derivation a valid {@code .drv} item
  * @param outputs where each output is or will be
- * @param propagatedInputs packages that must be in the same profile
+ * @param propagatedInputs packages of the same channel that must be in the same profile, each with its version
  * @param searchPaths variables the package wants set
  * @param impure whether its build, or that of an input, sees the host's {@code /usr}
  */

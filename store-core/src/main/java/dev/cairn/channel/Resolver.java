@@ -4,15 +4,12 @@ package dev.cairn.channel;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
 
-/**
- * Chooses packages that go together in one profile and makes them realisable. Channels whose packages depend on each
- * other's share one resolver. Safe for use by several threads.
- */
+/** Chooses packages for a profile and makes them realisable. Safe for use by several threads. */
 public interface Resolver {
     /**
      * Adds the derivations of what is wanted, and of what that needs, to the store.
      *
-     * @throws ChannelException when the packages cannot be had together; the message says why
+     * @throws ChannelException.Unsatisfiable when the packages cannot be had; the message says why
      */
     Selection select(Wish wish, Daemon daemon) throws CairnException;
 }

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * Packages made realisable.
  *
  * @param entries for each wanted one its entry, in the same order
- * @param origins how the entries' items are made; items that are valid already may be missing here
+ * @param origins how the entries' items are made, those of what comes along too
  * @param downloadSize octets of the files that are not in the store yet, where known
  * @param notes what the user should know and might not expect, one sentence each
  */

@@ -10,7 +10,8 @@ import java.util.Optional;
  * What a profile shall have of the packages of one resolver.
  *
  * @param wanted top-level packages, most recently installed first
- * @param installed what the profile has of this resolver's packages now; where there is a choice, these stay
+ * @param installed what the profile has of this resolver's packages now, those that came along too; where there is a
+ *     choice, these stay
  * @param system such as {@code x86_64-linux}
  */
 public record Wish(List<Wanted> wanted, List<ManifestEntry> installed, String system) {

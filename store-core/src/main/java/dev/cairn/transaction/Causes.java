@@ -13,7 +13,7 @@ final class Causes {
 
     private Causes() {}
 
-    static String describe(List<Request> requests, List<Change> changes) {
+    static String describe(List<Request> requests, List<Change> changes, List<String> rebuilt) {
         List<String> added = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         boolean upgrades = false;
@@ -25,21 +25,28 @@ final class Causes {
                 case Request.Upgrade _ -> upgrades = true;
             }
         }
-        List<String> upgraded = new ArrayList<>();
-        if (upgrades) {
-            for (Change change : changes) {
-                if (change instanceof Change.Upgraded(_, var entry, String reason)
-                        && reason.isEmpty()
-                        && !added.contains(entry.name())) {
-                    upgraded.add(entry.name());
-                }
-            }
-        }
         List<String> parts = new ArrayList<>();
         part("Installed", added, parts);
-        part("Upgraded", upgraded, parts);
+        if (upgrades) {
+            part("Upgraded", upgraded(changes, added), parts);
+        }
         part("Removed", removed, parts);
+        if (parts.isEmpty()) {
+            part("Rebuilt", rebuilt, parts);
+        }
         return parts.isEmpty() ? "Changed nothing" : String.join("; ", parts);
+    }
+
+    /** The packages that the user chose; where none of them is among the upgraded ones, what they need. */
+    private static List<String> upgraded(List<Change> changes, List<String> added) {
+        List<String> chosen = new ArrayList<>();
+        List<String> needed = new ArrayList<>();
+        for (Change change : changes) {
+            if (change instanceof Change.Upgraded(_, var entry, String reason) && !added.contains(entry.name())) {
+                (reason.isEmpty() ? chosen : needed).add(entry.name());
+            }
+        }
+        return chosen.isEmpty() ? needed : chosen;
     }
 
     private static void part(String verb, List<String> names, List<String> parts) {

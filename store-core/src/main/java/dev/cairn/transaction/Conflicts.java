@@ -3,6 +3,7 @@ package dev.cairn.transaction;
 
 import dev.cairn.manifest.Manifest;
 import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.packages.VersionScheme;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,10 @@ final class Conflicts {
         }
         List<ManifestEntry> path = new ArrayList<>(requesters);
         path.add(entry);
+        if (VersionScheme.of(entry.properties()) == VersionScheme.DEBIAN) {
+            // What an archive's package needs was chosen with it, and meets nothing else: its files lie apart.
+            return;
+        }
         for (ManifestEntry input : entry.propagatedInputs()) {
             check(input, path, seen, before);
         }

@@ -3,6 +3,7 @@ package dev.cairn.transaction;
 
 import dev.cairn.manifest.Manifest;
 import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.packages.VersionScheme;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,9 +12,10 @@ import java.util.SequencedMap;
 
 /** What changes from one manifest to another, package by package and output by output. */
 final class Differences {
-    private record Slot(String name, String output) {
+    /** Packages of one name that are numbered differently have nothing to do with each other. */
+    private record Slot(String name, String output, VersionScheme scheme) {
         static Slot of(ManifestEntry entry) {
-            return new Slot(entry.name(), entry.output());
+            return new Slot(entry.name(), entry.output(), VersionScheme.of(entry.properties()));
         }
     }
 
@@ -58,7 +60,7 @@ final class Differences {
             }
             if (stays == null) {
                 changes.add(new Change.Removed(top.getValue(), ""));
-            } else if (stays.entry().item().equals(top.getValue().item())) {
+            } else if (!differs(stays.entry(), top.getValue())) {
                 changes.add(new Change.Removed(top.getValue(), "stays, needed by " + stays.requester()));
             }
         }
@@ -79,10 +81,10 @@ final class Differences {
         ManifestEntry old = before.top().get(slot);
         Nested oldNested = before.nested().get(slot);
         if (old != null) {
-            if (!sameContents(old, entry)) {
+            if (!sameContents(old, entry) && !isRebuilt(old, entry)) {
                 changes.add(new Change.Upgraded(old, entry, ""));
             }
-        } else if (oldNested != null && !oldNested.entry().item().equals(entry.item())) {
+        } else if (oldNested != null && differs(oldNested.entry(), entry)) {
             changes.add(new Change.Upgraded(oldNested.entry(), entry, ""));
         } else {
             changes.add(new Change.Added(entry, ""));
@@ -97,16 +99,48 @@ final class Differences {
         }
         if (old == null) {
             changes.add(new Change.Added(nested.entry(), reason));
-        } else if (!old.item().equals(nested.entry().item())) {
+        } else if (differs(old, nested.entry())) {
             changes.add(new Change.Upgraded(old, nested.entry(), reason));
         }
     }
 
+    private static boolean differs(ManifestEntry before, ManifestEntry after) {
+        return !before.item().equals(after.item()) && !isRebuilt(before, after);
+    }
+
+    /**
+     * Whether a package of an archive is the one it was, but its item is another because what it needs is: a change
+     * of its own would have a version of its own.
+     */
+    private static boolean isRebuilt(ManifestEntry before, ManifestEntry after) {
+        return VersionScheme.of(before, after) == VersionScheme.DEBIAN
+                && before.version().equals(after.version())
+                && !before.item().equals(after.item());
+    }
+
+    /** Names of the top-level packages that are made again in the same version because of what they need. */
+    static List<String> rebuilt(Manifest from, Manifest to) {
+        Contents before = Contents.of(from);
+        List<String> names = new ArrayList<>();
+        for (ManifestEntry entry : to.entries()) {
+            ManifestEntry old = before.top().get(Slot.of(entry));
+            if (old != null && isRebuilt(old, entry)) {
+                names.add(entry.name());
+            }
+        }
+        return names;
+    }
+
     /** Whether two entries put the same into a profile, whatever else is noted about them. */
     static boolean sameContents(ManifestEntry first, ManifestEntry second) {
-        if (!first.item().equals(second.item())
-                || !first.searchPaths().equals(second.searchPaths())
-                || first.propagatedInputs().size() != second.propagatedInputs().size()) {
+        if (!first.item().equals(second.item()) || !first.searchPaths().equals(second.searchPaths())) {
+            return false;
+        }
+        if (VersionScheme.of(first, second) == VersionScheme.DEBIAN) {
+            // Its item refers to all that it needs; which entry lists a package that several need is chance.
+            return true;
+        }
+        if (first.propagatedInputs().size() != second.propagatedInputs().size()) {
             return false;
         }
         for (int i = 0; i < first.propagatedInputs().size(); i++) {

@@ -5,7 +5,6 @@ import dev.cairn.manifest.Manifest;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.packages.EditDistance;
 import dev.cairn.packages.Specification;
-import dev.cairn.packages.VersionScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,39 +13,59 @@ import java.util.Optional;
 final class Installed {
     private static final int SUGGESTIONS = 3;
 
-    private final List<ManifestEntry> entries;
+    private final List<Place> places = new ArrayList<>();
 
     Installed(Manifest manifest) {
-        entries = new ArrayList<>(manifest.entries());
+        manifest.entries().forEach(entry -> places.add(new Place.Settled(entry)));
     }
 
-    Manifest manifest() {
-        return new Manifest(entries);
-    }
-
-    List<ManifestEntry> all() {
-        return List.copyOf(entries);
+    List<Place> all() {
+        return List.copyOf(places);
     }
 
     /** Puts an entry in front, instead of one of the same name and output; what is there already stays where it is. */
     void put(ManifestEntry entry) {
-        if (entries.stream().noneMatch(old -> old.sameSlot(entry) && Differences.sameContents(old, entry))) {
-            entries.removeIf(old -> old.sameSlot(entry));
-            entries.addFirst(entry);
+        if (places.stream()
+                .noneMatch(place -> place instanceof Place.Settled(ManifestEntry old)
+                        && old.sameSlot(entry)
+                        && Differences.sameContents(old, entry))) {
+            putInFront(new Place.Settled(entry));
         }
+    }
+
+    /** Puts a package in front, instead of one of the same name and output. */
+    void putInFront(Place place) {
+        places.removeIf(old -> old.subject().sameSlot(place.subject()));
+        places.addFirst(place);
     }
 
     /** Puts an entry where {@code old} is, unless it is the same. */
     void replace(ManifestEntry old, ManifestEntry entry) {
-        int index = entries.indexOf(old);
-        if (index >= 0 && !Differences.sameContents(old, entry)) {
-            entries.set(index, entry);
+        if (!Differences.sameContents(old, entry)) {
+            replace(new Place.Settled(old), new Place.Settled(entry));
         }
+    }
+
+    /** Puts one package where another is. */
+    void replace(Place old, Place place) {
+        places.replaceAll(each -> each.equals(old) ? place : each);
     }
 
     /** @throws TransactionException.NotInstalled when nothing matches */
     void remove(Specification specification) throws TransactionException {
-        entries.removeAll(matching(specification));
+        places.removeAll(matching(specification));
+    }
+
+    /** The manifest, once every place is settled. */
+    Manifest manifest() {
+        List<ManifestEntry> entries = new ArrayList<>();
+        for (Place place : places) {
+            switch (place) {
+                case Place.Settled(ManifestEntry entry) -> entries.add(entry);
+                case Place.Open open -> throw new IllegalStateException("not chosen yet: " + open);
+            }
+        }
+        return new Manifest(entries);
     }
 
     /**
@@ -54,9 +73,9 @@ final class Installed {
      *
      * @throws TransactionException.NotInstalled when there are none
      */
-    List<ManifestEntry> matching(Specification specification) throws TransactionException {
-        List<ManifestEntry> matching = entries.stream()
-                .filter(entry -> matches(entry, specification))
+    List<Place> matching(Specification specification) throws TransactionException {
+        List<Place> matching = places.stream()
+                .filter(place -> place.subject().matches(specification))
                 .toList();
         if (matching.isEmpty()) {
             throw notInstalled(specification);
@@ -64,20 +83,11 @@ final class Installed {
         return matching;
     }
 
-    private static boolean matches(ManifestEntry entry, Specification specification) {
-        return entry.name().equals(specification.name())
-                && specification.version().map(wanted -> fits(entry, wanted)).orElse(true)
-                && specification.output().map(entry.output()::equals).orElse(true);
-    }
-
-    private static boolean fits(ManifestEntry entry, String wanted) {
-        return VersionScheme.of(entry.properties()).fits(wanted, entry.version());
-    }
-
     private TransactionException notInstalled(Specification specification) {
-        List<String> sameName = entries.stream()
-                .filter(entry -> entry.name().equals(specification.name()))
-                .map(ManifestEntry::label)
+        List<String> sameName = places.stream()
+                .map(Place::subject)
+                .filter(subject -> subject.name().equals(specification.name()))
+                .map(Place.Package::label)
                 .toList();
         if (!sameName.isEmpty()) {
             return new TransactionException.NotInstalled(
@@ -85,18 +95,18 @@ final class Installed {
                     "'" + specification + "' is not installed; what is installed is " + String.join(", ", sameName),
                     Optional.of("Name that one, or give the name alone."));
         }
-        for (ManifestEntry top : entries) {
-            if (new Manifest(top.propagatedInputs())
-                    .transitiveEntries().stream().anyMatch(input -> matches(input, specification))) {
-                return new TransactionException.NotInstalled(
-                        specification,
-                        "'" + specification + "' was not installed by itself: it comes with '" + top.label()
-                                + "', which needs it",
-                        Optional.of("It goes when '" + top.name() + "' is removed."));
+        for (Place place : places) {
+            if (place instanceof Place.Settled(ManifestEntry top)
+                    && new Manifest(top.propagatedInputs())
+                            .transitiveEntries().stream()
+                                    .anyMatch(input -> Place.Package.of(input).matches(specification))) {
+                return cameAlong(specification, top);
             }
         }
         List<String> nearest = EditDistance.nearest(
-                specification.name(), entries.stream().map(ManifestEntry::name).distinct().toList(), SUGGESTIONS);
+                specification.name(),
+                places.stream().map(place -> place.subject().name()).distinct().toList(),
+                SUGGESTIONS);
         return new TransactionException.NotInstalled(
                 specification,
                 "'" + specification + "' is not installed",
@@ -104,5 +114,13 @@ final class Installed {
                         nearest.isEmpty()
                                 ? "Use 'cairn list' to see what is installed."
                                 : "Did you mean " + String.join(", ", nearest) + "?"));
+    }
+
+    private static TransactionException cameAlong(Specification specification, ManifestEntry top) {
+        return new TransactionException.NotInstalled(
+                specification,
+                "'" + specification + "' was not installed by itself: it comes with '" + top.label()
+                        + "', which needs it",
+                Optional.of("It goes when '" + top.name() + "' is removed."));
     }
 }

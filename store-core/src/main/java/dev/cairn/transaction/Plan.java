@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param base the generation it starts from; applying refuses when another one has become current
  * @param requests what was asked for
  * @param changes top-level packages first, then those that come along
+ * @param rebuilt names of packages that are made again in the same version, because what they need changes
  * @param present items that are needed and already in the store
  * @param toBuild derivations that will be built, inputs first
  * @param targets what is asked of the daemon
@@ -30,6 +31,7 @@ public record Plan(
         int base,
         List<Request> requests,
         List<Change> changes,
+        List<String> rebuilt,
         List<StorePath> present,
         List<StorePath> toBuild,
         List<BuildTarget> targets,
@@ -41,6 +43,7 @@ public record Plan(
     public Plan {
         requests = List.copyOf(requests);
         changes = List.copyOf(changes);
+        rebuilt = List.copyOf(rebuilt);
         present = List.copyOf(present);
         toBuild = List.copyOf(toBuild);
         targets = List.copyOf(targets);
@@ -50,6 +53,6 @@ public record Plan(
 
     /** Whether applying would leave everything as it is. */
     public boolean isEmpty() {
-        return changes.isEmpty();
+        return changes.isEmpty() && rebuilt.isEmpty();
     }
 }

@@ -3,6 +3,9 @@ package dev.cairn.transaction;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CatalogPackage;
+import dev.cairn.channel.JointResolver;
+import dev.cairn.channel.Resolver;
+import dev.cairn.channel.Wish;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DaemonException;
@@ -11,13 +14,11 @@ import dev.cairn.manifest.ItemName;
 import dev.cairn.manifest.Manifest;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.packages.Specification;
-import dev.cairn.packages.VersionScheme;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Profile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,55 +29,82 @@ import java.util.TreeMap;
 final class Planner {
     private final Daemon daemon;
     private final Catalog catalog;
-    private final EntryResolver resolver;
+    private final Selections selections;
     private final Profile profile;
+    private final Manifest before;
     private final Installed installed;
+    private final Newest newest;
     private final List<String> notes = new ArrayList<>();
 
     /** @param before what the profile holds */
-    Planner(Daemon daemon, Catalog catalog, EntryResolver resolver, Profile profile, Manifest before) {
+    Planner(Daemon daemon, Catalog catalog, Selections selections, Profile profile, Manifest before) {
         this.daemon = daemon;
         this.catalog = catalog;
-        this.resolver = resolver;
+        this.selections = selections;
         this.profile = profile;
+        this.before = before;
         this.installed = new Installed(before);
+        this.newest = new Newest(catalog, notes);
     }
 
     /** @param base the generation that holds what the planner starts from */
-    Plan plan(int base, Manifest before, List<Request> requests) throws CairnException {
+    Plan plan(int base, List<Request> requests) throws CairnException {
         for (Request request : requests) {
             switch (request) {
-                case Request.Install(Specification specification) -> installed.put(resolver.entry(specification));
+                case Request.Install(Specification specification) -> install(specification);
                 case Request.InstallItem(StorePath item) -> installed.put(entry(item));
                 case Request.Remove(Specification specification) -> installed.remove(specification);
                 case Request.Upgrade(Optional<Specification> specification) -> upgrade(specification);
             }
         }
-        Manifest result = installed.manifest();
+        for (JointResolver resolver : selections.joint()) {
+            chooseTogether(resolver);
+        }
+        return plan(base, requests, installed.manifest());
+    }
+
+    private Plan plan(int base, List<Request> requests, Manifest result) throws CairnException {
         Conflicts.check(result, before);
         List<Change> changes = Differences.between(before, result);
+        List<String> rebuilt = Differences.rebuilt(before, result);
         SequencedSet<StorePath> fresh = new LinkedHashSet<>(result.items());
         fresh.removeAll(before.items());
-        List<BuildTarget> targets = resolver.targets(fresh);
+        List<BuildTarget> targets = selections.targets(fresh);
         Needs needs = Needs.of(daemon, targets);
         List<String> impure = result.transitiveEntries().stream()
-                .filter(entry -> fresh.contains(entry.item()) && resolver.isImpure(entry.item()))
+                .filter(entry -> fresh.contains(entry.item()) && selections.isImpure(entry.item()))
                 .map(ManifestEntry::name)
                 .distinct()
                 .toList();
+        notes.addAll(selections.notes());
         return new Plan(
                 profile,
                 base,
                 requests,
                 changes,
+                rebuilt,
                 needs.present(),
                 needs.toBuild(),
                 targets,
-                needs.downloadSize(),
+                selections.downloadSize(fresh),
                 impure,
                 result,
-                Causes.describe(requests, changes),
+                Causes.describe(requests, changes, rebuilt),
                 notes);
+    }
+
+    private void install(Specification specification) throws CairnException {
+        CatalogPackage wanted = catalog.resolve(specification);
+        String output = specification.output().orElse("out");
+        Resolver resolver = selections.resolver(wanted);
+        if (!(resolver instanceof JointResolver joint)) {
+            installed.put(selections.select(resolver, wanted, output));
+            return;
+        }
+        Place place = new Place.Open(joint, new Wish.Wanted.Exactly(wanted, output));
+        if (installed.all().stream().noneMatch(old -> old.subject().equals(place.subject()))) {
+            installed.putInFront(place);
+        }
     }
 
     /** The entry of an item of which only its name is known. */
@@ -97,19 +125,11 @@ final class Planner {
     }
 
     private void upgrade(Optional<Specification> wanted) throws CairnException {
-        List<ManifestEntry> matching =
-                wanted.isPresent() ? installed.matching(unversioned(wanted.get())) : installed.all();
-        for (ManifestEntry entry : matching) {
-            Optional<CatalogPackage> newest = newest(entry, wanted.flatMap(Specification::version));
-            if (newest.isEmpty()) {
-                continue;
-            }
-            Comparator<String> order = VersionScheme.of(entry.properties()).order();
-            if (order.compare(newest.get().version(), entry.version()) < 0) {
-                notes.add("'" + entry.label() + "' is newer than " + newest.get().version()
-                        + ", the newest there is; it stays as it is.");
-            } else {
-                installed.replace(entry, resolver.entry(newest.get(), entry.output()));
+        List<Place> matching = wanted.isPresent() ? installed.matching(unversioned(wanted.get())) : installed.all();
+        for (Place place : matching) {
+            // What is to be chosen yet was asked for just now, in the version that is wanted.
+            if (place instanceof Place.Settled(ManifestEntry entry)) {
+                upgrade(entry, wanted.flatMap(Specification::version));
             }
         }
     }
@@ -118,28 +138,50 @@ final class Planner {
         return new Specification(specification.name(), Optional.empty(), specification.output());
     }
 
-    /** The newest version with the entry's output, in the channel the entry is from where that still has it. */
-    private Optional<CatalogPackage> newest(ManifestEntry entry, Optional<String> version) throws CairnException {
-        VersionScheme scheme = VersionScheme.of(entry.properties());
-        List<CatalogPackage> versions = catalog.versions(entry.name()).stream()
-                .filter(p -> VersionScheme.of(p.properties()) == scheme)
-                .toList();
-        if (versions.isEmpty()) {
-            notes.add("'" + entry.label() + "' is in no channel (any more); it stays as it is.");
-            return Optional.empty();
-        }
-        Optional<String> channel = entry.channel();
-        boolean inChannel = versions.stream().anyMatch(p -> channel.filter(p.key().channel()::equals).isPresent());
-        Optional<CatalogPackage> newest = versions.stream()
-                .filter(p -> !inChannel || p.key().channel().equals(channel.orElse("")))
-                .filter(p -> version.isEmpty() || scheme.fits(version.get(), p.version()))
-                .filter(p -> p.outputs().contains(entry.output()))
-                .sorted(Comparator.comparing(CatalogPackage::version, scheme.order().reversed()))
+    private void upgrade(ManifestEntry entry, Optional<String> version) throws CairnException {
+        Optional<CatalogPackage> row = newest.of(entry, version);
+        Optional<JointResolver> joint = selections.joint().stream()
+                .filter(resolver -> resolver.governs(entry))
                 .findFirst();
-        if (newest.isEmpty()) {
-            notes.add("No " + (version.isPresent() ? "version " + version.get() : "version") + " of '" + entry.name()
-                    + "' with the output '" + entry.output() + "' is in a channel; it stays as it is.");
+        if (joint.isPresent()) {
+            Wish.Wanted upgrade = new Wish.Wanted.Upgrade(entry, row);
+            installed.replace(new Place.Settled(entry), new Place.Open(joint.get(), upgrade));
+        } else if (row.isPresent()) {
+            Resolver resolver = selections.resolver(row.get());
+            installed.replace(entry, selections.select(resolver, row.get(), entry.output()));
         }
-        return newest;
+    }
+
+    /** Settles the places of a resolver, unless its packages stay just as they are. */
+    private void chooseTogether(JointResolver resolver) throws CairnException {
+        List<Place> mine = new ArrayList<>();
+        for (Place place : installed.all()) {
+            switch (place) {
+                case Place.Open open when open.resolver().equals(resolver) -> mine.add(open);
+                case Place.Settled settled when resolver.governs(settled.entry()) -> mine.add(settled);
+                case Place.Open _, Place.Settled _ -> { }
+            }
+        }
+        List<Place> asBefore = before.entries().stream()
+                .filter(resolver::governs)
+                .<Place>map(Place.Settled::new)
+                .toList();
+        if (mine.isEmpty() || mine.equals(asBefore)) {
+            return;
+        }
+        List<ManifestEntry> current =
+                before.transitiveEntries().stream().filter(resolver::governs).toList();
+        List<ManifestEntry> chosen =
+                selections.select(resolver, mine.stream().map(Planner::wanted).toList(), current);
+        for (int i = 0; i < mine.size(); i++) {
+            installed.replace(mine.get(i), new Place.Settled(chosen.get(i)));
+        }
+    }
+
+    private static Wish.Wanted wanted(Place place) {
+        return switch (place) {
+            case Place.Open open -> open.wanted();
+            case Place.Settled(ManifestEntry entry) -> new Wish.Wanted.Keep(entry);
+        };
     }
 }

@@ -53,8 +53,8 @@ public final class Transactions {
     private Plan plan(Daemon session, Profile profile, List<Request> requests) throws CairnException {
         int base = profile.currentNumber();
         Manifest before = profile.manifest(base);
-        EntryResolver resolver = new EntryResolver(session, catalog, channels, system);
-        return new Planner(session, catalog, resolver, profile, before).plan(base, before, requests);
+        Selections selections = new Selections(session, channels, system);
+        return new Planner(session, catalog, selections, profile, before).plan(base, requests);
     }
 
     /**

@@ -8,7 +8,9 @@ import dev.cairn.catalog.ChannelContents;
 import dev.cairn.catalog.PackageKey;
 import dev.cairn.catalog.SearchHit;
 import dev.cairn.channel.Channel;
+import dev.cairn.channel.IndependentResolver;
 import dev.cairn.channel.Resolution;
+import dev.cairn.channel.Resolver;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.derivation.DerivationBuilder;
@@ -89,7 +91,12 @@ final class TestPackages implements Channel, Catalog {
     }
 
     @Override
-    public Resolution resolve(CatalogPackage wanted, String system, Daemon daemon) throws CairnException {
+    public Resolver resolver() {
+        return new IndependentResolver(this::resolve);
+    }
+
+    private Resolution resolve(PackageKey wanted, String system, Daemon daemon) throws CairnException {
+        CatalogPackage row = find(wanted).orElseThrow();
         String label = wanted.name() + "-" + wanted.version();
         StorePath tree = addTree(label, daemon);
         ManifestEntry entry =
@@ -107,7 +114,14 @@ final class TestPackages implements Channel, Catalog {
                 derivation.path().name(), derivation.text(), derivation.derivation().references());
         SortedMap<String, StorePath> outputs = new TreeMap<>();
         outputs.put("out", derivation.output("out"));
-        return new Resolution(added, outputs, wanted.propagatedInputs(), List.of(), wanted.impure());
+        List<Specification> propagated = row.propagatedInputs().stream()
+                .map(input -> versions(input.name()).stream()
+                        .filter(p -> input.version().map(p.version()::equals).orElse(true))
+                        .findFirst()
+                        .map(p -> new Specification(p.name(), Optional.of(p.version()), Optional.empty()))
+                        .orElseThrow())
+                .toList();
+        return new Resolution(added, outputs, propagated, List.of(), row.impure());
     }
 
     private StorePath addTree(String label, Daemon daemon) throws DaemonException {

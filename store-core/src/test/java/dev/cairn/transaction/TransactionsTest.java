@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.CatalogException;
+import dev.cairn.channel.ChannelException;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DaemonException;
@@ -173,7 +174,7 @@ class TransactionsTest {
     void reportsCirclesOfPropagation() {
         packages.with("egg", "1", "hen").with("hen", "1", "egg");
         assertThatThrownBy(() -> transactions.plan(profile, List.of(install("hen"))))
-                .isInstanceOf(TransactionException.Unusable.class)
+                .isInstanceOf(ChannelException.Unsatisfiable.class)
                 .hasMessageContaining("propagates itself");
     }
 

@@ -2,7 +2,7 @@
 package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
-import dev.cairn.channel.Resolution;
+import dev.cairn.channel.Selection;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.CairnException;
 import dev.cairn.packages.Specification;
@@ -23,8 +23,11 @@ record DerivationArgument(StorePath derivation, SortedMap<String, StorePath> out
     static DerivationArgument of(Workspace workspace, String name) throws CairnException {
         if (!StoreItems.isFileName(name)) {
             Specification specification = Specifications.parse(name);
-            Resolution resolution = workspace.resolve(specification);
-            return new DerivationArgument(resolution.derivation(), resolution.outputs(), specification.output());
+            Selection.Origin origin = workspace.origin(specification);
+            return new DerivationArgument(
+                    origin.derivation(),
+                    workspace.daemon().derivationOutputs(origin.derivation()),
+                    specification.output().map(_ -> origin.output()));
         }
         StorePath item = StoreItems.named(workspace, name);
         if (!item.isDerivation()) {

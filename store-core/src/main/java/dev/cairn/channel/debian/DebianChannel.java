@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.channel.debian;
 
-import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.catalog.ChannelContents;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.ChannelStatus;
-import dev.cairn.channel.Resolution;
 import dev.cairn.channel.Resolver;
-import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * One or more suites of archives as a channel. What was fetched and verified lies in a folder of the channel's own, one
@@ -22,7 +17,7 @@ public final class DebianChannel implements Channel {
     private final String name;
     private final int priority;
     private final Path folder;
-    private final List<ArchiveSource> sources;
+    private final ArchiveSources sources;
     private final DebianResolver resolver;
 
     /**
@@ -30,11 +25,11 @@ public final class DebianChannel implements Channel {
      * @param resolver shared by all channels of this kind
      */
     public DebianChannel(
-            String name, int priority, Path folder, List<ArchiveSource> sources, DebianResolver resolver) {
+            String name, int priority, Path folder, ArchiveSources sources, DebianResolver resolver) {
         this.name = name;
         this.priority = priority;
         this.folder = folder;
-        this.sources = List.copyOf(sources);
+        this.sources = sources;
         this.resolver = resolver;
     }
 
@@ -49,8 +44,8 @@ public final class DebianChannel implements Channel {
     }
 
     @Override
-    public Optional<Resolver> resolver() {
-        return Optional.of(resolver);
+    public Resolver resolver() {
+        return resolver;
     }
 
     @Override
@@ -70,11 +65,6 @@ public final class DebianChannel implements Channel {
 
     @Override
     public ChannelStatus status() throws CairnException {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Resolution resolve(CatalogPackage wanted, String system, Daemon daemon) throws CairnException {
         throw new UnsupportedOperationException();
     }
 }

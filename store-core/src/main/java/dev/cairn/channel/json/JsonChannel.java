@@ -6,7 +6,9 @@ import dev.cairn.catalog.ChannelContents;
 import dev.cairn.catalog.PackageKey;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.ChannelException;
+import dev.cairn.channel.IndependentResolver;
 import dev.cairn.channel.Resolution;
+import dev.cairn.channel.Resolver;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
@@ -40,6 +42,7 @@ public final class JsonChannel implements Channel {
 
     private final ChannelFolder folder;
     private final ChannelFile description;
+    private final Resolver resolver = new IndependentResolver(this::resolve);
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<State> state = Optional.empty();
     private long checked;
@@ -168,11 +171,16 @@ public final class JsonChannel implements Channel {
     }
 
     @Override
-    public Resolution resolve(CatalogPackage wanted, String system, Daemon daemon) throws CairnException {
+    public Resolver resolver() {
+        return resolver;
+    }
+
+    /** Adds the derivation of a package, and those it needs, to the store. @param system such as x86_64-linux */
+    Resolution resolve(PackageKey wanted, String system, Daemon daemon) throws CairnException {
         State now = recentState();
         PackageDefinition definition = now.packages()
                 .find(wanted.name(), wanted.version())
-                .orElseThrow(() -> new PackageException.Gone(wanted.key().label(), name()));
+                .orElseThrow(() -> new PackageException.Gone(wanted.label(), name()));
         Lowered lowered = lower(now, definition, daemon.storeDirectory(), system);
         lowered.addTo(daemon);
         List<Specification> propagated = new ArrayList<>();

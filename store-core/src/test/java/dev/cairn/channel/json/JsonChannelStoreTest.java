@@ -4,7 +4,6 @@ package dev.cairn.channel.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.catalog.PackageKey;
 import dev.cairn.channel.Resolution;
 import dev.cairn.daemon.BuildOptions;
@@ -20,7 +19,6 @@ import dev.cairn.store.LocalStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +56,7 @@ class JsonChannelStoreTest {
     }
 
     private Resolution resolve(JsonChannel open, String name) throws CairnException {
-        return open.resolve(channel.only(name), SYSTEM, daemon);
+        return open.resolve(channel.only(name).key(), SYSTEM, daemon);
     }
 
     @Test
@@ -97,10 +95,7 @@ class JsonChannelStoreTest {
 
     @Test
     void saysWhenAPackageIsGone() throws Exception {
-        CatalogPackage row = channel.only("greet");
-        CatalogPackage old = new CatalogPackage(
-                new PackageKey("test", "greet", "0"), row.outputs(), "", "", List.of(), Optional.empty(),
-                Optional.empty(), List.of(), List.of(), List.of(), false, row.properties());
+        PackageKey old = new PackageKey("test", "greet", "0");
         JsonChannel open = channel.open();
         assertThatThrownBy(() -> open.resolve(old, SYSTEM, daemon))
                 .isInstanceOf(PackageException.Gone.class)

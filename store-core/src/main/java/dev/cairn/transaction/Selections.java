@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.transaction;
+
+import dev.cairn.catalog.CatalogPackage;
+import dev.cairn.channel.Channel;
+import dev.cairn.channel.JointResolver;
+import dev.cairn.channel.Resolver;
+import dev.cairn.channel.Selection;
+import dev.cairn.channel.Wish;
+import dev.cairn.daemon.BuildTarget;
+import dev.cairn.daemon.Daemon;
+import dev.cairn.error.CairnException;
+import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.path.StorePath;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Asks the resolvers of channels for packages, and remembers how what they choose is made. For one plan, by one
+ * thread.
+ */
+final class Selections {
+    private final Daemon daemon;
+    private final Map<String, ? extends Channel> channels;
+    private final String system;
+
+    private final Map<StorePath, Selection.Origin> origins = new HashMap<>();
+    private final SequencedSet<String> notes = new LinkedHashSet<>();
+
+    /** Items whose downloads are counted in {@link #knownSize}. */
+    private final Set<StorePath> counted = new HashSet<>();
+
+    private long knownSize;
+
+    Selections(Daemon daemon, Map<String, ? extends Channel> channels, String system) {
+        this.daemon = daemon;
+        this.channels = channels;
+        this.system = system;
+    }
+
+    /** What chooses a package of the catalog. */
+    Resolver resolver(CatalogPackage wanted) throws TransactionException.Unusable {
+        Channel channel = channels.get(wanted.key().channel());
+        if (channel == null) {
+            throw new TransactionException.Unusable(
+                    "'" + wanted.key().label() + "' comes from channel '" + wanted.key().channel()
+                            + "', which is not enabled",
+                    "Enable the channel, or choose the package of another one.");
+        }
+        return channel.resolver();
+    }
+
+    /** The resolvers that choose packages of a profile together. */
+    Set<JointResolver> joint() {
+        Set<JointResolver> joint = new LinkedHashSet<>();
+        for (Channel channel : channels.values()) {
+            if (channel.resolver() instanceof JointResolver resolver) {
+                joint.add(resolver);
+            }
+        }
+        return joint;
+    }
+
+    /** The entry of one output of a package that stands by itself. */
+    ManifestEntry select(Resolver resolver, CatalogPackage wanted, String output) throws CairnException {
+        return select(resolver, List.of(new Wish.Wanted.Exactly(wanted, output)), List.of()).getFirst();
+    }
+
+    /** The entries of what is wanted, in the same order. @param installed what the profile has of the resolver's */
+    List<ManifestEntry> select(Resolver resolver, List<Wish.Wanted> wanted, List<ManifestEntry> installed)
+            throws CairnException {
+        Selection selection = resolver.select(new Wish(wanted, installed, system), daemon);
+        origins.putAll(selection.origins());
+        notes.addAll(selection.notes());
+        if (selection.downloadSize().isPresent()) {
+            counted.addAll(selection.origins().keySet());
+            knownSize += selection.downloadSize().getAsLong();
+        }
+        return selection.entries();
+    }
+
+    /** What the user should know of what was chosen. */
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** What to ask of the daemon for those of {@code items} that were chosen here, by derivation. */
+    List<BuildTarget> targets(Collection<StorePath> items) {
+        SortedMap<StorePath, SortedSet<String>> outputs = new TreeMap<>();
+        for (StorePath item : items) {
+            Selection.Origin origin = origins.get(item);
+            if (origin != null) {
+                outputs.computeIfAbsent(origin.derivation(), _ -> new TreeSet<>()).add(origin.output());
+            }
+        }
+        List<BuildTarget> targets = new ArrayList<>();
+        outputs.forEach((derivation, names) -> targets.add(new BuildTarget(derivation, names)));
+        return targets;
+    }
+
+    /** Octets to download for those of {@code items} that were chosen here, where known. */
+    OptionalLong downloadSize(Collection<StorePath> items) throws CairnException {
+        List<StorePath> uncounted = items.stream().filter(item -> !counted.contains(item)).toList();
+        OptionalLong rest = Needs.of(daemon, targets(uncounted)).downloadSize();
+        return rest.isEmpty() ? rest : OptionalLong.of(knownSize + rest.getAsLong());
+    }
+
+    /** Whether the build of an item, or of one of its inputs, sees the host's {@code /usr}. */
+    boolean isImpure(StorePath item) {
+        Selection.Origin origin = origins.get(item);
+        return origin != null && origin.impure();
+    }
+}
