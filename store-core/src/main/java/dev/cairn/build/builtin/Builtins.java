@@ -6,8 +6,13 @@ import java.util.Optional;
 
 /** The builders that are part of Cairn. */
 public final class Builtins {
-    private static final List<Builtin> ALL =
-            List.of(new DownloadBuilder(), new ProfileBuilder(), new UnpackBuilder(), new WriteFilesBuilder());
+    private static final List<Builtin> ALL = List.of(
+            new DebianContentsBuilder(),
+            new DebianPackageBuilder(),
+            new DownloadBuilder(),
+            new ProfileBuilder(),
+            new UnpackBuilder(),
+            new WriteFilesBuilder());
 
     private Builtins() {}
 

@@ -9,40 +9,60 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** Finds out by its first octets how a file is compressed. */
+/** Opens compressed files. */
 final class Decompression {
-    private static final int XZ_MEMORY_KIB = 256 * 1024;
+    private static final int MEMORY_KIB = 256 * 1024;
 
     private Decompression() {}
 
-    /** @param in is closed with the result; a stream of no known kind is the result itself */
+    /**
+     * Finds out by its first octets how a file is compressed.
+     *
+     * @param in is closed with the result; a stream of no known kind is the result itself
+     */
     static InputStream open(BufferedInputStream in) throws IOException {
         byte[] magic = new byte[6];
         in.mark(magic.length);
         int length = in.readNBytes(magic, 0, magic.length);
         in.reset();
         String start = HexFormat.of().formatHex(Arrays.copyOf(magic, length));
+        if (start.startsWith("1f8b")) {
+            return open(in, "gz");
+        }
+        if (start.startsWith("425a68")) {
+            return open(in, "bz2");
+        }
+        if (start.equals("fd377a585a00")) {
+            return open(in, "xz");
+        }
+        return start.startsWith("28b52ffd") ? open(in, "zst") : in;
+    }
+
+    /**
+     * Opens a file that is compressed in a certain way.
+     *
+     * @param in is closed with the result
+     * @param ending by which the way is named: gz, bz2, xz, lzma or zst
+     */
+    static InputStream open(InputStream in, String ending) throws IOException {
         try {
-            if (start.startsWith("1f8b")) {
-                return GzipCompressorInputStream.builder()
-                        .setInputStream(in)
-                        .setDecompressConcatenated(true)
-                        .get();
-            }
-            if (start.startsWith("425a68")) {
-                return new BZip2CompressorInputStream(in, true);
-            }
-            if (start.equals("fd377a585a00")) {
-                return new XZInputStream(in, XZ_MEMORY_KIB);
-            }
-            if (start.startsWith("28b52ffd")) {
-                return new ZstdInputStreamNoFinalizer(in);
-            }
-            return in;
-        } catch (IOException | RuntimeException e) {
-            throw new UnpackBuilder.DamagedException(e);
+            return switch (ending) {
+                case "gz" ->
+                    GzipCompressorInputStream.builder()
+                            .setInputStream(in)
+                            .setDecompressConcatenated(true)
+                            .get();
+                case "bz2" -> new BZip2CompressorInputStream(in, true);
+                case "xz" -> new XZInputStream(in, MEMORY_KIB);
+                case "lzma" -> new LZMAInputStream(in, MEMORY_KIB);
+                case "zst" -> new ZstdInputStreamNoFinalizer(in);
+                default -> throw new IllegalArgumentException(ending);
+            };
+        } catch (IOException e) {
+            throw new DamagedException(e);
         }
     }
 }

@@ -8,31 +8,51 @@ import dev.cairn.fs.Symlinks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A tree that is made of named parts which are not trusted: nothing is written outside it, through a link, or over
- * something that is there. Names are relative, with slashes. Not safe for use by several threads.
+ * something that is there. Names are relative, with slashes. Files get the permissions that files of items have at
+ * once, so that nothing is left to change later. Not safe for use by several threads.
  */
 final class OutputTree {
     private static final int MAX_DEPTH = 100;
     private static final int MAX_NAME = 255;
-    private static final Set<PosixFilePermission> PLAIN = PosixFilePermissions.fromString("rw-r--r--");
-    private static final Set<PosixFilePermission> EXECUTABLE = PosixFilePermissions.fromString("rwxr-xr-x");
+    private static final int MAX_REMEMBERED = 50_000;
+    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final FileAttribute<Set<PosixFilePermission>> PLAIN = permissions("r--r--r--");
+    private static final FileAttribute<Set<PosixFilePermission>> EXECUTABLE = permissions("r-xr-xr-x");
+    private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY = permissions("rwxr-xr-x");
 
     private final Path root;
+
+    /** Directories that were made here; not all of them when there are very many. */
+    private final Map<List<String>, Path> made = new HashMap<>();
 
     /** @param root what the name of no components stands for; nothing is there yet */
     OutputTree(Path root) {
         this.root = root;
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> permissions(String text) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
     }
 
     /**
@@ -45,59 +65,70 @@ final class OutputTree {
         if (name.startsWith("/")) {
             throw refused(name, "the name is absolute");
         }
-        List<String> parts = List.of(name.split("/")).stream()
-                .filter(part -> !part.isEmpty() && !part.equals("."))
-                .toList();
+        List<String> parts = new ArrayList<>();
+        for (String part : name.split("/")) {
+            if (part.isEmpty() || part.equals(".")) {
+                continue;
+            }
+            checkPart(name, part);
+            parts.add(part);
+        }
         if (parts.size() > MAX_DEPTH) {
             throw refused(name.substring(0, Math.min(name.length(), 200)) + "...", "it is too deep");
-        }
-        for (String part : parts) {
-            if (part.equals("..")) {
-                throw refused(name, "the name leads upwards");
-            }
-            if (part.indexOf(0) >= 0 || part.indexOf('\ufffd') >= 0) {
-                throw refused(name, "the name is not UTF-8");
-            }
-            if (Octets.ofText(part).length > MAX_NAME) {
-                throw refused(name, "the name is too long");
-            }
         }
         return parts;
     }
 
-    /** Makes a directory and those it is in; it may be there already. */
-    void directory(List<String> name) throws BuiltinException, IOException {
-        directories(name, name);
+    private static void checkPart(String name, String part) throws BuiltinException {
+        if (part.equals("..")) {
+            throw refused(name, "the name leads upwards");
+        }
+        if (part.indexOf(0) >= 0 || part.indexOf('\ufffd') >= 0) {
+            throw refused(name, "the name is not UTF-8");
+        }
+        if (part.length() > MAX_NAME || Octets.ofText(part).length > MAX_NAME) {
+            throw refused(name, "the name is too long");
+        }
     }
 
-    private void directories(List<String> folders, List<String> name) throws BuiltinException, IOException {
-        Path here = root;
-        makeDirectory(here, name);
-        for (String part : folders) {
-            here = Octets.resolve(here, Octets.ofText(part));
-            makeDirectory(here, name);
+    /** Makes a directory and those it is in; it may be there already. */
+    void directory(List<String> name) throws BuiltinException, IOException {
+        folder(name, name);
+    }
+
+    private Path folder(List<String> folders, List<String> name) throws BuiltinException, IOException {
+        Path known = made.get(folders);
+        if (known != null) {
+            return known;
         }
+        Path path = folders.isEmpty() ? root : resolve(folder(parent(folders), name), folders.getLast());
+        makeDirectory(path, name);
+        if (made.size() == MAX_REMEMBERED) {
+            made.clear();
+        }
+        made.put(List.copyOf(folders), path);
+        return path;
     }
 
     private static void makeDirectory(Path path, List<String> name) throws BuiltinException, IOException {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+        try {
+            Files.createDirectory(path, DIRECTORY);
+        } catch (FileAlreadyExistsException _) {
+            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw refused(String.join("/", name), "'" + path.getFileName() + "' is no directory");
+            }
         }
-        if (FileTrees.exists(path)) {
-            throw refused(String.join("/", name), "'" + path.getFileName() + "' is no directory");
-        }
-        Files.createDirectory(path);
-        Files.setPosixFilePermissions(path, EXECUTABLE);
     }
 
     /** Writes a new file from a stream, or fails with what {@code contents} fails with. */
     void file(List<String> name, boolean executable, Contents contents) throws BuiltinException, IOException {
-        Path path = fresh(name);
-        try (OutputStream out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE)) {
+        Path path = destination(name);
+        try (OutputStream out =
+                Channels.newOutputStream(Files.newByteChannel(path, NEW, executable ? EXECUTABLE : PLAIN))) {
             contents.writeTo(out);
+        } catch (FileAlreadyExistsException _) {
+            throw exists(name);
         }
-        Files.setPosixFilePermissions(path, executable ? EXECUTABLE : PLAIN);
     }
 
     /** Something that can be written. */
@@ -106,19 +137,34 @@ final class OutputTree {
         void writeTo(OutputStream out) throws BuiltinException, IOException;
     }
 
+    /** Something that can be read. */
+    @FunctionalInterface
+    interface Source {
+        /** Fills some of {@code buffer}. @return how many octets; negative at the end */
+        int read(byte[] buffer) throws IOException;
+    }
+
     /** Makes a new symlink with any target. */
     void symlink(List<String> name, String target) throws BuiltinException, IOException {
         if (target.isEmpty() || target.indexOf(0) >= 0) {
             throw refused(String.join("/", name), "a link cannot have the target '" + target + "'");
         }
-        Symlinks.create(fresh(name), target);
+        try {
+            Symlinks.create(destination(name), target);
+        } catch (FileAlreadyExistsException _) {
+            throw exists(name);
+        }
     }
 
     /** Copies a file, link or tree; a directory may be there already and is added to. */
     void copy(List<String> name, Path source) throws BuiltinException, IOException {
         Interrupts.check();
         if (Files.isSymbolicLink(source)) {
-            Symlinks.create(fresh(name), Symlinks.read(source));
+            try {
+                Symlinks.create(destination(name), Symlinks.read(source));
+            } catch (FileAlreadyExistsException _) {
+                throw exists(name);
+            }
         } else if (Files.isDirectory(source)) {
             directory(name);
             for (Path entry : FileTrees.entries(source)) {
@@ -140,19 +186,72 @@ final class OutputTree {
         });
     }
 
-    /** A regular file that was written before, not reached through a link. */
-    Path existing(List<String> name) throws BuiltinException {
+    /**
+     * Gives a file that was written before another name: one file with two names where that can be, or a copy.
+     *
+     * @throws BuiltinException when {@code earlier} is no such file, or only reached through a link
+     */
+    void again(List<String> name, List<String> earlier) throws BuiltinException, IOException {
+        Path file = found(earlier)
+                .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                .orElseThrow(() -> refused(
+                        String.join("/", name),
+                        "'" + String.join("/", earlier) + "', which it is a link to, is no file that came before"));
+        Path path = destination(name);
+        try {
+            Files.createLink(path, file);
+        } catch (FileAlreadyExistsException _) {
+            throw exists(name);
+        } catch (IOException | UnsupportedOperationException _) {
+            copyFile(name, file, Files.isExecutable(file));
+        }
+    }
+
+    /** Whether a regular file of that name was written. */
+    boolean isFile(List<String> name) {
+        return found(name).filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).isPresent();
+    }
+
+    /** The target of the symlink of that name, if there is one. */
+    Optional<String> linkTarget(List<String> name) throws IOException {
+        Optional<Path> link = found(name).filter(Files::isSymbolicLink);
+        return link.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new String(Symlinks.read(link.get()), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Compares a file that was written with what comes from a stream.
+     *
+     * @throws BuiltinException when they differ
+     */
+    void requireEqual(List<String> name, boolean executable, Source contents) throws BuiltinException, IOException {
+        Path file = found(name).orElseThrow();
+        boolean equal = Files.isExecutable(file) == executable;
+        byte[] buffer = new byte[64 * 1024];
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            int n = contents.read(buffer);
+            while (n >= 0) {
+                Interrupts.check();
+                equal = equal && Arrays.equals(in.readNBytes(n), Arrays.copyOf(buffer, n));
+                n = contents.read(buffer);
+            }
+            if (!equal || in.read() >= 0) {
+                throw refused(String.join("/", name), "it comes twice, and the two are not equal");
+            }
+        }
+    }
+
+    /** What was written under a name; empty when nothing was, or when the way there leads through a link. */
+    private Optional<Path> found(List<String> name) {
         Path here = root;
         for (String part : name) {
             if (!Files.isDirectory(here, LinkOption.NOFOLLOW_LINKS)) {
-                throw refused(String.join("/", name), "it is not there");
+                return Optional.empty();
             }
-            here = Octets.resolve(here, Octets.ofText(part));
+            here = resolve(here, part);
         }
-        if (!Files.isRegularFile(here, LinkOption.NOFOLLOW_LINKS)) {
-            throw refused(String.join("/", name), "it is no file that came before");
-        }
-        return here;
+        return FileTrees.exists(here) ? Optional.of(here) : Optional.empty();
     }
 
     /** Whether anything was made. */
@@ -160,22 +259,21 @@ final class OutputTree {
         return FileTrees.exists(root);
     }
 
-    private Path fresh(List<String> name) throws BuiltinException, IOException {
-        if (name.isEmpty()) {
-            if (FileTrees.exists(root)) {
-                throw refused(".", "it exists already");
-            }
-            return root;
-        }
-        directories(name.subList(0, name.size() - 1), name);
-        Path path = root;
-        for (String part : name) {
-            path = Octets.resolve(path, Octets.ofText(part));
-        }
-        if (FileTrees.exists(path)) {
-            throw refused(String.join("/", name), "it exists already");
-        }
-        return path;
+    /** The name of something new, whose directories are there when this returns. */
+    private Path destination(List<String> name) throws BuiltinException, IOException {
+        return name.isEmpty() ? root : resolve(folder(parent(name), name), name.getLast());
+    }
+
+    private static List<String> parent(List<String> name) {
+        return name.subList(0, name.size() - 1);
+    }
+
+    private static Path resolve(Path directory, String part) {
+        return Octets.resolve(directory, Octets.ofText(part));
+    }
+
+    private static BuiltinException exists(List<String> name) {
+        return refused(name.isEmpty() ? "." : String.join("/", name), "it exists already");
     }
 
     private static BuiltinException refused(String name, String why) {
