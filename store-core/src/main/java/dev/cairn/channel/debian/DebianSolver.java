@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.channel.debian;
 
+import dev.cairn.channel.ChannelException;
 import dev.cairn.error.CairnException;
+import dev.cairn.solver.ClauseSolver;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Chooses packages of archives so that all relations between them hold. */
 final class DebianSolver {
@@ -11,9 +14,22 @@ final class DebianSolver {
     /**
      * One thing that must be among the chosen.
      *
+     * @param label how the user names it
      * @param candidates one of these, the first that works
      */
-    record Goal(String label, List<Candidate> candidates) {}
+    record Goal(String label, List<Candidate> candidates) {
+        Goal {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /**
+     * What is preferred beyond the rules.
+     *
+     * @param renewed installed candidates of which newer versions are preferred
+     * @param recommends whether what chosen packages recommend is chosen too where that is possible
+     */
+    record Options(Predicate<Candidate> renewed, boolean recommends) {}
 
     /**
      * Chooses for every goal the first candidate that works, and with it what it needs; of the rest, what is installed
@@ -21,9 +37,23 @@ final class DebianSolver {
      * version. Essential packages are always among the chosen.
      *
      * @param renew whether newer versions are preferred to installed ones
-     * @throws dev.cairn.channel.ChannelException when there is no way; the message names packages and relations
+     * @throws ChannelException.Unsatisfiable when there is no way; the message names packages and relations
      */
     static Solution solve(List<Goal> goals, Candidates candidates, boolean renew) throws CairnException {
-        throw new UnsupportedOperationException();
+        return solve(goals, candidates, new Options(_ -> renew, false));
+    }
+
+    /** Chooses likewise. The same question always has the same answer. */
+    static Solution solve(List<Goal> goals, Candidates candidates, Options options) throws CairnException {
+        CandidatePool pool = new CandidatePool(candidates);
+        RelationRules rules = new RelationRules(candidates.architecture());
+        Preference preference = new Preference(pool, rules, options.renewed());
+        DebianGuide guide = new DebianGuide(candidates, pool, rules, preference, options.recommends());
+        ClauseSolver solver = new ClauseSolver();
+        guide.start(goals, solver);
+        if (!solver.solve(guide)) {
+            throw Explanation.of(guide, solver.core()).exception(candidates);
+        }
+        return new SolutionReader(goals, candidates, pool, guide, solver.assignment(), options.recommends()).read();
     }
 }

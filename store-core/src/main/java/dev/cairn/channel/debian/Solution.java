@@ -10,7 +10,7 @@ import java.util.Map;
  * @param wanted what was asked for, in that order
  * @param chosen all packages, each once, in no order that matters but always the same for the same question
  * @param dependencies for each of {@code chosen} the packages that meet its dependencies, in the order in which it
- *     names them; may lead in circles
+ *     names them; for what was asked for also the essential packages. May lead in circles
  */
 public record Solution(
         List<Candidate> wanted, List<Candidate> chosen, Map<Candidate, List<Candidate>> dependencies) {

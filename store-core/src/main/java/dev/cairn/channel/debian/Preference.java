@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.channel.debian;
+
+import dev.cairn.debian.DebianVersion;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Which of several candidates for one dependency is tried first.
+ *
+ * <p>Candidates of one name and architecture stay together. Of such groups, one that is installed comes first, then
+ * that of the earlier alternative, the one of the very name before those that only provide it, the higher priority,
+ * the machine's own architecture, and at last the order of names. Within a group it is the installed one, unless it is
+ * to be renewed, then the higher priority, then the newer version.
+ *
+ * @param renewed installed candidates of which newer versions are preferred
+ */
+record Preference(CandidatePool pool, RelationRules rules, Predicate<Candidate> renewed) {
+    /** A candidate and how it meets the dependency. */
+    record Option(int number, int alternative, boolean named) {}
+
+    private record Slot(String name, String architecture) {}
+
+    private record Group(
+            boolean installed, int alternative, boolean named, int priority, boolean own, Slot slot,
+            List<Integer> members) {
+        private static final Comparator<Group> ORDER = Comparator.comparing((Group g) -> !g.installed)
+                .thenComparing(Group::alternative)
+                .thenComparing(g -> !g.named)
+                .thenComparing(Group::priority, Comparator.reverseOrder())
+                .thenComparing(g -> !g.own)
+                .thenComparing(g -> g.slot.name())
+                .thenComparing(g -> g.slot.architecture());
+    }
+
+    /** The numbers of the options in order. */
+    List<Integer> ordered(List<Option> options) {
+        if (options.size() == 1) {
+            return List.of(options.getFirst().number());
+        }
+        Map<Slot, List<Option>> slots = new HashMap<>();
+        for (Option option : options) {
+            Candidate candidate = pool.get(option.number());
+            slots.computeIfAbsent(
+                            new Slot(candidate.name(), rules.architecture(candidate.description())),
+                            _ -> new ArrayList<>())
+                    .add(option);
+        }
+        List<Group> groups = new ArrayList<>();
+        slots.forEach((slot, members) -> groups.add(group(slot, members)));
+        return groups.stream().sorted(Group.ORDER).flatMap(group -> group.members().stream()).toList();
+    }
+
+    private Group group(Slot slot, List<Option> members) {
+        List<Candidate> candidates = members.stream().map(o -> pool.get(o.number())).toList();
+        return new Group(
+                candidates.stream().anyMatch(c -> c.installed().isPresent()),
+                members.stream().mapToInt(Option::alternative).min().orElseThrow(),
+                members.stream().anyMatch(Option::named),
+                candidates.stream().mapToInt(Candidate::priority).max().orElseThrow(),
+                slot.architecture().equals(rules.nativeArchitecture()),
+                slot,
+                members.stream().map(Option::number).distinct().sorted(this::compareVersions).toList());
+    }
+
+    private int compareVersions(int one, int other) {
+        return versions().compare(pool.get(one), pool.get(other));
+    }
+
+    /** The order of candidates of one name and architecture. */
+    Comparator<Candidate> versions() {
+        return Comparator.comparing((Candidate c) -> c.installed().isEmpty() || renewed.test(c))
+                .thenComparing(Candidate::priority, Comparator.reverseOrder())
+                .thenComparing(Candidate::version, DebianVersion.ORDER.reversed())
+                .thenComparing(Candidate::channel);
+    }
+}
