@@ -24,12 +24,18 @@ import java.util.TreeSet;
 
 /** What realising targets will take, going by what the store has now. */
 public final class Needs {
+    /** Builders that fetch, unpack or link what others have built. */
+    private static final Set<String> PREPARING = Set.of(
+            "builtin:download", "builtin:debian-contents", "builtin:debian-package", "builtin:debian-overlay");
+
     private final Daemon daemon;
     private final SortedSet<StorePath> present = new TreeSet<>();
     private final Set<StorePath> seen = new HashSet<>();
 
     /** In the order in which the walk is through with them: inputs first. */
     private final List<StorePath> toBuild = new ArrayList<>();
+
+    private final List<StorePath> prepared = new ArrayList<>();
 
     private boolean fetches;
 
@@ -56,13 +62,18 @@ public final class Needs {
         return List.copyOf(toBuild);
     }
 
+    /** Derivations that only fetch, unpack or link what others have built, inputs first. */
+    public List<StorePath> prepared() {
+        return List.copyOf(prepared);
+    }
+
     /** Octets to download: none, or not known. */
     public OptionalLong downloadSize() {
         return fetches ? OptionalLong.empty() : OptionalLong.of(0);
     }
 
     /** A derivation to build, and those of its inputs that were not looked at yet. */
-    private record Visit(StorePath path, Iterator<Map.Entry<StorePath, SortedSet<String>>> inputs) {}
+    private record Visit(StorePath path, boolean prepares, Iterator<Map.Entry<StorePath, SortedSet<String>>> inputs) {}
 
     /** Depth first with a stack of its own, because chains of derivations can be longer than a thread's stack. */
     private void walk(StorePath start, SortedSet<String> outputs) throws CairnException {
@@ -74,7 +85,8 @@ public final class Needs {
                 Map.Entry<StorePath, SortedSet<String>> input = visit.inputs().next();
                 enter(input.getKey(), input.getValue()).ifPresent(stack::push);
             } else {
-                toBuild.add(stack.pop().path());
+                stack.pop();
+                (visit.prepares() ? prepared : toBuild).add(visit.path());
             }
         }
     }
@@ -95,6 +107,6 @@ public final class Needs {
         }
         Derivation derivation = DerivationItems.read(daemon, path);
         fetches |= derivation.builder().equals("builtin:download");
-        return Optional.of(new Visit(path, derivation.inputDerivations().entrySet().iterator()));
+        return Optional.of(new Visit(path, PREPARING.contains(derivation.builder()), derivation.inputDerivations().entrySet().iterator()));
     }
 }

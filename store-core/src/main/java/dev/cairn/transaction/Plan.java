@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param rebuilt names of packages that are made again in the same version, because what they need changes
  * @param present items that are needed and already in the store
  * @param toBuild derivations that will be built, inputs first
+ * @param prepared derivations that only fetch, unpack or link what others have built, inputs first
  * @param targets what is asked of the daemon
  * @param downloadSize octets to download, where known
  * @param impure names of packages whose build sees the host's {@code /usr}
@@ -34,6 +35,7 @@ public record Plan(
         List<String> rebuilt,
         List<StorePath> present,
         List<StorePath> toBuild,
+        List<StorePath> prepared,
         List<BuildTarget> targets,
         OptionalLong downloadSize,
         List<String> impure,
@@ -46,6 +48,7 @@ public record Plan(
         rebuilt = List.copyOf(rebuilt);
         present = List.copyOf(present);
         toBuild = List.copyOf(toBuild);
+        prepared = List.copyOf(prepared);
         targets = List.copyOf(targets);
         impure = List.copyOf(impure);
         notes = List.copyOf(notes);

@@ -85,6 +85,7 @@ final class Planner {
                 rebuilt,
                 needs.present(),
                 needs.toBuild(),
+                needs.prepared(),
                 targets,
                 selections.downloadSize(fresh),
                 impure,

@@ -54,7 +54,9 @@ final class BuildCommand extends CairnCommand {
             }
             List<BuildTarget> targets = wanted.stream().map(Wanted::target).toList();
             if (dryRun) {
-                List<StorePath> missing = Needs.of(workspace.daemon(), targets).toBuild();
+                Needs needs = Needs.of(workspace.daemon(), targets);
+                List<StorePath> missing = new ArrayList<>(needs.prepared());
+                missing.addAll(needs.toBuild());
                 progress.end();
                 printMissing(session.out(), missing);
                 return ExitCode.OK;

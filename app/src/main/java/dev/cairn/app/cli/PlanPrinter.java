@@ -22,6 +22,9 @@ final class PlanPrinter {
         if (!plan.toBuild().isEmpty()) {
             out.line(Texts.text("plan.build", plan.toBuild().size()));
         }
+        if (!plan.prepared().isEmpty()) {
+            out.line(Texts.text("plan.prepare", plan.prepared().size()));
+        }
         if (plan.downloadSize().isPresent() && plan.downloadSize().getAsLong() > 0) {
             out.line(Texts.text("plan.download", ByteSizes.text(plan.downloadSize().getAsLong())));
         }
@@ -73,6 +76,7 @@ final class PlanPrinter {
             plan.changes().forEach(change -> change(json, change));
             json.writeEndArray();
             Json.strings(json, "build", plan.toBuild());
+            Json.strings(json, "prepare", plan.prepared());
             if (plan.downloadSize().isPresent()) {
                 json.writeNumberProperty("downloadSize", plan.downloadSize().getAsLong());
             } else {

@@ -89,7 +89,7 @@ public final class ProfileModel {
         // One more than the plan's builds: the profile itself.
         return watched(operations.run(
                 title,
-                plan.toBuild().size() + 1,
+                plan.toBuild().size() + plan.prepared().size() + 1,
                 events -> actions.apply(plan, events),
                 number -> changed(new Done(plan.cause(), plan.base(), number), true)));
     }

@@ -68,9 +68,10 @@ public record PreviewContents(
                 parts.add(TEXTS.text("summary.download", ByteSizes.text(size)));
             }
         });
-        if (!plan.toBuild().isEmpty()) {
-            parts.add(TEXTS.text("summary.items", plan.toBuild().size()));
-            parts.add(TEXTS.text("summary.built"));
+        int items = plan.toBuild().size() + plan.prepared().size();
+        if (items > 0) {
+            parts.add(TEXTS.text("summary.items", items));
+            parts.add(TEXTS.text(plan.toBuild().isEmpty() ? "summary.prebuilt" : "summary.built"));
         }
         return parts.isEmpty() ? TEXTS.text("summary.present") : String.join(" \u00b7 ", parts);
     }
