@@ -9,6 +9,7 @@ import dev.cairn.fs.FileTrees;
 import dev.cairn.layout.LogicalFiles;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.manifest.Manifest;
+import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.manifest.ManifestReader;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
@@ -16,13 +17,18 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 
 /**
  * {@code builtin:profile}: the directory of a profile (formats, section 10.7). The variable {@code manifest} names the
  * item, an input source, that is the text of the manifest; the output holds the union of all items in it, the text
- * itself as {@code manifest}, and {@code etc/profile}.
+ * itself as {@code manifest}, and {@code etc/profile}. Packages of Debian archives, which need each other's files at
+ * fixed places, are no part of the union: the variable {@code debian} names the item, an input source, that has them,
+ * and the output a link of that name to it.
  */
 public final class ProfileBuilder implements Builtin {
     private static final int MAX_MANIFEST = 32 << 20;
@@ -36,13 +42,22 @@ public final class ProfileBuilder implements Builtin {
     public void build(Context context) throws CairnException, IOException {
         byte[] text = manifestText(context.derivation(), context.layout());
         Manifest manifest = ManifestReader.read(context.layout().storeDirectory(), decode(text));
+        Optional<StorePath> debian = debian(context.derivation(), context.layout(), manifest);
         StorePath item = context.derivation().outputPaths().getFirst();
         Path output = context.outputs().get("out");
         Path logical = Path.of(item.toString());
         LogicalFiles files = new LogicalFiles(context.layout()).with(logical, output);
 
-        List<Path> inputs = manifest.items().stream().map(input -> Path.of(input.toString())).toList();
+        SequencedSet<StorePath> items = new LinkedHashSet<>();
+        manifest.transitiveEntries().stream()
+                .filter(entry -> !isDebian(entry))
+                .forEach(entry -> items.add(entry.item()));
+        List<Path> inputs = items.stream().map(input -> Path.of(input.toString())).toList();
         new DirectoryUnion(files, context.activity()::log).build(output, inputs);
+        if (debian.isPresent()) {
+            FileTrees.delete(output.resolve("debian"));
+            DirectoryUnion.link(output.resolve("debian"), Path.of(debian.get().toString()));
+        }
         FileTrees.delete(output.resolve("manifest"));
         Files.write(output.resolve("manifest"), text);
         makeEtc(files, output.resolve("etc"), logical.resolve("etc"));
@@ -57,16 +72,35 @@ public final class ProfileBuilder implements Builtin {
             throw new FormatException(
                     "derivation", "builtin:profile needs the variable 'manifest' and the single output 'out'");
         }
-        StorePath manifest = layout.storeDirectory().parse(name);
-        if (!derivation.inputSources().contains(manifest)) {
-            throw new FormatException("derivation", "the manifest '" + manifest + "' is not among the input sources");
-        }
+        StorePath manifest = source(name, derivation, layout);
         Path file = layout.physical(manifest);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MAX_MANIFEST) {
             throw new FormatException(
                     "manifest", "'" + manifest + "' is no file of at most " + MAX_MANIFEST + " octets");
         }
         return Files.readAllBytes(file);
+    }
+
+    private static Optional<StorePath> debian(Derivation derivation, StoreLayout layout, Manifest manifest)
+            throws FormatException {
+        String name = derivation.environment().get("debian");
+        if ((name != null) != manifest.entries().stream().anyMatch(ProfileBuilder::isDebian)) {
+            throw new FormatException(
+                    "derivation", "builtin:profile needs the variable 'debian' just where there are such packages");
+        }
+        return name == null ? Optional.empty() : Optional.of(source(name, derivation, layout));
+    }
+
+    private static boolean isDebian(ManifestEntry entry) {
+        return entry.properties().containsKey(ManifestEntry.DEBIAN);
+    }
+
+    private static StorePath source(String name, Derivation derivation, StoreLayout layout) throws FormatException {
+        StorePath item = layout.storeDirectory().parse(name);
+        if (!derivation.inputSources().contains(item)) {
+            throw new FormatException("derivation", "'" + item + "' is not among the input sources");
+        }
+        return item;
     }
 
     private static String decode(byte[] text) throws FormatException {

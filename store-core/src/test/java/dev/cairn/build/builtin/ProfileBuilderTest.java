@@ -37,6 +37,17 @@ class ProfileBuilderTest {
     private static final String PROFILE = "/gnu/store/0123456789abcdfghijklmnpqrsvwxyz-profile";
     private static final String MANIFEST = "/gnu/store/1123456789abcdfghijklmnpqrsvwxyz-manifest";
 
+    private static final String OVERLAY = "/gnu/store/3123456789abcdfghijklmnpqrsvwxyz-debian-overlay";
+
+    /** Besides a package of the usual kind one of an archive, with another that came along; neither item is there. */
+    private static final String DEBIAN_MANIFEST = """
+            (manifest (version 4) (packages (
+              ("foo" "1.0" "out" "/gnu/store/y83q5r1w077hfqa2j5kgbd0g35vavf2h-foo-1.0")
+              ("jq" "1.6-2" "out" "/gnu/store/4123456789abcdfghijklmnpqrsvwxyz-jq-1.6-2"
+                (propagated-inputs (("libc6" "2.36-9" "out" "/gnu/store/5123456789abcdfghijklmnpqrsvwxyz-libc6-2.36-9"
+                  (properties ((cairn-debian . "amd64"))))))
+                (properties ((cairn-debian . "amd64")))))))""";
+
     @TempDir
     Path root;
 
@@ -87,6 +98,27 @@ class ProfileBuilderTest {
                 .containsEntry(
                         "etc/foo.conf", "-> /gnu/store/y83q5r1w077hfqa2j5kgbd0g35vavf2h-foo-1.0/etc/foo.conf")
                 .containsEntry("bin", "-> /gnu/store/y83q5r1w077hfqa2j5kgbd0g35vavf2h-foo-1.0/bin");
+    }
+
+    @Test
+    void linksPackagesOfArchivesInsteadOfUnitingThem() throws Exception {
+        Files.writeString(layout.physical(MANIFEST), DEBIAN_MANIFEST);
+        Derivation plain = derivation(MANIFEST);
+        assertThatThrownBy(() -> run(plain)).isInstanceOf(FormatException.class).hasMessageContaining("'debian'");
+        SortedMap<String, String> variables = new TreeMap<>(plain.environment());
+        variables.put("debian", OVERLAY);
+        run(new Derivation(
+                plain.outputs(),
+                plain.inputDerivations(),
+                new TreeSet<>(List.of(StoreDirectory.GNU.parse(MANIFEST), StoreDirectory.GNU.parse(OVERLAY))),
+                plain.system(),
+                plain.builder(),
+                plain.arguments(),
+                variables));
+        assertThat(Trees.list(layout.physical(PROFILE)))
+                .containsEntry("debian", "-> " + OVERLAY)
+                .containsEntry("bin", "-> /gnu/store/y83q5r1w077hfqa2j5kgbd0g35vavf2h-foo-1.0/bin")
+                .containsEntry("manifest", "file");
     }
 
     @Test
