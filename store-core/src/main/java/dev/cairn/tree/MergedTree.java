@@ -65,11 +65,18 @@ public final class MergedTree {
             merge.add(tree);
         }
         merge.finish();
+        MergedTree tree = new MergedTree(root);
         if (overlay.isPresent()) {
-            merge.add(TreeScan.read(null, overlay.get(), OF_OVERLAYS));
-            merge.finish();
+            tree.cover(overlay.get());
         }
-        return new MergedTree(root);
+        return tree;
+    }
+
+    /** Lays a folder like the {@code tree} of a package over everything that is there; its files win. */
+    public void cover(Path overlay) throws TreeCollisionException, IOException {
+        TreeMerge merge = new TreeMerge(root);
+        merge.add(TreeScan.read(null, overlay, OF_OVERLAYS));
+        merge.finish();
     }
 
     /**
@@ -142,20 +149,43 @@ public final class MergedTree {
 
     /** The regular file that a name leads to, where the store has it. */
     public Optional<Path> file(String path) throws IOException {
-        Path reached = TreeLinks.follow(root, Path.of(path));
+        return file(Path.of(path));
+    }
+
+    /** As {@link #file(String)}, for names that may be no text. */
+    public Optional<Path> file(Path path) throws IOException {
+        Path reached = TreeLinks.follow(root, path);
         return reached != null && root.find(reached) instanceof Node.File(_, Path source)
                 ? Optional.of(source)
                 : Optional.empty();
     }
 
+    /** The package whose file, link or directory is at a name, links followed; of a directory the first one's. */
+    public Optional<String> owner(String path) throws IOException {
+        Path reached = TreeLinks.follow(root, Path.of(path));
+        Node node = reached == null ? null : root.find(reached);
+        return node == null || node.part() == null ? Optional.empty() : Optional.of(node.part().name());
+    }
+
+    /** Whether a name itself, the last symlink not followed, is a regular file or a directory. */
+    public boolean isNoLink(String path) throws IOException {
+        Path name = Path.of(path);
+        Path parent = TreeLinks.directory(root, name.getParent() == null ? Path.of("") : name.getParent());
+        Node node = parent == null ? null : root.find(parent.resolve(name.getFileName()));
+        return node instanceof Node.File || node instanceof Node.Directory;
+    }
+
     /** The names in the directory that a name leads to, sorted; none where there is no directory. */
     public List<Path> names(String path) throws IOException {
-        Path reached = TreeLinks.directory(root, Path.of(path));
-        if (reached == null) {
+        return names(Path.of(path));
+    }
+
+    /** As {@link #names(String)}, for names that may be no text. */
+    public List<Path> names(Path path) throws IOException {
+        Path reached = TreeLinks.directory(root, path);
+        if (reached == null || !(root.find(reached) instanceof Node.Directory directory)) {
             return List.of();
         }
-        Node.Directory directory =
-                reached.toString().isEmpty() ? root : (Node.Directory) root.find(reached);
         List<Path> names = new ArrayList<>(directory.entries().keySet());
         Collections.sort(names);
         return names;

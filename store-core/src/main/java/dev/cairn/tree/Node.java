@@ -23,8 +23,11 @@ sealed interface Node {
             this(part, new HashMap<>());
         }
 
-        /** What has the relative name {@code path}, symlinks not followed. */
+        /** What has the relative name {@code path}, symlinks not followed; the empty path is the directory itself. */
         @Nullable Node find(Path path) {
+            if (path.toString().isEmpty()) {
+                return this;
+            }
             Node reached = this;
             for (Path name : path) {
                 if (!(reached instanceof Directory(_, Map<Path, Node> entries))) {

@@ -60,14 +60,14 @@ final class TreeMerge {
         for (Behind next = behind.poll(); next != null; next = behind.poll()) {
             Path parent = parent(next.path());
             Path name = next.path().getFileName();
-            Node.Directory above = (Node.Directory) at(parent);
+            Node.Directory above = (Node.Directory) root.find(parent);
             Node present = above.entries().get(name);
             Path path = parent.resolve(name);
             Path target = present instanceof Node.Link ? TreeLinks.directory(root, path) : path;
             if (++moves > MAX_MOVES) {
                 throw collision(path, present == null ? next.directory() : present, next.directory());
             }
-            if (target != null && at(target) instanceof Node.Directory there) {
+            if (target != null && root.find(target) instanceof Node.Directory there) {
                 merge(target, there, next.directory());
             } else {
                 above.entries().put(name, next.directory());
@@ -83,10 +83,6 @@ final class TreeMerge {
             throw new IllegalStateException("no directory is at '" + parent + "'");
         }
         return reached;
-    }
-
-    private @Nullable Node at(Path path) {
-        return path.toString().isEmpty() ? root : root.find(path);
     }
 
     private void merge(Path path, Node.Directory into, Node.Directory from)

@@ -55,6 +55,11 @@ public final class Bubblewrap {
         throw SandboxCheck.notInstalled();
     }
 
+    /** The program itself. */
+    Path program() {
+        return program;
+    }
+
     /**
      * Starts a builder. Its output, both streams in one, is the process's.
      *

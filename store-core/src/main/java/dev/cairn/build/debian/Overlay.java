@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.build.debian;
+
+import dev.cairn.build.sandbox.Bubblewrap;
+import dev.cairn.build.sandbox.TreeTools;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.error.CairnException;
+import dev.cairn.fs.Symlinks;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.path.StorePath;
+import dev.cairn.tree.Diversion;
+import dev.cairn.tree.MergedTree;
+import dev.cairn.tree.Part;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes an overlay item: what lies over the merged tree of a profile's Debian packages. Its entries are
+ *
+ * <ul>
+ *   <li>{@code contents/NAME[:ARCHITECTURE]}, a link to the contents item of each package in the closure
+ *   <li>{@code tree/}, files over those of the packages
+ *   <li>{@code diversions}, files of packages that are put under another name ({@link Diversion#text})
+ *   <li>{@code notes}, what was not reproduced: {@code PACKAGE: SENTENCE}, a line each
+ * </ul>
+ *
+ * <p>The item depends on the packages alone. What a tool of theirs should make and does not is left out and noted: the
+ * packages work without, only slower or less comfortably.
+ */
+public final class Overlay {
+    private static final long ALMOST_FULL = 8L << 20;
+
+    private final StoreLayout layout;
+    private final Path temporary;
+    private final String searchPath;
+    private final Consumer<String> log;
+    private final OverlayNotes notes = new OverlayNotes();
+
+    /**
+     * @param temporary an empty folder on the file system of the store
+     * @param searchPath where bubblewrap is looked for, like {@code PATH}
+     * @param log takes lines of the build's log
+     */
+    public Overlay(StoreLayout layout, Path temporary, String searchPath, Consumer<String> log) {
+        this.layout = layout;
+        this.temporary = temporary;
+        this.searchPath = searchPath;
+        this.log = log;
+    }
+
+    /**
+     * Makes the item. The calling thread must be a platform thread.
+     *
+     * @param packages items of the packages that were asked for
+     * @param output where the item is made; nothing is there yet
+     */
+    public void make(Collection<StorePath> packages, Path output) throws CairnException, IOException {
+        Closure closure = Closure.of(layout, packages);
+        Files.createDirectories(output.resolve("contents"));
+        List<Part> parts = new ArrayList<>();
+        for (Map.Entry<String, StorePath> each : closure.contents().entrySet()) {
+            Symlinks.create(output.resolve("contents").resolve(each.getKey()), each.getValue().toString());
+            parts.add(new Part(each.getKey(), layout.physical(each.getValue())));
+        }
+        OverlayTree overlay = new OverlayTree(Files.createDirectory(output.resolve("tree")));
+        List<Diversion> diversions = List.of();
+        MergedTree tree = MergedTree.of(parts, diversions, Optional.empty());
+        DefaultFiles.add(tree, overlay);
+        Certificates.add(tree, overlay);
+        DesktopDatabase.add(tree, overlay);
+        tree.cover(overlay.root());
+        runTools(tree, overlay);
+        Files.writeString(output.resolve("diversions"), Diversion.text(diversions));
+        Files.writeString(output.resolve("notes"), notes.text());
+    }
+
+    private void runTools(MergedTree tree, OverlayTree overlay) throws CairnException, IOException {
+        List<ToolTasks.Wanted> wanted = ToolTasks.of(tree);
+        if (wanted.isEmpty()) {
+            return;
+        }
+        Bubblewrap bubblewrap;
+        try {
+            bubblewrap = Bubblewrap.find(searchPath);
+        } catch (DaemonException.SandboxUnavailable e) {
+            log.accept("note: " + e.getMessage());
+            wanted.forEach(each -> notes.add(
+                    each.owner(), each.product() + " was not made, because this machine lets no programs be isolated"));
+            return;
+        }
+        Path merged = temporary.resolve("tree");
+        tree.make(merged);
+        Path room = Files.createDirectory(temporary.resolve("tools"));
+        List<TreeTools.Ending> endings = new TreeTools(bubblewrap, merged, room)
+                .run(wanted.stream().map(ToolTasks.Wanted::task).toList());
+        for (int i = 0; i < endings.size(); i++) {
+            take(wanted.get(i), endings.get(i), overlay);
+        }
+    }
+
+    private void take(ToolTasks.Wanted wanted, TreeTools.Ending ending, OverlayTree overlay) throws IOException {
+        if (ending.exitCode() == 0) {
+            overlay.take(ending.output());
+            return;
+        }
+        if (Files.getFileStore(temporary).getUsableSpace() < ALMOST_FULL) {
+            throw new FileSystemException(temporary.toString(), null, "No space left on device");
+        }
+        log.accept("note: " + wanted.product() + " was not made (exit code " + ending.exitCode() + ")");
+        ending.log().lines().limit(20).forEach(line -> log.accept("  " + line));
+        notes.add(wanted.owner(), wanted.product() + " was not made: the program for it failed");
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.build.debian;
+
+import dev.cairn.build.sandbox.TreeTools;
+import dev.cairn.tree.MergedTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The files that tools of the packages themselves make: caches and databases that Debian's triggers keep up to date.
+ * Each is wanted only when the tree has both the tool and something for it.
+ *
+ * <p>Some tools write where they read. They are given a folder of links to what they read, which are then deleted.
+ */
+final class ToolTasks {
+    private final MergedTree tree;
+    private final List<Wanted> wanted = new ArrayList<>();
+
+    /**
+     * A task, and what to say when it fails.
+     *
+     * @param owner the package whose business it is
+     * @param product what it makes, as in {@code the icon cache}
+     */
+    record Wanted(TreeTools.Task task, String owner, String product) {}
+
+    private ToolTasks(MergedTree tree) {
+        this.tree = tree;
+    }
+
+    /** What there is to do for a tree, what takes longest first. */
+    static List<Wanted> of(MergedTree tree) throws IOException {
+        ToolTasks tasks = new ToolTasks(tree);
+        tasks.mimeDatabase();
+        tasks.iconCaches();
+        tasks.certificateLinks();
+        tasks.libraryCache();
+        tasks.fontCache();
+        tasks.schemas();
+        for (String folder : libraryFolders(tree)) {
+            tasks.modules(folder);
+            tasks.graphviz(folder);
+        }
+        return List.copyOf(tasks.wanted);
+    }
+
+    /** {@code usr/lib} and the folders of architectures in it. */
+    static List<String> libraryFolders(MergedTree tree) throws IOException {
+        List<String> folders = new ArrayList<>();
+        for (Path name : tree.names("usr/lib")) {
+            if (name.toString().matches("[a-z0-9_]+-linux-gnu[a-z0-9_]*")) {
+                folders.add("usr/lib/" + name);
+            }
+        }
+        folders.add("usr/lib");
+        return folders;
+    }
+
+    private void mimeDatabase() throws IOException {
+        if (!tree.names("usr/share/mime/packages").isEmpty()) {
+            add("mime", "usr/bin/update-mime-database", "the database of MIME types", """
+                    mkdir -p $OUT/usr/share/mime
+                    ln -s /usr/share/mime/packages $OUT/usr/share/mime/packages
+                    PKGSYSTEM_ENABLE_FSYNC=0 update-mime-database $OUT/usr/share/mime
+                    rm $OUT/usr/share/mime/packages
+                    """);
+        }
+    }
+
+    private void iconCaches() throws IOException {
+        for (String tool : List.of(
+                "usr/bin/gtk-update-icon-cache-3.0", "usr/bin/gtk-update-icon-cache", "usr/bin/gtk4-update-icon-cache")) {
+            if (!tree.has(tool)) {
+                continue;
+            }
+            int number = 0;
+            for (Path theme : tree.names("usr/share/icons")) {
+                if (isWord(theme) && tree.has("usr/share/icons/" + theme + "/index.theme")) {
+                    add("icons-" + ++number, tool, "the icon cache of the theme '" + theme + "'", """
+                            mkdir -p $OUT/usr/share/icons/THEME
+                            ln -s /usr/share/icons/THEME/* $OUT/usr/share/icons/THEME/
+                            /TOOL --force --quiet $OUT/usr/share/icons/THEME
+                            find $OUT -type l -delete
+                            """.replace("THEME", theme.toString()).replace("TOOL", tool));
+                }
+            }
+            return;
+        }
+    }
+
+    /** Links by which OpenSSL finds certificates; the certificates themselves are there already. */
+    private void certificateLinks() throws IOException {
+        if (tree.has("etc/ssl/certs/ca-certificates.crt")) {
+            add("certificates", "usr/bin/openssl", "links by which OpenSSL finds certificates", """
+                    mkdir -p $OUT/etc/ssl/certs
+                    cp -P /etc/ssl/certs/*.pem $OUT/etc/ssl/certs/
+                    openssl rehash $OUT/etc/ssl/certs
+                    rm $OUT/etc/ssl/certs/*.pem
+                    """);
+        }
+    }
+
+    /** Without a cache the loader finds what is in the folders of the architectures, and nothing else. */
+    private void libraryCache() throws IOException {
+        if (LibraryFolders.needCache(tree)) {
+            add("libraries", "usr/sbin/ldconfig", "the cache of shared libraries", """
+                    mkdir -p $OUT/etc
+                    ldconfig -X -i -C $OUT/etc/ld.so.cache
+                    """);
+        }
+    }
+
+    /** The first program that uses fonts makes the cache; fc-cache would do it too, but then sleep for two seconds. */
+    private void fontCache() throws IOException {
+        if (tree.has("etc/fonts/fonts.conf") && tree.has("usr/bin/fc-list")) {
+            String place = "/var/cache/fontconfig";
+            wanted.add(new Wanted(
+                    new TreeTools.Task("fonts", "fc-list > /dev/null\n", List.of(place)),
+                    owner("usr/bin/fc-list"),
+                    "the font cache"));
+        }
+    }
+
+    private void schemas() throws IOException {
+        if (tree.names("usr/share/glib-2.0/schemas").isEmpty()) {
+            return;
+        }
+        for (String folder : libraryFolders(tree)) {
+            String tool = folder + "/glib-2.0/glib-compile-schemas";
+            if (tree.has(tool)) {
+                add("schemas", tool, "the compiled schemas of settings", """
+                        mkdir -p $OUT/usr/share/glib-2.0/schemas
+                        /TOOL --targetdir=$OUT/usr/share/glib-2.0/schemas /usr/share/glib-2.0/schemas
+                        """.replace("TOOL", tool));
+                return;
+            }
+        }
+    }
+
+    /** Lists of what GLib, GTK and gdk-pixbuf load while they run. */
+    private void modules(String folder) throws IOException {
+        String query = folder + "/glib-2.0/gio-querymodules";
+        for (String modules : List.of(
+                "gio/modules", "gtk-4.0/4.0.0/immodules", "gtk-4.0/4.0.0/printbackends", "gtk-4.0/4.0.0/media")) {
+            String place = folder + "/" + modules;
+            if (hasLibraries(place)) {
+                add(name(place), query, "the list of modules in '/" + place + "'", """
+                        mkdir -p $OUT/PLACE
+                        ln -s /PLACE/*.so $OUT/PLACE/
+                        /TOOL $OUT/PLACE
+                        rm $OUT/PLACE/*.so
+                        """.replace("PLACE", place).replace("TOOL", query));
+            }
+        }
+        if (hasLibraries(folder + "/gdk-pixbuf-2.0/2.10.0/loaders")) {
+            list(folder + "/gdk-pixbuf-2.0/gdk-pixbuf-query-loaders", folder + "/gdk-pixbuf-2.0/2.10.0/loaders.cache",
+                    "the list of image loaders");
+        }
+        for (String owner : List.of("libgtk-3-0", "libgtk-3-0t64")) {
+            list(folder + "/" + owner + "/gtk-query-immodules-3.0", folder + "/gtk-3.0/3.0.0/immodules.cache",
+                    "the list of input methods");
+        }
+        for (String owner : List.of("libgtk2.0-0", "libgtk2.0-0t64")) {
+            list(folder + "/" + owner + "/gtk-query-immodules-2.0", folder + "/gtk-2.0/2.10.0/immodules.cache",
+                    "the list of input methods");
+        }
+    }
+
+    private void list(String tool, String file, String product) throws IOException {
+        add(name(file), tool, product, """
+                mkdir -p $OUT/FOLDER
+                /TOOL > $OUT/FILE
+                """
+                .replace("TOOL", tool)
+                .replace("FILE", file)
+                .replace("FOLDER", file.substring(0, file.lastIndexOf('/'))));
+    }
+
+    private void graphviz(String folder) throws IOException {
+        String place = folder + "/graphviz";
+        if (tree.names(place).stream().anyMatch(name -> name.toString().startsWith("libgvplugin_"))) {
+            String tool = tree.has("usr/bin/dot") ? "usr/bin/dot" : "usr/sbin/libgvc6-config-update";
+            add(name(place), tool, "the list of Graphviz's plugins", """
+                    mkdir -p $OUT/PLACE
+                    ln -s /PLACE/*.so* $OUT/PLACE/
+                    GVBINDIR=$OUT/PLACE /TOOL -c
+                    find $OUT -type l -delete
+                    """.replace("PLACE", place).replace("TOOL", tool));
+        }
+    }
+
+    private boolean hasLibraries(String place) throws IOException {
+        return tree.names(place).stream().anyMatch(name -> name.toString().endsWith(".so"));
+    }
+
+    private void add(String name, String tool, String product, String script) throws IOException {
+        if (tree.file(tool).isPresent()) {
+            wanted.add(new Wanted(new TreeTools.Task(name, script, List.of()), owner(tool), product));
+        }
+    }
+
+    private String owner(String tool) throws IOException {
+        return tree.owner(tool).orElse("cairn");
+    }
+
+    private static String name(String path) {
+        return path.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    }
+
+    /** Whether a name can stand in a script as it is. */
+    private static boolean isWord(Path name) {
+        return name.toString().matches("[A-Za-z0-9][A-Za-z0-9._+-]*");
+    }
+}
