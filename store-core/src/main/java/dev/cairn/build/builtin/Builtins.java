@@ -8,6 +8,7 @@ import java.util.Optional;
 public final class Builtins {
     private static final List<Builtin> ALL = List.of(
             new DebianContentsBuilder(),
+            new DebianOverlayBuilder(),
             new DebianPackageBuilder(),
             new DownloadBuilder(),
             new ProfileBuilder(),
