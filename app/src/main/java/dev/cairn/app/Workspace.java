@@ -118,12 +118,14 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Brings the launchers up to date after a change of the profile. They follow the user's own profile alone;
-     * with another one this does nothing.
+     * Brings what runs programs up to date after a change of the profile. The launchers follow the user's own profile
+     * alone; of another one the programs are made ready for {@code cairn run}.
      */
     public void followProfile() throws CairnException {
         if (ownProfile) {
             launchers().follow(profile);
+        } else {
+            launchers().prepare(profile);
         }
     }
 

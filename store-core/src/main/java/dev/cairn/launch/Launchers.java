@@ -34,6 +34,11 @@ import java.util.TreeSet;
  * the former cannot), sets the profile's search paths from {@code .cairn-environment} and executes the program of the
  * generation that is current at that moment. On a system store programs run directly and nothing is written.
  *
+ * <p>Where the profile has Debian packages, their merged tree is made as well, and {@code .cairn-environment} names it:
+ * programs of the tree see it as {@code /usr}. A program that both the profile itself and its tree have is the
+ * profile's. Programs of other profiles have no launchers; {@code .cairn-run} is told a file like {@code
+ * .cairn-environment}.
+ *
  * <p>Safe for use by several threads and processes.
  */
 public final class Launchers {
@@ -48,15 +53,70 @@ public final class Launchers {
 
     private final StoreLayout layout;
     private final LogicalFiles files;
+    private final DebianTrees trees;
+    private final KnownProfiles known;
 
     /** The launchers of one store. */
     public Launchers(StoreLayout layout) {
         this.layout = layout;
         this.files = new LogicalFiles(layout);
+        this.trees = new DebianTrees(layout);
+        this.known = new KnownProfiles(layout);
     }
 
     /** Makes the launcher folder hold exactly one launcher per program of the profile's current generation. */
     public void follow(Profile profile) throws CairnException {
+        locked(folder -> {
+            Optional<Path> tree = trees.make(profile);
+            SortedSet<String> programs = programsOf(profile);
+            if (tree.isPresent()) {
+                programs.addAll(askedPrograms(profile, tree.get()));
+            }
+            update(folder.resolve(ENVIRONMENT), environment(profile, tree), PLAIN);
+            known.forget(profile.link());
+            for (String program : programs) {
+                update(folder.resolve(program), stub(program), EXECUTABLE);
+            }
+            for (String name : scripts(folder)) {
+                if (!programs.contains(name)) {
+                    Files.deleteIfExists(folder.resolve(name));
+                }
+            }
+        });
+    }
+
+    /** Makes the programs of another profile's current generation ready for {@link #command}, without launchers. */
+    public void prepare(Profile profile) throws CairnException {
+        locked(_ -> {
+            Optional<Path> tree = trees.make(profile);
+            Path file = known.file(profile.link());
+            Files.createDirectories(file.getParent());
+            update(file, environment(profile, tree), PLAIN);
+        });
+    }
+
+    /**
+     * The command that runs a program of a profile which was followed or prepared; its arguments come after it.
+     *
+     * @param program its name, or a file if it has a slash
+     */
+    public List<String> command(Profile profile, String program) {
+        if (layout.isSystem()) {
+            return List.of(profile.link().resolve("bin").resolve(program).toString());
+        }
+        String run = layout.launchers().resolve(RUN).toString();
+        Path file = known.file(profile.link());
+        return Files.isRegularFile(file)
+                ? List.of(run, "--profile", file.toString(), program)
+                : List.of(run, program);
+    }
+
+    /** What is done while nobody else changes launchers. */
+    private interface Work {
+        void in(Path folder) throws CairnException, IOException;
+    }
+
+    private void locked(Work work) throws CairnException {
         if (layout.isSystem()) {
             return;
         }
@@ -64,22 +124,22 @@ public final class Launchers {
         try {
             Files.createDirectories(folder);
             try (PosixLock _ = PosixLock.acquire(folder.resolve(LOCK), PosixLock.Mode.EXCLUSIVE)) {
-                SortedSet<String> programs = programsOf(profile);
                 update(folder.resolve(RUN), script("run.sh"), EXECUTABLE);
                 update(folder.resolve(ENTER), script("enter.pl"), PLAIN);
-                update(folder.resolve(ENVIRONMENT), environment(profile), PLAIN);
-                for (String program : programs) {
-                    update(folder.resolve(program), stub(program), EXECUTABLE);
-                }
-                for (String name : scripts(folder)) {
-                    if (!programs.contains(name)) {
-                        Files.deleteIfExists(folder.resolve(name));
-                    }
-                }
+                work.in(folder);
+                trees.deleteUnneeded(known.links());
             }
         } catch (IOException e) {
             throw new LaunchException(folder, e);
         }
+    }
+
+    private SortedSet<String> askedPrograms(Profile profile, Path tree) throws CairnException, IOException {
+        Optional<Path> overlay = trees.overlay(profile.link());
+        return overlay.isEmpty()
+                ? new TreeSet<>()
+                : new TreePrograms(files, tree)
+                        .of(AskedPackages.find(files, profile.manifest().entries(), overlay.get()));
     }
 
     /** The names of the programs that can be started now. */
@@ -156,9 +216,21 @@ public final class Launchers {
                 + " \"$@\"\n";
     }
 
-    private String environment(Profile profile) throws IOException {
-        return "_cairn_profile=" + ShellWord.quote(profile.link().toAbsolutePath().toString()) + "\n"
-                + searchPaths(profile);
+    /** What {@code .cairn-run} has to know of a profile: variables, and a function that sets its search paths. */
+    private String environment(Profile profile, Optional<Path> tree) throws IOException {
+        Path link = profile.link().toAbsolutePath();
+        StringBuilder text = new StringBuilder();
+        variable(text, "profile", Optional.of(link));
+        for (String name : PROGRAM_FOLDERS) {
+            variable(text, name, files.resolve(link.resolve(name)));
+        }
+        variable(text, "tree", tree);
+        return text + "_cairn_search_paths() {\n:\n" + searchPaths(profile) + "}\n";
+    }
+
+    private static void variable(StringBuilder text, String name, Optional<Path> value) {
+        String word = value.map(Path::toString).orElse("");
+        text.append("_cairn_").append(name).append('=').append(ShellWord.quote(word)).append('\n');
     }
 
     private String searchPaths(Profile profile) throws IOException {
@@ -180,7 +252,8 @@ public final class Launchers {
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@ROOT@", ShellWord.quote(layout.root().toString()))
-                    .replace("@STORE@", ShellWord.quote(layout.storeDirectory().path()));
+                    .replace("@STORE@", ShellWord.quote(layout.storeDirectory().path()))
+                    .replace("@KNOWN@", String.join(" ", HostLinks.KNOWN));
         }
     }
 

@@ -1,22 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 # Written by Cairn; changes are overwritten.
 #
-# perl .cairn-enter (keep|forget) ROOT STORE PROGRAM [ARGUMENT]...
+# perl .cairn-enter (keep|forget) ROOT STORE TREE FILE PROGRAM [ARGUMENT]...
 #
-# Becomes "ROOT/bin/.cairn-run --inside PROGRAM..." in a mount namespace where ROOT/STORE is shown at STORE and
-# everything else is as it was. The process is never forked, so that its number, its terminal, its signals and its
-# exit code are the program's. Without root privileges the mount namespace belongs to a new user namespace in which
-# the caller keeps user and group. Where the kernel refuses, .cairn-run is told why and tries bwrap.
+# Becomes "ROOT/bin/.cairn-run --profile FILE --inside PROGRAM..." in a mount namespace where ROOT/STORE is shown at
+# STORE. Where TREE is not empty, it takes the place of /usr, /etc and, if it has one, /opt, whose own are shown at
+# /.host. Everything else is as it is on the host, even where the caller sees a tree. The process is never forked, so
+# that its number, its terminal, its signals and its exit code are the program's. Without root privileges the mount
+# namespace belongs to a new user namespace in which the caller keeps user and group. Where the kernel refuses,
+# .cairn-run is told why and tries bwrap.
 use strict;
 
-my ($badlang, $root, $store, @rest) = @ARGV;
+my ($badlang, $root, $store, $tree, $file, @rest) = @ARGV;
 delete $ENV{PERL_BADLANG} if $badlang eq 'forget';
 my $run = "$root/bin/.cairn-run";
 my $directory = readlink '/proc/self/cwd';
+my ($user, $group) = ($>, $) + 0);
 
 # Numbers of the system calls mount, umount2, pivot_root and unshare.
 my %calls = (x86_64 => [165, 166, 155, 272], aarch64 => [40, 39, 41, 97], i686 => [21, 52, 217, 310],
-    riscv64 => [40, 39, 41, 97], armv7l => [21, 52, 218, 337], ppc64le => [21, 52, 203, 282]);
+    riscv64 => [40, 39, 41, 97], arm => [21, 52, 218, 337], powerpc64le => [21, 52, 203, 282],
+    s390x => [21, 52, 217, 303]);
+@calls{qw(i386 armv7l ppc64le)} = @calls{qw(i686 arm powerpc64le)};
 require Config;
 my ($machine) = split /-/, $Config::Config{archname};
 my ($MOUNT, $UMOUNT, $PIVOT, $UNSHARE) = @{ $calls{$machine} || refuse("no system call numbers for $machine") };
@@ -24,7 +29,7 @@ my ($NEWNS, $NEWUSER) = (0x20000, 0x10000000);
 my ($RDONLY, $NOSUID, $NODEV, $NOEXEC, $REMOUNT, $BIND, $REC, $SLAVE) = (1, 2, 4, 8, 0x20, 0x1000, 0x4000, 0x80000);
 
 sub refuse {
-    exec {$run} $run, '--bwrap', $_[0], @rest;
+    exec {$run} $run, '--profile', $file, '--bwrap', $_[0], @rest;
     die "cairn: cannot execute $run: $!\n";
 }
 
@@ -39,6 +44,27 @@ sub mount {
     return syscall($MOUNT, $source, $target, $type, $flags, $data) == 0;
 }
 
+sub protect {
+    my ($target) = @_;
+    my $flags = $REMOUNT | $BIND | $RDONLY | $NOSUID | $NODEV;
+    return mount('none', $target, 'none', $flags, '') || mount('none', $target, 'none', $flags | $NOEXEC, '');
+}
+
+# Shows an entry of the old root: a symlink as it is, anything else itself.
+sub show {
+    my ($from, $to) = @_;
+    my $target = readlink $from;
+    if (defined $target) {
+        symlink $target, $to;
+    } elsif (-d $from) {
+        mkdir $to;
+        mount($from, $to, 'none', $BIND | $REC, '');
+    } else {
+        open my $made, '>', $to;
+        mount($from, $to, 'none', $BIND, '');
+    }
+}
+
 sub put {
     my ($file, $text) = @_;
     open(my $out, '>', $file) or refuse("a user namespace cannot be set up ($!)");
@@ -46,7 +72,35 @@ sub put {
     close $out;
 }
 
-my ($user, $group) = ($>, $) + 0);
+sub names {
+    my ($folder) = @_;
+    opendir(my $entries, $folder) or fail("reading $folder");
+    return grep { $_ ne '.' && $_ ne '..' } readdir $entries;
+}
+
+# The text of /etc/passwd or /etc/group with one line more, if the caller is known to a network service of the host
+# alone: the tree may lack the way to ask it.
+sub naming_caller {
+    my ($file, $number, $line) = @_;
+    open(my $in, '<', $file) or return;
+    my $text = do { local $/; <$in> };
+    return if $text =~ /^[^:\n]+:[^:\n]*:$number:/m;
+    my $more = $line->() or return;
+    return $text . ($text =~ /[^\n]\z/ ? "\n" : '') . "$more\n";
+}
+
+my %written;
+if ($tree ne '') {
+    $written{passwd} = naming_caller('/etc/passwd', $user, sub {
+        my @entry = getpwuid $user or return;
+        return join ':', $entry[0], 'x', @entry[2, 3, 6, 7, 8];
+    });
+    $written{group} = naming_caller('/etc/group', $group, sub {
+        my @entry = getgrgid $group or return;
+        return join ':', $entry[0], 'x', $entry[2], '';
+    });
+}
+
 if ($user != 0 || syscall($UNSHARE, $NEWNS) != 0) {
     syscall($UNSHARE, $NEWNS | $NEWUSER) == 0 or refuse("a user namespace cannot be made ($!)");
     put('/proc/self/setgroups', 'deny');
@@ -61,37 +115,87 @@ mount('none', '/', 'none', $REC | $SLAVE, '') or refuse("mounts cannot be told a
 my $place = "$root$store";
 mount('tmpfs', $place, 'tmpfs', $NOSUID | $NODEV, 'mode=0755') or refuse("nothing can be mounted ($!)");
 chdir $place or refuse("the new root cannot be entered ($!)");
-mkdir 'old';
-my ($new, $old) = ('.', 'old');
+mkdir '.cairn-old';
+my ($new, $old) = ('.', '.cairn-old');
 syscall($PIVOT, $new, $old) == 0 or refuse("the root cannot be changed ($!)");
+
+# Where the host's entries are: in the view of a tree, that tree has the place of some.
 my ($first) = $store =~ m{^/([^/]+)};
-opendir(my $entries, '/old') or fail('reading /');
-for my $entry (grep { $_ ne '.' && $_ ne '..' && $_ ne $first } readdir $entries) {
-    my ($from, $to) = ("/old/$entry", "/$entry");
-    my $target = readlink $from;
-    if (defined $target) {
-        symlink $target, $to;
-    } elsif (-d $from) {
-        mkdir $to;
-        mount($from, $to, 'none', $BIND | $REC, '');
-    } else {
-        open my $file, '>', $to;
-        mount($from, $to, 'none', $BIND, '');
+my $replaced = qr/^(?:usr|etc|bin|sbin|lib(?:32|64|x32|o32)?)$/;
+my %host = map { ($_ => "/.cairn-old/$_") } grep { $_ ne $first && $_ ne '.cairn-old' && $_ ne '.host' } names('/.cairn-old');
+if (-d '/.cairn-old/.host/usr') {
+    delete @host{ grep { $_ =~ $replaced } keys %host };
+    $host{$_} = "/.cairn-old/.host/$_" for grep { !/^(?:run|proc|var|known|share)$/ } names('/.cairn-old/.host');
+}
+
+# What a name in the host's /etc leads to, as the view of a tree shows it. Names in links are meant on the host.
+sub known {
+    my $target = "/etc/$_[0]";
+    for (1 .. 8) {
+        my ($top, $below) = $target =~ m{^/+([^/]+)(.*)} or last;
+        my $next = readlink(($host{$top} || "/.cairn-old/$top") . $below);
+        last if !defined $next;
+        $next = ($target =~ s{[^/]*$}{}r) . $next if $next !~ m{^/};
+        my @parts;
+        for my $part (split m{/+}, $next) {
+            if ($part eq '..') {
+                pop @parts;
+            } elsif ($part ne '' && $part ne '.') {
+                push @parts, $part;
+            }
+        }
+        $target = '/' . join '/', @parts;
+    }
+    my ($top) = $target =~ m{^/+([^/]+)};
+    return -e "/.host/$top" ? "/.host$target" : $target;
+}
+
+if ($tree eq '') {
+    show($host{$_}, "/$_") for keys %host;
+} else {
+    my $source = "/.cairn-old$tree";
+    my $opt = -d "$source/opt";
+    mkdir '/.host';
+    for my $name (keys %host) {
+        show($host{$name}, $name =~ $replaced || $opt && $name eq 'opt' ? "/.host/$name" : "/$name");
+    }
+    for my $name ('usr', 'etc', $opt ? 'opt' : ()) {
+        mkdir "/$name";
+        mount("$source/$name", "/$name", 'none', $BIND | $REC, '') && protect("/$name")
+            or fail("showing $tree/$name");
+    }
+    symlink "usr/$_", "/$_" for grep { $_ ne 'usr' && $_ ne 'etc' && $_ =~ $replaced } names('/usr');
+    my $fonts = '/var/cache/fontconfig';
+    if (-d "$source$fonts" && -d $fonts) {
+        mount("$source$fonts", $fonts, 'none', $BIND | $REC, '') && protect($fonts);
+    }
+    symlink "../$_", "/.host/$_" for qw(run proc var);
+    mkdir "/.host/$_" for qw(share known);
+    symlink "../usr/share/$_", "/.host/share/$_" for qw(icons themes sounds);
+    for my $name (qw(@KNOWN@)) {
+        if (defined $written{$name} && open my $out, '>', "/.host/known/$name") {
+            print $out $written{$name};
+        } else {
+            symlink known($name), "/.host/known/$name";
+        }
     }
 }
-closedir $entries;
+
 my $made = '';
 for my $part (grep { $_ ne '' } split m{/}, $store) {
     $made .= "/$part";
     mkdir $made;
 }
-mount("/old$root$store", $store, 'none', $BIND | $REC, '') or fail("showing the store at $store");
-mount('none', $store, 'none', $REMOUNT | $BIND | $RDONLY | $NOSUID | $NODEV, '')
-    or mount('none', $store, 'none', $REMOUNT | $BIND | $RDONLY | $NOSUID | $NODEV | $NOEXEC, '');
-my $gone = '/old';
+mount("/.cairn-old$root$store", $store, 'none', $BIND | $REC, '') or fail("showing the store at $store");
+protect($store);
+my $gone = '/.cairn-old';
 syscall($UMOUNT, $gone, 2) == 0 or fail('leaving the old root');
-rmdir '/old';
+rmdir '/.cairn-old';
 mount('none', '/', 'none', $REMOUNT | $BIND | $RDONLY | $NOSUID | $NODEV, '');
-chdir $directory or chdir '/';
-exec {$run} $run, '--inside', @rest;
+if (!defined $directory || !chdir $directory) {
+    print STDERR "cairn: '$rest[0]' starts in / because this folder is not there for it: $directory\n"
+        if defined $directory;
+    chdir '/';
+}
+exec {$run} $run, '--profile', $file, '--inside', @rest;
 fail("executing $run");

@@ -4,7 +4,6 @@ package dev.cairn.app.cli;
 import dev.cairn.app.Workspace;
 import dev.cairn.error.CairnException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +29,7 @@ final class RunCommand extends CairnCommand {
                     Texts.text("error.nothing-installed", program), Optional.of(Texts.text("hint.nothing-installed")));
         }
         workspace.followProfile();
-        Path script = workspace.layout().launchers().resolve(".cairn-run");
-        List<String> command = new ArrayList<>();
-        if (workspace.layout().isSystem()) {
-            command.add(workspace.profile().link().resolve("bin").resolve(program).toString());
-        } else {
-            command.add(script.toString());
-            command.add(program);
-        }
+        List<String> command = new ArrayList<>(workspace.launchers().command(workspace.profile(), program));
         command.addAll(arguments);
         try {
             Process process = new ProcessBuilder(command).inheritIO().start();
