@@ -22,6 +22,7 @@ public record BinaryPackage(
         String architecture,
         MultiArch multiArch,
         boolean essential,
+        Importance importance,
         String source,
         String section,
         String maintainer,
@@ -44,6 +45,15 @@ public record BinaryPackage(
         SAME,
         FOREIGN,
         ALLOWED
+    }
+
+    /** How much a system wants it (the field {@code Priority}), from the most to the least. */
+    public enum Importance {
+        REQUIRED,
+        IMPORTANT,
+        STANDARD,
+        OPTIONAL,
+        EXTRA
     }
 
     /**

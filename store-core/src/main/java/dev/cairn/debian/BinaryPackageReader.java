@@ -2,6 +2,7 @@
 package dev.cairn.debian;
 
 import dev.cairn.debian.BinaryPackage.ArchiveFile;
+import dev.cairn.debian.BinaryPackage.Importance;
 import dev.cairn.debian.BinaryPackage.MultiArch;
 import dev.cairn.error.FormatException;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public final class BinaryPackageReader {
                 architecture,
                 multiArch(paragraph.getOrEmpty("Multi-Arch")),
                 paragraph.getOrEmpty("Essential").equalsIgnoreCase("yes"),
+                importance(paragraph.getOrEmpty("Priority")),
                 source(paragraph).orElse(name),
                 cut(paragraph.getOrEmpty("Section"), LONGEST_TEXT),
                 cut(paragraph.getOrEmpty("Maintainer"), LONGEST_TEXT),
@@ -102,6 +104,16 @@ public final class BinaryPackageReader {
             case "allowed" -> MultiArch.ALLOWED;
             default -> throw new FormatException("Multi-Arch", "not known: " + cut(text, 60));
         };
+    }
+
+    /** Only a hint, so what is not known counts as what most packages are. */
+    private static Importance importance(String text) {
+        for (Importance importance : Importance.values()) {
+            if (importance.name().equalsIgnoreCase(text)) {
+                return importance;
+            }
+        }
+        return Importance.OPTIONAL;
     }
 
     /** The field is {@code NAME} or {@code NAME (VERSION)}. */

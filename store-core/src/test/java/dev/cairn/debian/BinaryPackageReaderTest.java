@@ -24,6 +24,7 @@ class BinaryPackageReaderTest {
             Architecture: amd64
             Multi-Arch: same
             Essential: yes
+            Priority: required
             Installed-Size: 12
             Maintainer: Mara Example <mara@example.org>
             Pre-Depends: libc6 (>= 2.36)
@@ -64,6 +65,7 @@ class BinaryPackageReaderTest {
         assertThat(demo.architecture()).isEqualTo("amd64");
         assertThat(demo.multiArch()).isEqualTo(MultiArch.SAME);
         assertThat(demo.essential()).isTrue();
+        assertThat(demo.importance()).isEqualTo(BinaryPackage.Importance.REQUIRED);
         assertThat(demo.source()).isEqualTo("demo");
         assertThat(demo.section()).isEqualTo("libs");
         assertThat(demo.maintainer()).isEqualTo("Mara Example <mara@example.org>");
@@ -90,6 +92,7 @@ class BinaryPackageReaderTest {
         assertThat(demo.source()).isEqualTo("demo");
         assertThat(demo.multiArch()).isEqualTo(MultiArch.NO);
         assertThat(demo.essential()).isFalse();
+        assertThat(demo.importance()).isEqualTo(BinaryPackage.Importance.OPTIONAL);
         assertThat(demo.installedSize()).isZero();
         assertThat(demo.homePage()).isEmpty();
         assertThat(demo.synopsis()).isEmpty();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.channel.debian;
 
+import static java.util.Comparator.naturalOrder;
+
+import dev.cairn.debian.BinaryPackage.Importance;
 import dev.cairn.debian.DebianVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,8 +16,8 @@ import java.util.function.Predicate;
  * Which of several candidates for one dependency is tried first.
  *
  * <p>Candidates of one name and architecture stay together. Of such groups, one that is installed comes first, then
- * that of the earlier alternative, the one of the very name before those that only provide it, the higher priority,
- * the machine's own architecture, and at last the order of names. Within a group it is the installed one, unless it is
+ * that of the earlier alternative, the one of the very name before those that only provide it, the higher priority of
+ * the channel, what a system wants more, the machine's own architecture, and at last the order of names. Within a group it is the installed one, unless it is
  * to be renewed, then the higher priority, then the newer version.
  *
  * @param renewed installed candidates of which newer versions are preferred
@@ -26,12 +29,13 @@ record Preference(CandidatePool pool, RelationRules rules, Predicate<Candidate> 
     private record Slot(String name, String architecture) {}
 
     private record Group(
-            boolean installed, int alternative, boolean named, int priority, boolean own, Slot slot,
-            List<Integer> members) {
+            boolean installed, int alternative, boolean named, int priority, Importance importance, boolean own,
+            Slot slot, List<Integer> members) {
         private static final Comparator<Group> ORDER = Comparator.comparing((Group g) -> !g.installed)
                 .thenComparing(Group::alternative)
                 .thenComparing(g -> !g.named)
                 .thenComparing(Group::priority, Comparator.reverseOrder())
+                .thenComparing(Group::importance)
                 .thenComparing(g -> !g.own)
                 .thenComparing(g -> g.slot.name())
                 .thenComparing(g -> g.slot.architecture());
@@ -62,6 +66,7 @@ record Preference(CandidatePool pool, RelationRules rules, Predicate<Candidate> 
                 members.stream().mapToInt(Option::alternative).min().orElseThrow(),
                 members.stream().anyMatch(Option::named),
                 candidates.stream().mapToInt(Candidate::priority).max().orElseThrow(),
+                candidates.stream().map(c -> c.description().importance()).min(naturalOrder()).orElseThrow(),
                 slot.architecture().equals(rules.nativeArchitecture()),
                 slot,
                 members.stream().map(Option::number).distinct().sorted(this::compareVersions).toList());

@@ -213,6 +213,7 @@ class DebianLoweringTest {
                 architecture,
                 BinaryPackage.MultiArch.NO,
                 false,
+                BinaryPackage.Importance.OPTIONAL,
                 name,
                 "misc",
                 "Somebody",

@@ -91,6 +91,13 @@ class DebianSolverTest {
     }
 
     @Test
+    void takesTheProviderThatASystemWantsMore() throws Exception {
+        Universe universe = Universe.of("a 1; depends: awk", "gawk 1; provides: awk",
+                "mawk 1; provides: awk; importance: required");
+        assertThat(universe.choose("a")).isEqualTo("a=1 mawk=1");
+    }
+
+    @Test
     void prefersARealPackageToItsProviders() throws Exception {
         Universe universe = Universe.of("a 1; depends: x", "b 1; provides: x", "x 1");
         assertThat(universe.choose("a")).isEqualTo("a=1 x=1");

@@ -3,6 +3,7 @@ package dev.cairn.channel.debian;
 
 import dev.cairn.debian.BinaryPackage;
 import dev.cairn.debian.BinaryPackage.ArchiveFile;
+import dev.cairn.debian.BinaryPackage.Importance;
 import dev.cairn.debian.BinaryPackage.MultiArch;
 import dev.cairn.debian.DebianVersion;
 import dev.cairn.debian.RelationParser;
@@ -23,8 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * Packages in memory, each written in a line: {@code NAME VERSION [ARCHITECTURE]; FIELD: VALUE; ...}. Fields are those
- * of control files in lower case and {@code channel}, {@code priority}, {@code essential}, {@code installed}, {@code
- * multi-arch}.
+ * of control files in lower case and {@code channel}, {@code priority}, {@code importance}, {@code essential},
+ * {@code installed}, {@code multi-arch}, {@code gone}.
  */
 record Universe(String architecture, List<Candidate> all) implements Candidates {
     static Universe of(String... packages) throws CairnException {
@@ -52,6 +53,7 @@ record Universe(String architecture, List<Candidate> all) implements Candidates 
                 architecture,
                 MultiArch.valueOf(fields.getOrDefault("multi-arch", "no").toUpperCase(Locale.ROOT)),
                 fields.containsKey("essential"),
+                Importance.valueOf(fields.getOrDefault("importance", "optional").toUpperCase(Locale.ROOT)),
                 name,
                 "misc",
                 "Somebody <somebody@example.org>",
