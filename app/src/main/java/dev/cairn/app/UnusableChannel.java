@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app;
 
-import dev.cairn.catalog.ChannelContents;
+import dev.cairn.catalog.ContentsSink;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.ChannelException;
 import dev.cairn.channel.IndependentResolver;
 import dev.cairn.channel.Resolver;
+import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.packages.DefinitionProblem;
 import dev.cairn.packages.PackageException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A folder that the user listed and that is no channel now: on a disk that is not there, or half written. It offers
@@ -35,8 +35,8 @@ record UnusableChannel(String name, DefinitionProblem problem) implements Channe
     }
 
     @Override
-    public ChannelContents read(EventSink events) {
-        return new ChannelContents(List.of(), List.of(problem));
+    public void read(ContentsSink sink, EventSink events) throws CairnException {
+        sink.problem(problem);
     }
 
     @Override

@@ -126,7 +126,7 @@ public final class CatalogFile {
         return wanted.equals(present);
     }
 
-    private void update(CatalogDatabase database, Map<String, Offer> offers) throws SQLException {
+    private void update(CatalogDatabase database, Map<String, Offer> offers) throws SQLException, CatalogException {
         database.execute("BEGIN IMMEDIATE");
         try {
             // Another process may have been quicker.
@@ -134,7 +134,7 @@ public final class CatalogFile {
                 write(database, offers);
             }
             database.execute("COMMIT");
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | CatalogException | RuntimeException e) {
             try {
                 database.execute("ROLLBACK");
             } catch (SQLException suppressed) {
@@ -144,7 +144,7 @@ public final class CatalogFile {
         }
     }
 
-    private void write(CatalogDatabase database, Map<String, Offer> offers) throws SQLException {
+    private void write(CatalogDatabase database, Map<String, Offer> offers) throws SQLException, CatalogException {
         Map<String, String> present = new HashMap<>();
         try (ResultSet rows = database.statement("SELECT name, fingerprint FROM channel").executeQuery()) {
             while (rows.next()) {
@@ -153,35 +153,47 @@ public final class CatalogFile {
         }
         CatalogUpdate update = new CatalogUpdate(database);
         for (String name : present.keySet()) {
-            Offer offer = offers.get(name);
-            if (offer == null || !offer.fingerprint().equals(present.get(name))) {
+            if (!offers.containsKey(name)) {
                 update.remove(name);
             }
         }
         for (CatalogSource channel : channels) {
             Offer offer = offers.get(channel.name());
             if (!offer.fingerprint().equals(present.get(channel.name()))) {
-                update.add(channel.name(), offer.fingerprint(), read(channel, offer));
+                read(database, update, channel, offer);
             }
         }
         update.rank(channels);
         update.writeListing();
     }
 
-    private ChannelContents read(CatalogSource channel, Offer offer) {
+    /** A channel that cannot be read to its end offers nothing but the reason. */
+    private void read(CatalogDatabase database, CatalogUpdate update, CatalogSource channel, Offer offer)
+            throws SQLException, CatalogException {
         try (var activity = new Activities(events).start(Event.Kind.REFRESH, channel.name())) {
+            database.execute("SAVEPOINT channel");
             try {
                 if (offer.failure().isPresent()) {
                     throw offer.failure().get();
                 }
-                ChannelContents contents = channel.read(events);
+                ChannelUpdate contents = update.update(channel, offer.fingerprint());
+                channel.read(contents, events);
+                contents.finish();
+                database.execute("RELEASE channel");
                 activity.finish();
-                return contents;
             } catch (CairnException e) {
+                database.execute("ROLLBACK TO channel");
+                database.execute("RELEASE channel");
                 activity.fail(e.getMessage(), e.hint());
-                DefinitionProblem problem = new DefinitionProblem(
-                        "channel.json", 0, 0, "", e.getMessage(), "a channel that can be read");
-                return new ChannelContents(List.of(), List.of(problem));
+                if (Thread.currentThread().isInterrupted()) {
+                    throw CatalogDatabase.unusable(file, e);
+                }
+                ChannelUpdate contents = update.update(channel, offer.fingerprint());
+                contents.problem(new DefinitionProblem(
+                        "channel.json", 0, 0, "", e.getMessage(), "a channel that can be read"));
+                contents.finish();
+            } catch (ChannelUpdate.Failed e) {
+                throw e.reason();
             }
         }
     }

@@ -32,6 +32,9 @@ public record CatalogPackage(
         List<Specification> propagatedInputs,
         boolean impure,
         SortedMap<String, String> properties) {
+    /** The property that names the virtual packages it stands in for, with blanks between. */
+    public static final String PROVIDES = "provides";
+
     public CatalogPackage {
         outputs = List.copyOf(outputs);
         licenses = List.copyOf(licenses);

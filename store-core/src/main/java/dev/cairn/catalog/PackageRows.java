@@ -3,36 +3,106 @@ package dev.cairn.catalog;
 
 import dev.cairn.error.FormatException;
 import dev.cairn.packages.Specification;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
-/** Packages as rows of the table {@code package} and back. */
-final class PackageRows {
+/**
+ * A package as rows of the tables {@code package} and {@code detail}, and back.
+ *
+ * @param digest of all of it
+ */
+record PackageRows(
+        CatalogPackage row,
+        String outputs,
+        String licenses,
+        String inputs,
+        String nativeInputs,
+        String propagatedInputs,
+        String properties,
+        byte[] digest) {
+    private static final int DIGEST_LENGTH = 16;
+
     private static final String COLUMNS = "channel.name, package.name, version, outputs, synopsis, description,"
-            + " licenses, home_page, location, inputs, native_inputs, propagated_inputs, impure, package.id";
+            + " licenses, home_page, location, inputs, native_inputs, propagated_inputs, impure, properties";
 
-    /** All versions of a name, with the number of its channel's priority as last column. */
-    static final String BY_NAME = "SELECT " + COLUMNS + ", channel.priority FROM package"
-            + " JOIN channel ON channel.id = package.channel WHERE package.name = ?"
-            + " ORDER BY channel.priority DESC, channel.position";
+    private static final String TABLES =
+            " FROM package JOIN detail ON detail.id = package.id JOIN channel ON channel.id = package.channel";
 
-    static final String BY_KEY = "SELECT " + COLUMNS + " FROM package JOIN channel ON channel.id = package.channel"
-            + " WHERE package.name = ? AND version = ? AND channel.name = ?";
+    /** All versions of a name, with the number of their channels as last column. */
+    static final String BY_NAME = "SELECT " + COLUMNS + ", channel.id" + TABLES
+            + " WHERE package.name = ? ORDER BY channel.priority DESC, channel.position";
 
-    private static final String INSERT = "INSERT OR IGNORE INTO package (name, version, outputs, synopsis, description,"
-            + " licenses, home_page, location, inputs, native_inputs, propagated_inputs, impure, channel)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static final String BY_KEY =
+            "SELECT " + COLUMNS + TABLES + " WHERE package.name = ? AND version = ? AND channel.name = ?";
 
-    private PackageRows() {}
+    private static final String INSERT = "INSERT OR IGNORE INTO package"
+            + " (id, channel, name, version, outputs, synopsis, digest) VALUES (?, ?, ?, ?, ?, ?, ?)";
 
-    static CatalogPackage read(CatalogDatabase database, ResultSet row) throws SQLException {
+    private static final String INSERT_DETAIL = "INSERT INTO detail (id, description, licenses, home_page, location,"
+            + " inputs, native_inputs, propagated_inputs, impure, properties) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    static PackageRows of(CatalogPackage row) {
+        String outputs = String.join("\n", row.outputs());
+        String licenses = String.join("\n", row.licenses());
+        String inputs = join(row.inputs());
+        String nativeInputs = join(row.nativeInputs());
+        String propagatedInputs = join(row.propagatedInputs());
+        String properties = write(row.properties());
+        MessageDigest digest = sha256();
+        for (String text : new String[] {
+            outputs, row.synopsis(), row.description(), licenses, row.homePage().orElse("\0"),
+            row.location().orElse("\0"), inputs, nativeInputs, propagatedInputs, row.impure() ? "impure" : "", properties
+        }) {
+            digest.update(text.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0xff);
+        }
+        return new PackageRows(
+                row, outputs, licenses, inputs, nativeInputs, propagatedInputs, properties,
+                Arrays.copyOf(digest.digest(), DIGEST_LENGTH));
+    }
+
+    /** @return whether it was put in; not so when there is such a package already */
+    boolean insert(CatalogDatabase database, long channel, long id) throws SQLException {
+        PreparedStatement insert = database.statement(INSERT);
+        insert.setLong(1, id);
+        insert.setLong(2, channel);
+        insert.setString(3, row.name());
+        insert.setString(4, row.version());
+        insert.setString(5, outputs);
+        insert.setString(6, row.synopsis());
+        insert.setBytes(7, digest);
+        if (insert.executeUpdate() == 0) {
+            return false;
+        }
+        PreparedStatement detail = database.statement(INSERT_DETAIL);
+        detail.setLong(1, id);
+        detail.setString(2, row.description());
+        detail.setString(3, licenses);
+        setOptional(detail, 4, row.homePage());
+        setOptional(detail, 5, row.location());
+        detail.setString(6, inputs);
+        detail.setString(7, nativeInputs);
+        detail.setString(8, propagatedInputs);
+        detail.setBoolean(9, row.impure());
+        detail.setString(10, properties);
+        detail.executeUpdate();
+        return true;
+    }
+
+    static CatalogPackage read(ResultSet row) throws SQLException {
         return new CatalogPackage(
                 new PackageKey(row.getString(1), row.getString(2), row.getString(3)),
                 split(row.getString(4)),
@@ -45,55 +115,14 @@ final class PackageRows {
                 specifications(row.getString(11)),
                 specifications(row.getString(12)),
                 row.getBoolean(13),
-                properties(database, row.getLong(14)));
+                properties(row.getString(14)));
     }
 
-    private static SortedMap<String, String> properties(CatalogDatabase database, long id) throws SQLException {
-        SortedMap<String, String> properties = new TreeMap<>();
-        PreparedStatement select = database.statement("SELECT key, value FROM property WHERE package = ?");
-        select.setLong(1, id);
-        try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                properties.put(rows.getString(1), rows.getString(2));
-            }
-        }
-        return properties;
-    }
-
-    /** @return the row's number; empty when there is such a package already */
-    static Optional<Long> insert(CatalogDatabase database, long channel, CatalogPackage row) throws SQLException {
-        PreparedStatement insert = database.statement(INSERT);
-        insert.setString(1, row.name());
-        insert.setString(2, row.version());
-        insert.setString(3, String.join("\n", row.outputs()));
-        insert.setString(4, row.synopsis());
-        insert.setString(5, row.description());
-        insert.setString(6, String.join("\n", row.licenses()));
-        setOptional(insert, 7, row.homePage());
-        setOptional(insert, 8, row.location());
-        insert.setString(9, join(row.inputs()));
-        insert.setString(10, join(row.nativeInputs()));
-        insert.setString(11, join(row.propagatedInputs()));
-        insert.setBoolean(12, row.impure());
-        insert.setLong(13, channel);
-        if (insert.executeUpdate() == 0) {
-            return Optional.empty();
-        }
-        long id = lastId(database);
-        for (var property : row.properties().entrySet()) {
-            PreparedStatement add = database.statement("INSERT INTO property VALUES (?, ?, ?)");
-            add.setLong(1, id);
-            add.setString(2, property.getKey());
-            add.setString(3, property.getValue());
-            add.executeUpdate();
-        }
-        return Optional.of(id);
-    }
-
-    static long lastId(CatalogDatabase database) throws SQLException {
-        try (ResultSet row = database.statement("SELECT last_insert_rowid()").executeQuery()) {
-            row.next();
-            return row.getLong(1);
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has it", e);
         }
     }
 
@@ -106,15 +135,60 @@ final class PackageRows {
         }
     }
 
+    /** Keys and values in turn, a line each; newlines and backslashes in them stand behind a backslash. */
+    private static String write(Map<String, String> properties) {
+        StringJoiner lines = new StringJoiner("\n");
+        properties.forEach((key, value) -> lines.add(escape(key)).add(escape(value)));
+        return lines.toString();
+    }
+
+    private static String escape(String text) {
+        return text.indexOf('\n') < 0 && text.indexOf('\\') < 0
+                ? text
+                : text.replace("\\", "\\\\").replace("\n", "\\n");
+    }
+
+    private static SortedMap<String, String> properties(String text) throws SQLException {
+        SortedMap<String, String> properties = new TreeMap<>();
+        if (!text.isEmpty()) {
+            String[] lines = text.split("\n", -1);
+            if (lines.length % 2 != 0) {
+                throw new SQLException("a damaged row: a property without a value");
+            }
+            for (int i = 0; i < lines.length; i += 2) {
+                properties.put(unescape(lines[i]), unescape(lines[i + 1]));
+            }
+        }
+        return properties;
+    }
+
+    private static String unescape(String text) {
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < text.length()) {
+                c = text.charAt(++i) == 'n' ? '\n' : text.charAt(i);
+            }
+            plain.append(c);
+        }
+        return plain.toString();
+    }
+
     private static String join(List<Specification> specifications) {
-        return String.join("\n", specifications.stream().map(Specification::toString).toList());
+        StringJoiner lines = new StringJoiner("\n");
+        specifications.forEach(specification -> lines.add(specification.toString()));
+        return lines.toString();
     }
 
     private static List<String> split(String text) {
         return text.isEmpty() ? List.of() : List.of(text.split("\n"));
     }
 
-    private static List<Specification> specifications(String text) throws SQLException {
+    /** Specifications as {@link #insert} wrote them. */
+    static List<Specification> specifications(String text) throws SQLException {
         List<Specification> specifications = new ArrayList<>();
         for (String part : split(text)) {
             try {

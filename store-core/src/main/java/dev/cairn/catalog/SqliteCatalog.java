@@ -3,12 +3,10 @@ package dev.cairn.catalog;
 
 import dev.cairn.packages.DefinitionProblem;
 import dev.cairn.packages.Specification;
-import dev.cairn.packages.VersionOrder;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,7 +80,7 @@ final class SqliteCatalog implements Catalog {
             PreparedStatement select = db.statement(PackageRows.BY_KEY);
             bind(select, key);
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? Optional.of(PackageRows.read(db, rows)) : Optional.empty();
+                return rows.next() ? Optional.of(PackageRows.read(rows)) : Optional.empty();
             }
         });
     }
@@ -98,27 +96,26 @@ final class SqliteCatalog implements Catalog {
         return ranked(name).stream().map(Ranked::row).toList();
     }
 
-    /** A version and the priority of the channel it is from. */
-    private record Ranked(CatalogPackage row, int priority) {
+    /** A version and the channel it is from. */
+    private record Ranked(CatalogPackage row, Ranking.Channel channel) {
         String version() {
             return row.version();
         }
     }
 
-    /** By priority, then newest first, then in the order of the channels. */
+    /** The one that a bare name means first. */
     private List<Ranked> ranked(String name) throws CatalogException {
         return database.with(db -> {
+            Ranking ranking = Ranking.read(db);
             List<Ranked> versions = new ArrayList<>();
             PreparedStatement select = db.statement(PackageRows.BY_NAME);
             select.setString(1, name);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    versions.add(new Ranked(PackageRows.read(db, rows), rows.getInt(15)));
+                    versions.add(new Ranked(PackageRows.read(rows), ranking.channel(rows.getLong(15))));
                 }
             }
-            versions.sort(Comparator.comparingInt(Ranked::priority)
-                    .thenComparing(Ranked::version, VersionOrder.INSTANCE)
-                    .reversed());
+            versions.sort((a, b) -> ranking.compare(a.channel(), a.version(), b.channel(), b.version()));
             return versions;
         });
     }
@@ -140,20 +137,22 @@ final class SqliteCatalog implements Catalog {
     }
 
     private static CatalogPackage choose(Specification specification, List<Ranked> all) throws CatalogException {
-        Map<String, List<Ranked>> byChannel = new LinkedHashMap<>();
-        all.forEach(one -> byChannel.computeIfAbsent(one.row().key().channel(), _ -> new ArrayList<>()).add(one));
+        Map<List<Object>, List<Ranked>> groups = new LinkedHashMap<>();
+        all.forEach(one -> groups.computeIfAbsent(group(one.channel()), _ -> new ArrayList<>()).add(one));
         List<Ranked> fitting = new ArrayList<>();
-        for (List<Ranked> versions : byChannel.values()) {
-            VersionOrder.choose(specification.version(), versions, Ranked::version).ifPresent(fitting::add);
+        for (List<Ranked> versions : groups.values()) {
+            versions.getFirst().channel().scheme()
+                    .choose(specification.version(), versions, Ranked::version)
+                    .ifPresent(fitting::add);
         }
         if (fitting.isEmpty()) {
             throw new CatalogException.Unknown(
                     "'" + specification.name() + "' has no version '" + specification.version().orElse("") + "'",
                     all.stream().map(one -> one.row().key().label()).distinct().limit(10).toList());
         }
-        int highest = fitting.stream().mapToInt(Ranked::priority).max().orElseThrow();
+        int highest = fitting.stream().mapToInt(one -> one.channel().priority()).max().orElseThrow();
         List<CatalogPackage> candidates = fitting.stream()
-                .filter(one -> one.priority() == highest)
+                .filter(one -> one.channel().priority() == highest)
                 .map(Ranked::row)
                 .toList();
         if (candidates.stream().map(SqliteCatalog::withoutOrigin).distinct().count() > 1) {
@@ -166,6 +165,14 @@ final class SqliteCatalog implements Catalog {
         return candidates.getFirst();
     }
 
+    /** Archives of equal priority are one to users; other channels stand for themselves. */
+    private static List<Object> group(Ranking.Channel channel) {
+        return switch (channel.scheme()) {
+            case PLAIN -> List.of(channel.id());
+            case DEBIAN -> List.of(channel.scheme(), channel.priority());
+        };
+    }
+
     /** The same for packages that channels define alike. */
     private static CatalogPackage withoutOrigin(CatalogPackage row) {
         return new CatalogPackage(
@@ -176,22 +183,7 @@ final class SqliteCatalog implements Catalog {
 
     @Override
     public List<PackageKey> dependents(PackageKey key) throws CatalogException {
-        return database.with(db -> {
-            PreparedStatement select = db.statement("SELECT c.name, d.name, d.version FROM dependency"
-                    + " JOIN package AS d ON d.id = dependency.dependent JOIN channel AS c ON c.id = d.channel"
-                    + " WHERE target = (SELECT p.id FROM package AS p JOIN channel ON channel.id = p.channel"
-                    + " WHERE p.name = ? AND p.version = ? AND channel.name = ?)");
-            bind(select, key);
-            List<PackageKey> dependents = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    dependents.add(new PackageKey(rows.getString(1), rows.getString(2), rows.getString(3)));
-                }
-            }
-            dependents.sort(Comparator.comparing(PackageKey::name)
-                    .thenComparing(PackageKey::version, VersionOrder.INSTANCE.reversed()));
-            return dependents;
-        });
+        return database.with(db -> new Dependents(db).of(key));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.catalog;
 
+import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
 import dev.cairn.event.EventSink;
 import dev.cairn.packages.Specification;
@@ -37,18 +38,16 @@ public final class RealListing implements CatalogSource {
     }
 
     @Override
-    public ChannelContents read(EventSink events) {
+    public void read(ContentsSink sink, EventSink events) throws CairnException {
         ObjectMapper mapper = new ObjectMapper();
-        List<CatalogPackage> packages = new ArrayList<>();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(SharedData.open(FILE), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                packages.add(row(mapper.readTree(line)));
+                sink.add(row(mapper.readTree(line)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ChannelContents(packages, List.of());
     }
 
     private CatalogPackage row(JsonNode node) {

@@ -74,11 +74,16 @@ final class TestSource implements CatalogSource {
     }
 
     @Override
-    public ChannelContents read(EventSink events) throws CairnException {
+    public void read(ContentsSink sink, EventSink events) throws CairnException {
         reads.incrementAndGet();
+        for (CatalogPackage row : packages) {
+            sink.add(row);
+        }
+        for (DefinitionProblem problem : problems) {
+            sink.problem(problem);
+        }
         if (failure.isPresent()) {
             throw failure.get();
         }
-        return new ChannelContents(packages, problems);
     }
 }

@@ -4,7 +4,7 @@ package dev.cairn.transaction;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CatalogException;
 import dev.cairn.catalog.CatalogPackage;
-import dev.cairn.catalog.ChannelContents;
+import dev.cairn.catalog.ContentsSink;
 import dev.cairn.catalog.PackageKey;
 import dev.cairn.catalog.SearchHit;
 import dev.cairn.channel.Channel;
@@ -143,8 +143,10 @@ final class TestPackages implements Channel, Catalog {
     }
 
     @Override
-    public ChannelContents read(EventSink events) {
-        return new ChannelContents(packages, List.of());
+    public void read(ContentsSink sink, EventSink events) throws CairnException {
+        for (CatalogPackage row : packages) {
+            sink.add(row);
+        }
     }
 
     @Override

@@ -21,13 +21,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a revision's {@code revision.json} says: a JSON object with {@code format} (1), {@code made} and {@code checked}
- * (ISO 8601), {@code indices} and {@code sources} with the fields of {@link FetchedIndex} and {@link SourceStatus}.
+ * (ISO 8601), {@code architecture}, {@code indices} and {@code sources} with the fields of {@link FetchedIndex} and {@link SourceStatus}.
  * Names of files are relative to the revision's folder {@code lists}; what is empty is left out.
  *
+ * @param architecture the machine's own
  * @param made when the revision was fetched
  * @param checked when it was last found to be what the sources have
  */
-record RevisionRecord(List<FetchedIndex> indices, List<SourceStatus> sources, Instant made, Instant checked) {
+record RevisionRecord(
+        List<FetchedIndex> indices, List<SourceStatus> sources, String architecture, Instant made, Instant checked) {
     private static final int FORMAT = 1;
     private static final int MAX_SIZE = 16 * 1024 * 1024;
 
@@ -46,6 +48,7 @@ record RevisionRecord(List<FetchedIndex> indices, List<SourceStatus> sources, In
         fields.put("format", FORMAT);
         fields.put("made", made.toString());
         fields.put("checked", checked.toString());
+        fields.put("architecture", architecture);
         fields.put("indices", indices.stream().map(index -> fields(index, revision.lists())).toList());
         fields.put("sources", sources.stream().map(RevisionRecord::fields).toList());
         AtomicFiles.write(revision.record(), JsonMapper.shared().writeValueAsBytes(fields));
@@ -101,6 +104,7 @@ record RevisionRecord(List<FetchedIndex> indices, List<SourceStatus> sources, In
             return new RevisionRecord(
                     indices,
                     sources,
+                    node.path("architecture").asString(""),
                     Instant.parse(node.path("made").asString("")),
                     Instant.parse(node.path("checked").asString("")));
         } catch (JacksonException | DateTimeException | IllegalArgumentException e) {

@@ -31,6 +31,11 @@ final class Revisions {
 
     /** One revision. @param folder of its own */
     record Revision(int number, Path folder) {
+        /** Tells it from one of the same number that was made after the whole folder had been deleted. */
+        String fingerprint() throws IOException {
+            return number + " " + Files.getLastModifiedTime(lists());
+        }
+
         /** Where the fetched indices are. */
         Path lists() {
             return folder.resolve("lists");

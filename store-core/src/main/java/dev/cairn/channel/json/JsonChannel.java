@@ -2,7 +2,7 @@
 package dev.cairn.channel.json;
 
 import dev.cairn.catalog.CatalogPackage;
-import dev.cairn.catalog.ChannelContents;
+import dev.cairn.catalog.ContentsSink;
 import dev.cairn.catalog.PackageKey;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.ChannelException;
@@ -25,6 +25,7 @@ import dev.cairn.packages.Specification;
 import dev.cairn.path.StoreDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,14 +101,17 @@ public final class JsonChannel implements Channel {
     }
 
     @Override
-    public ChannelContents read(EventSink events) throws CairnException {
+    public void read(ContentsSink sink, EventSink events) throws CairnException {
         State now = state();
         Dependencies dependencies = new Dependencies(new SourceFolder(folder.path()));
-        List<CatalogPackage> rows = new ArrayList<>();
-        for (PackageDefinition definition : now.sound()) {
-            rows.add(row(definition, dependencies.undeclared(definition)));
+        List<PackageDefinition> sorted = new ArrayList<>(now.sound());
+        sorted.sort(Comparator.comparing(PackageDefinition::name));
+        for (PackageDefinition definition : sorted) {
+            sink.add(row(definition, dependencies.undeclared(definition)));
         }
-        return new ChannelContents(rows, now.problems());
+        for (DefinitionProblem problem : now.problems()) {
+            sink.problem(problem);
+        }
     }
 
     private CatalogPackage row(PackageDefinition definition, List<Specification> references) {

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.catalog;
+
+import dev.cairn.packages.DefinitionProblem;
+import dev.cairn.packages.Specification;
+import dev.cairn.packages.VersionScheme;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Brings the rows of one channel up to date with what it offers. Rows that are as they were are not written again, so
+ * that a day's changes of a large channel cost little more than reading it. Nothing counts before {@link #finish}.
+ */
+final class ChannelUpdate implements ContentsSink {
+    private final CatalogDatabase database;
+    private final long channel;
+    private final VersionScheme scheme;
+    /** What the channel had before and has not offered yet this time. */
+    private final Map<Key, Stored> before = new HashMap<>();
+
+    private final Mentions inputs = new Mentions(Mentions.INPUT);
+    private final Mentions provided = new Mentions(Mentions.PROVIDED);
+    private boolean changed;
+    private long nextId;
+
+    private record Key(String name, String version) {}
+
+    private record Stored(long id, byte[] digest) {}
+
+    /** Something that went wrong with the file while the channel was being read. */
+    static final class Failed extends RuntimeException {
+        private final transient SQLException reason;
+
+        private Failed(SQLException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        SQLException reason() {
+            return reason;
+        }
+    }
+
+    ChannelUpdate(CatalogDatabase database, long channel, VersionScheme scheme) throws SQLException {
+        this.database = database;
+        this.channel = channel;
+        this.scheme = scheme;
+        this.nextId = database.number("SELECT coalesce(max(id), 0) + 1 FROM package");
+        PreparedStatement select = database.statement("SELECT id, name, version, digest FROM package WHERE channel = ?");
+        select.setLong(1, channel);
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                before.put(new Key(rows.getString(2), rows.getString(3)), new Stored(rows.getLong(1), rows.getBytes(4)));
+            }
+        }
+        delete("DELETE FROM problem WHERE channel = ?", channel);
+    }
+
+    @Override
+    public void add(CatalogPackage row) {
+        try {
+            PackageRows rows = PackageRows.of(row);
+            Stored stored = before.remove(new Key(row.name(), row.version()));
+            if (stored != null && Arrays.equals(stored.digest(), rows.digest())) {
+                mention(row, stored.id());
+                return;
+            }
+            if (stored != null) {
+                delete(stored.id());
+            }
+            if (rows.insert(database, channel, nextId)) {
+                changed = true;
+                mention(row, nextId++);
+            }
+        } catch (SQLException e) {
+            throw new Failed(e);
+        }
+    }
+
+    @Override
+    public void problem(DefinitionProblem problem) {
+        try {
+            PreparedStatement insert = database.statement("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?)");
+            insert.setLong(1, channel);
+            insert.setString(2, problem.file());
+            insert.setInt(3, problem.line());
+            insert.setInt(4, problem.column());
+            insert.setString(5, problem.field());
+            insert.setString(6, problem.found());
+            insert.setString(7, problem.expected());
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new Failed(e);
+        }
+    }
+
+    private void mention(CatalogPackage row, long id) {
+        for (List<Specification> kind : List.of(row.inputs(), row.nativeInputs(), row.propagatedInputs())) {
+            for (Specification input : kind) {
+                inputs.add(input.name(), id);
+            }
+        }
+        String provides = row.properties().get(CatalogPackage.PROVIDES);
+        if (provides != null) {
+            for (String name : provides.split(" ")) {
+                provided.add(name, id);
+            }
+        }
+    }
+
+    /** Deletes what the channel no longer offers, and brings up to date what is made of the rows. */
+    void finish() throws SQLException {
+        for (Stored gone : before.values()) {
+            delete(gone.id());
+        }
+        before.clear();
+        if (changed) {
+            new NewestRows(database, channel, scheme).list();
+        }
+        inputs.write(database, channel);
+        provided.write(database, channel);
+    }
+
+    private void delete(long id) throws SQLException {
+        changed = true;
+        delete("DELETE FROM package WHERE id = ?", id);
+        delete("DELETE FROM detail WHERE id = ?", id);
+        NewestRows.unlist(database, id);
+    }
+
+    private void delete(String sql, long id) throws SQLException {
+        PreparedStatement delete = database.statement(sql);
+        delete.setLong(1, id);
+        delete.executeUpdate();
+    }
+}
