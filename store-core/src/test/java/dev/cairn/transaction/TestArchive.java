@@ -2,7 +2,7 @@
 package dev.cairn.transaction;
 
 import dev.cairn.catalog.CatalogPackage;
-import dev.cairn.catalog.ChannelContents;
+import dev.cairn.catalog.ContentsSink;
 import dev.cairn.catalog.PackageKey;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.ChannelException;
@@ -60,8 +60,10 @@ final class TestArchive implements Channel, JointResolver {
     }
 
     @Override
-    public ChannelContents read(EventSink events) {
-        return new ChannelContents(newest.keySet().stream().map(this::row).toList(), List.of());
+    public void read(ContentsSink sink, EventSink events) throws CairnException {
+        for (String name : newest.keySet()) {
+            sink.add(row(name));
+        }
     }
 
     private CatalogPackage row(String name) {

@@ -8,6 +8,8 @@ import dev.cairn.debian.Dependency;
 import dev.cairn.debian.Relation;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.packages.Specification;
+import dev.cairn.scheme.Datum;
+import dev.cairn.scheme.SchemePrinter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -108,7 +110,7 @@ final class DebianRows {
 
     private static SortedMap<String, String> properties(BinaryPackage shown) {
         SortedMap<String, String> properties = new TreeMap<>();
-        properties.put(ManifestEntry.DEBIAN, shown.architecture());
+        properties.put(ManifestEntry.DEBIAN, SchemePrinter.print(Datum.text(shown.architecture())));
         properties.put("architecture", shown.architecture());
         put(properties, "section", shown.section());
         put(properties, "maintainer", shown.maintainer());
