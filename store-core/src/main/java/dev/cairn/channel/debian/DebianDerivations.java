@@ -48,16 +48,22 @@ final class DebianDerivations {
      * The contents of a package.
      *
      * @param derivation how they are made; empty if they are in the store and nobody knows how
+     * @param file the item of the package's file; empty if no archive has it
      */
-    record Contents(StorePath path, Optional<NamedDerivation> derivation) {}
+    record Contents(StorePath path, Optional<NamedDerivation> derivation, Optional<StorePath> file) {}
 
     /** @param system such as {@code x86_64-linux} */
     DebianDerivations(String system, Daemon daemon) {
         this.system = system;
-        String machine = system.substring(0, Math.max(0, system.lastIndexOf('-')));
-        this.architecture = ARCHITECTURES.getOrDefault(machine, machine);
+        this.architecture = architecture(system);
         this.daemon = daemon;
         this.hasher = new DerivationHasher<>(daemon.storeDirectory(), this::derivation);
+    }
+
+    /** Debian's name of the machines of a system such as {@code x86_64-linux}. */
+    static String architecture(String system) {
+        String machine = system.substring(0, Math.max(0, system.lastIndexOf('-')));
+        return ARCHITECTURES.getOrDefault(machine, machine);
     }
 
     private Derivation derivation(StorePath path) throws CairnException {
@@ -84,7 +90,8 @@ final class DebianDerivations {
                 .variable("src", download.output("out").toString())
                 .variable("format", FORMAT)
                 .build(hasher));
-        return new Contents(contents.output("out"), Optional.of(contents));
+        return new Contents(
+                contents.output("out"), Optional.of(contents), Optional.of(download.output("out")));
     }
 
     private NamedDerivation file(Candidate candidate, BinaryPackage.ArchiveFile file) throws CairnException {
@@ -114,10 +121,10 @@ final class DebianDerivations {
             daemon.addTemporaryRoot(deriver.get());
             if (daemon.isValid(deriver.get())) {
                 return new Contents(path, Optional.of(new NamedDerivation(
-                        deriver.get(), DerivationItems.read(daemon, deriver.get()))));
+                        deriver.get(), DerivationItems.read(daemon, deriver.get()))), Optional.empty());
             }
         }
-        return new Contents(path, Optional.empty());
+        return new Contents(path, Optional.empty(), Optional.empty());
     }
 
     /**

@@ -30,21 +30,25 @@ final class DebianLowering {
     private final Map<Candidate, Integer> numbers;
     private final DebianDerivations derivations;
     private final Map<Candidate, StorePath> contents = new HashMap<>();
+    private final Map<Candidate, StorePath> files = new HashMap<>();
     private final Map<Candidate, StorePath> items = new HashMap<>();
     private final Map<StorePath, Selection.Origin> origins = new HashMap<>();
 
     /**
      * @param items the package item of every chosen package; those of one circle of dependencies share one
      * @param contents the item of every chosen package's contents
+     * @param files the item of the file of every chosen package that an archive has
      * @param origins how package items are made
      */
     record Lowered(
             Map<Candidate, StorePath> items,
             Map<Candidate, StorePath> contents,
+            Map<Candidate, StorePath> files,
             Map<StorePath, Selection.Origin> origins) {
         Lowered {
             items = Map.copyOf(items);
             contents = Map.copyOf(contents);
+            files = Map.copyOf(files);
             origins = Map.copyOf(origins);
         }
     }
@@ -67,7 +71,7 @@ final class DebianLowering {
         DebianLowering lowering = new DebianLowering(solution, derivations);
         lowering.run(solution.dependencies());
         derivations.add();
-        return new Lowered(lowering.items, lowering.contents, lowering.origins);
+        return new Lowered(lowering.items, lowering.contents, lowering.files, lowering.origins);
     }
 
     private void run(Map<Candidate, List<Candidate>> dependencies) throws CairnException {
@@ -105,6 +109,7 @@ final class DebianLowering {
         for (Candidate member : members) {
             DebianDerivations.Contents part = derivations.contents(member);
             contents.put(member, part.path());
+            part.file().ifPresent(file -> files.put(member, file));
             parts.add(part);
         }
         NamedDerivation derivation = derivations.packages(members, parts, needed);

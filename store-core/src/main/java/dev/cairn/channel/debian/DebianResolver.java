@@ -7,13 +7,29 @@ import dev.cairn.channel.Wish;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
 import dev.cairn.manifest.ManifestEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Resolves packages of all archives together, as packages of one archive depend on those of another. */
 public final class DebianResolver implements JointResolver {
+    private volatile List<Source> sources = List.of();
+
+    /** Where packages come from: a channel as it is when asked. */
+    interface Source {
+        /** What it has; empty if it was never fetched. */
+        Optional<ArchiveCandidates.Offer> offer() throws CairnException;
+    }
+
     /** Sets what is chosen from; to be called before anything is resolved. */
     public void use(List<DebianChannel> channels) {
-        throw new UnsupportedOperationException();
+        take(channels.stream().<Source>map(channel -> channel::offer).toList());
+    }
+
+    void take(List<Source> from) {
+        sources = List.copyOf(from);
     }
 
     @Override
@@ -23,6 +39,16 @@ public final class DebianResolver implements JointResolver {
 
     @Override
     public Selection select(Wish wish, Daemon daemon) throws CairnException {
-        throw new UnsupportedOperationException();
+        List<ArchiveCandidates.Offer> offers = new ArrayList<>();
+        Map<String, Integer> priorities = new HashMap<>();
+        for (Source source : sources) {
+            source.offer().ifPresent(offer -> {
+                offers.add(offer);
+                priorities.put(offer.channel(), offer.priority());
+            });
+        }
+        Candidates archives =
+                new ArchiveCandidates(offers, DebianDerivations.architecture(wish.system()));
+        return new DebianSelection(wish, daemon, archives, priorities).select();
     }
 }

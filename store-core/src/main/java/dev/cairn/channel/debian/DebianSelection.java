@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.channel.debian;
+
+import dev.cairn.catalog.CatalogPackage;
+import dev.cairn.channel.ChannelException;
+import dev.cairn.channel.Selection;
+import dev.cairn.channel.Wish;
+import dev.cairn.channel.Wish.Wanted;
+import dev.cairn.channel.debian.InstalledPackages.Installed;
+import dev.cairn.daemon.Daemon;
+import dev.cairn.debian.DebianVersion;
+import dev.cairn.error.CairnException;
+import dev.cairn.manifest.ManifestEntry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Works on one wish. Used once, by one thread. */
+final class DebianSelection {
+    private static final int MOST_NOTED = 5;
+
+    private final Wish wish;
+    private final Daemon daemon;
+    private final Candidates archives;
+    private final InstalledPackages profile;
+    private final ProfileCandidates candidates;
+
+    /** @param channels priorities by name */
+    DebianSelection(Wish wish, Daemon daemon, Candidates archives, Map<String, Integer> channels)
+            throws CairnException {
+        this.wish = wish;
+        this.daemon = daemon;
+        this.archives = archives;
+        this.profile = new InstalledPackages(daemon, wish.installed());
+        DebianDerivations derivations = new DebianDerivations(wish.system(), daemon);
+        Map<String, String> sources = sources(wish.installed());
+        this.candidates = new ProfileCandidates(
+                archives,
+                profile,
+                candidate -> derivations.contents(candidate).path(),
+                one -> {
+                    String channel = sources.getOrDefault(slot(one.name(), one.foreign()), "");
+                    return new ProfileCandidates.Origin(channel, channels.getOrDefault(channel, 0));
+                });
+    }
+
+    /** The channels of installed packages by name and output. */
+    private static Map<String, String> sources(List<ManifestEntry> entries) {
+        Map<String, String> sources = new HashMap<>();
+        for (ManifestEntry entry : entries) {
+            entry.channel().ifPresent(channel -> {
+                sources.put(slot(entry.name(), foreign(entry.output())), channel);
+                sources.putAll(sources(entry.propagatedInputs()));
+            });
+        }
+        return sources;
+    }
+
+    private static String slot(String name, Optional<String> foreign) {
+        return name + foreign.map(architecture -> ":" + architecture).orElse("");
+    }
+
+    private static Optional<String> foreign(String output) {
+        return output.equals("out") ? Optional.empty() : Optional.of(output);
+    }
+
+    Selection select() throws CairnException {
+        if (wish.wanted().isEmpty()) {
+            return new Selection(List.of(), Map.of(), OptionalLong.of(0), List.of());
+        }
+        List<DebianSolver.Goal> goals = new ArrayList<>();
+        for (Wanted wanted : wish.wanted()) {
+            goals.add(goal(wanted));
+        }
+        Set<Candidate> renewed = renewed();
+        DebianSolver.Options options = new DebianSolver.Options(renewed::contains, false);
+        Solution solution = DebianSolver.solve(goals, candidates, options);
+        List<String> notes = notes(goals, solution, options);
+        DebianLowering.Lowered lowered = DebianLowering.lower(solution, wish.system(), daemon);
+        return new Selection(
+                new DebianEntries(solution, lowered.items(), candidates.architecture()).entries(),
+                lowered.origins(),
+                OptionalLong.of(DebianDownloads.size(lowered, daemon)),
+                notes);
+    }
+
+    private DebianSolver.Goal goal(Wanted wanted) throws CairnException {
+        return switch (wanted) {
+            case Wanted.Exactly(CatalogPackage row, String output) -> new DebianSolver.Goal(
+                    row.key().label() + (output.equals("out") ? "" : ":" + output),
+                    named(row.name(), output).stream()
+                            .filter(candidate -> candidate.version().equals(row.version()))
+                            .sorted(Comparator.comparing(c -> !c.channel().equals(row.key().channel())))
+                            .toList());
+            case Wanted.Keep(ManifestEntry entry) -> new DebianSolver.Goal(entry.label(), kept(entry));
+            case Wanted.Upgrade(ManifestEntry entry, var row) -> {
+                List<Candidate> all = new ArrayList<>();
+                if (row.isPresent()) {
+                    String newest = row.get().version();
+                    newer(entry).stream().filter(c -> c.version().equals(newest)).forEach(all::add);
+                    all.addAll(newer(entry));
+                }
+                all.addAll(kept(entry));
+                yield new DebianSolver.Goal(row.map(r -> r.key().label()).orElse(entry.label()), all);
+            }
+        };
+    }
+
+    private List<Candidate> named(String name, String output) throws CairnException {
+        return candidates.named(name).stream()
+                .filter(candidate -> candidates.isFor(candidate, foreign(output)))
+                .sorted(Comparator.comparing(Candidate::priority, Comparator.reverseOrder())
+                        .thenComparing(Candidate::version, DebianVersion.ORDER.reversed())
+                        .thenComparing(Candidate::channel))
+                .toList();
+    }
+
+    /** The installed one, then all others. */
+    private List<Candidate> kept(ManifestEntry entry) throws CairnException {
+        return named(entry.name(), entry.output()).stream()
+                .sorted(Comparator.comparing(candidate -> candidate.installed().isEmpty()))
+                .toList();
+    }
+
+    private List<Candidate> newer(ManifestEntry entry) throws CairnException {
+        return named(entry.name(), entry.output()).stream()
+                .filter(candidate -> DebianVersion.ORDER.compare(candidate.version(), entry.version()) >= 0)
+                .toList();
+    }
+
+    /** What only upgraded packages need. */
+    private Set<Candidate> renewed() throws CairnException {
+        List<ManifestEntry> upgraded = new ArrayList<>();
+        List<ManifestEntry> kept = new ArrayList<>();
+        for (Wanted wanted : wish.wanted()) {
+            switch (wanted) {
+                case Wanted.Upgrade(ManifestEntry entry, _) -> upgraded.add(entry);
+                case Wanted.Keep(ManifestEntry entry) -> kept.add(entry);
+                case Wanted.Exactly _ -> { }
+            }
+        }
+        Set<Installed> needed = new LinkedHashSet<>(profile.neededBy(upgraded));
+        needed.removeAll(profile.neededBy(kept));
+        Set<Candidate> renewed = new HashSet<>();
+        needed.forEach(one -> candidates.of(one).ifPresent(renewed::add));
+        return renewed;
+    }
+
+    private List<String> notes(List<DebianSolver.Goal> goals, Solution solution, DebianSolver.Options options)
+            throws CairnException {
+        List<String> notes = new ArrayList<>();
+        for (int i = 0; i < goals.size(); i++) {
+            if (wish.wanted().get(i) instanceof Wanted.Upgrade
+                    && !goals.get(i).candidates().getFirst().version().equals(
+                            solution.wanted().get(i).version())) {
+                notes.add(whyNot(goals, i, solution, options));
+            }
+        }
+        List<String> gone = new ArrayList<>();
+        for (Candidate candidate : solution.chosen()) {
+            if (candidate.addresses().isEmpty() && archives.named(candidate.name()).isEmpty()) {
+                gone.add(candidate.description().label());
+            }
+        }
+        if (!gone.isEmpty()) {
+            gone.sort(null);
+            int left = gone.size() - MOST_NOTED;
+            notes.add("No channel has "
+                    + Explanation.list(left > 1 ? gone.subList(0, MOST_NOTED) : gone, "and")
+                    + (left > 1 ? " and " + left + " more" : "")
+                    + " any more; what is installed is kept.");
+        }
+        return notes;
+    }
+
+    /** Asks again for just the newest version, with everything else that was asked for as it turned out. */
+    private String whyNot(
+            List<DebianSolver.Goal> goals, int index, Solution solution, DebianSolver.Options options)
+            throws CairnException {
+        List<DebianSolver.Goal> again = new ArrayList<>();
+        for (int i = 0; i < goals.size(); i++) {
+            Candidate one = i == index ? goals.get(i).candidates().getFirst() : solution.wanted().get(i);
+            again.add(new DebianSolver.Goal(one.description().label(), List.of(one)));
+        }
+        String stays = "'" + solution.wanted().get(index).description().label() + "' is the newest that fits";
+        try {
+            DebianSolver.solve(again, candidates, options);
+            return stays + ".";
+        } catch (ChannelException.Unsatisfiable e) {
+            return stays + ": " + e.getMessage().replaceAll("\\s*\n\\s*", "; ").replaceFirst(":; ", ": ") + ".";
+        }
+    }
+}
