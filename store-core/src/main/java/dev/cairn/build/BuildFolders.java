@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * The temporary folders of one build: {@code DRV.chroot} in the store, so that outputs can be renamed to their final
- * names, and the build folder (daemon, sections 8.3 and 8.5). Closing deletes them.
+ * names, and the build folder (daemon, sections 8.3 and 8.5). Closing deletes them. Builders that are part of Cairn
+ * mostly need no more than the first, which matters because there may be a thousand of them in one installation.
  */
 final class BuildFolders implements AutoCloseable {
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
@@ -26,36 +27,64 @@ final class BuildFolders implements AutoCloseable {
 
     private final String name;
     private final Path outer;
+    private final Path chroot;
+    private final Path outputs;
     private final Path temporary;
     private boolean kept;
 
-    private BuildFolders(String name, Path outer, Path temporary) {
+    private BuildFolders(String name, Path outer, Path chroot, Path outputs, Path temporary) {
         this.name = name;
         this.outer = outer;
+        this.chroot = chroot;
+        this.outputs = outputs;
         this.temporary = temporary;
     }
 
-    /**
-     * Makes the folders; what a killed process left under these names is deleted. The caller holds the locks.
-     *
-     * @param builtin whether the builder is part of Cairn: then the build folder is in the store as well, where the
-     *     collector takes it away if this process is killed
-     */
-    static BuildFolders make(StoreLayout layout, StorePath derivation, boolean builtin) throws IOException {
+    /** Makes the folders; what a killed process left under these names is deleted. The caller holds the locks. */
+    static BuildFolders make(StoreLayout layout, StorePath derivation) throws IOException {
         String name = NamedDerivation.nameOf(derivation);
-        Path outer = layout.physicalStore().resolve(derivation.baseName() + ".chroot");
-        FileTrees.delete(outer);
-        Files.createDirectory(outer, CHROOT);
-        Path temporary =
-                builtin ? Files.createDirectory(outer.resolve("build"), PRIVATE) : temporary(name);
-        BuildFolders folders = new BuildFolders(name, outer, temporary);
+        Path outer = outer(layout, derivation);
+        Path chroot = outer.resolve("top");
+        BuildFolders folders = new BuildFolders(name, outer, chroot, chroot.resolve("store"), temporary(name));
         try {
-            Files.createDirectory(folders.chroot(), CHROOT);
+            Files.createDirectory(chroot, CHROOT);
             Files.createDirectory(folders.buildFolder(), PRIVATE);
             return folders;
         } catch (IOException e) {
             folders.close();
             throw e;
+        }
+    }
+
+    /**
+     * Makes the folders of a builder that is part of Cairn. Its build folder is in the store as well, where the
+     * collector takes it away if this process is killed.
+     *
+     * @param temporary whether it is given a build folder
+     */
+    static BuildFolders makeBuiltin(StoreLayout layout, StorePath derivation, boolean temporary) throws IOException {
+        Path outer = outer(layout, derivation);
+        Path build = outer.resolve("build");
+        BuildFolders folders = new BuildFolders(NamedDerivation.nameOf(derivation), outer, outer, outer, build);
+        if (temporary) {
+            try {
+                Files.createDirectory(build, PRIVATE);
+                Files.createDirectory(folders.buildFolder(), PRIVATE);
+            } catch (IOException e) {
+                folders.close();
+                throw e;
+            }
+        }
+        return folders;
+    }
+
+    private static Path outer(StoreLayout layout, StorePath derivation) throws IOException {
+        Path outer = layout.physicalStore().resolve(derivation.baseName() + ".chroot");
+        try {
+            return Files.createDirectory(outer, CHROOT);
+        } catch (FileAlreadyExistsException _) {
+            FileTrees.delete(outer);
+            return Files.createDirectory(outer, CHROOT);
         }
     }
 
@@ -78,12 +107,12 @@ final class BuildFolders implements AutoCloseable {
 
     /** Where the parts of the sandbox are made. */
     Path chroot() {
-        return outer.resolve("top");
+        return chroot;
     }
 
-    /** Where outputs are written. */
+    /** Where outputs are written; made by whoever sets up the sandbox. */
     Path outputs() {
-        return chroot().resolve("store");
+        return outputs;
     }
 
     /** The builder's working directory on the host. */
@@ -104,7 +133,7 @@ final class BuildFolders implements AutoCloseable {
         try {
             FileTrees.deleteShielded(outer);
         } finally {
-            if (!kept) {
+            if (!kept && !temporary.startsWith(outer)) {
                 FileTrees.deleteShielded(temporary);
             }
         }

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one builder writes: kept compressed (formats, section 8.7), passed on line by line, its end remembered. The
@@ -32,7 +33,7 @@ final class BuildLog implements Closeable {
     private static final Duration FLUSH_EVERY = Duration.ofMillis(500);
 
     private final Path file;
-    private final GZIPOutputStream out;
+    private @Nullable GZIPOutputStream out;
     private final Activities.Activity activity;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final Deque<String> lastLines = new ArrayDeque<>();
@@ -41,20 +42,32 @@ final class BuildLog implements Closeable {
     /** When something was written last, in terms of {@link System#nanoTime}. */
     private volatile long lastOutput = System.nanoTime();
 
-    private BuildLog(Path file, GZIPOutputStream out, Activities.Activity activity) {
+    private BuildLog(Path file, Activities.Activity activity) {
         this.file = file;
-        this.out = out;
         this.activity = activity;
     }
 
     /** Starts the log of a derivation, in place of that of an earlier build. */
     static BuildLog start(StoreLayout layout, StorePath derivation, Activities.Activity activity) throws IOException {
-        Path file = file(layout, derivation);
+        BuildLog log = new BuildLog(file(layout, derivation), activity);
+        log.out = log.open();
+        return log;
+    }
+
+    /** Starts a log that has no file as long as nothing is written: builders that are part of Cairn seldom do. */
+    static BuildLog startQuiet(StoreLayout layout, StorePath derivation, Activities.Activity activity)
+            throws IOException {
+        BuildLog log = new BuildLog(file(layout, derivation), activity);
+        Files.deleteIfExists(log.file);
+        return log;
+    }
+
+    private GZIPOutputStream open() throws IOException {
         Files.createDirectories(file.getParent());
         FileOutputStream raw = new FileOutputStream(file.toFile());
         try {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-            return new BuildLog(file, new GZIPOutputStream(raw, BUFFER, true), activity);
+            return new GZIPOutputStream(raw, BUFFER, true);
         } catch (IOException e) {
             raw.close();
             throw e;
@@ -77,7 +90,12 @@ final class BuildLog implements Closeable {
 
     synchronized void write(byte[] octets, int offset, int length) throws IOException {
         lastOutput = System.nanoTime();
-        out.write(octets, offset, length);
+        GZIPOutputStream opened = out;
+        if (opened == null) {
+            opened = open();
+            out = opened;
+        }
+        opened.write(octets, offset, length);
         for (int i = offset; i < offset + length; i++) {
             if (octets[i] == '\n') {
                 endLine();
@@ -90,7 +108,7 @@ final class BuildLog implements Closeable {
         }
         if (lastOutput - flushed > FLUSH_EVERY.toNanos()) {
             flushed = lastOutput;
-            out.flush();
+            opened.flush();
         }
     }
 
@@ -102,7 +120,9 @@ final class BuildLog implements Closeable {
 
     /** Makes everything so far readable in the file. */
     synchronized void flush() throws IOException {
-        out.flush();
+        if (out != null) {
+            out.flush();
+        }
     }
 
     /** At most the last 25 lines. */
@@ -129,6 +149,8 @@ final class BuildLog implements Closeable {
         if (line.size() > 0) {
             endLine();
         }
-        out.close();
+        if (out != null) {
+            out.close();
+        }
     }
 }

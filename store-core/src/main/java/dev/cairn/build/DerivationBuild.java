@@ -68,7 +68,9 @@ final class DerivationBuild {
             StorePath path, Derivation derivation, SortedSet<StorePath> missing, Activities.Activity activity)
             throws DaemonException {
         store.deleteInvalid(missing);
-        try (BuildLog log = BuildLog.start(store.layout(), path, activity)) {
+        try (BuildLog log = derivation.isBuiltin()
+                ? BuildLog.startQuiet(store.layout(), path, activity)
+                : BuildLog.start(store.layout(), path, activity)) {
             try {
                 List<PathInfo> made = make(path, derivation, missing, activity, log);
                 store.register(made);
@@ -117,7 +119,10 @@ final class DerivationBuild {
             BuildLog log)
             throws DaemonException, IOException {
         List<PathInfo> inputs = inputs(derivation);
-        try (BuildFolders folders = BuildFolders.make(store.layout(), path, derivation.isBuiltin())) {
+        Optional<Builtin> builtin = derivation.isBuiltin() ? Optional.of(builtin(path, derivation, log)) : Optional.empty();
+        try (BuildFolders folders = builtin.isPresent()
+                ? BuildFolders.makeBuiltin(store.layout(), path, builtin.get().needsTemporaryFolder())
+                : BuildFolders.make(store.layout(), path)) {
             SortedMap<String, Path> written = new TreeMap<>();
             for (Map.Entry<String, DerivationOutput> output : derivation.outputs().entrySet()) {
                 written.put(
@@ -126,8 +131,8 @@ final class DerivationBuild {
             }
             boolean done = false;
             try {
-                if (derivation.isBuiltin()) {
-                    runBuiltin(path, derivation, written, folders, activity, log);
+                if (builtin.isPresent()) {
+                    runBuiltin(builtin.get(), path, derivation, written, folders, activity, log);
                 } else {
                     runProgram(path, derivation, inputs, written, folders, log);
                 }
@@ -136,7 +141,7 @@ final class DerivationBuild {
                 done = true;
                 return made;
             } finally {
-                boolean keep = options.keepFailed() && !derivation.isBuiltin();
+                boolean keep = options.keepFailed() && builtin.isEmpty();
                 if (!done && keep && !Thread.currentThread().isInterrupted()) {
                     activity.note("note: keeping build directory '" + folders.keepBuildFolder() + "'");
                 }
@@ -157,7 +162,15 @@ final class DerivationBuild {
         return direct.isEmpty() ? List.of() : store.requisites(direct);
     }
 
+    private static Builtin builtin(StorePath path, Derivation derivation, BuildLog log) throws DaemonException {
+        String name = derivation.builder().substring("builtin:".length());
+        return Builtins.find(name)
+                .orElseThrow(() -> new DaemonException.BuildFailed(
+                        path, "unsupported builtin function '" + name + "'", List.of(), Optional.of(log.file())));
+    }
+
     private void runBuiltin(
+            Builtin builtin,
             StorePath path,
             Derivation derivation,
             SortedMap<String, Path> written,
@@ -165,11 +178,6 @@ final class DerivationBuild {
             Activities.Activity activity,
             BuildLog log)
             throws DaemonException, IOException {
-        String name = derivation.builder().substring("builtin:".length());
-        Files.createDirectory(folders.outputs());
-        Builtin builtin = Builtins.find(name)
-                .orElseThrow(() -> new DaemonException.BuildFailed(
-                        path, "unsupported builtin function '" + name + "'", List.of(), Optional.of(log.file())));
         try {
             builtin.build(new Builtin.Context(
                     path, derivation, store.layout(), written, folders.buildFolder(), store.fetcher(), activity));

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,14 +176,27 @@ public final class StoreDatabase implements AutoCloseable {
 
     /** The closure of valid items under references, referenced items first. */
     public List<PathInfo> requisites(Collection<StorePath> paths) throws DaemonException {
+        return requisites(paths, new HashMap<>());
+    }
+
+    /**
+     * The closure of valid items under references, referenced items first.
+     *
+     * @param known items that certainly are still valid, which are not read again; takes those that were read
+     */
+    public List<PathInfo> requisites(Collection<StorePath> paths, Map<StorePath, PathInfo> known)
+            throws DaemonException {
         return connections.read(connection -> {
             Map<StorePath, PathInfo> closure = new LinkedHashMap<>();
             Deque<StorePath> open = new ArrayDeque<>(new TreeSet<>(paths));
             while (!open.isEmpty()) {
                 StorePath path = open.poll();
                 if (!closure.containsKey(path)) {
-                    PathInfo info =
-                            rows.info(connection, path).orElseThrow(() -> new DaemonException.NotValid(path));
+                    PathInfo info = known.get(path);
+                    if (info == null) {
+                        info = rows.info(connection, path).orElseThrow(() -> new DaemonException.NotValid(path));
+                        known.put(path, info);
+                    }
                     closure.put(path, info);
                     open.addAll(info.references());
                 }

@@ -3,6 +3,7 @@ package dev.cairn.store;
 
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.TextItem;
 import dev.cairn.error.FormatException;
 import dev.cairn.fs.CanonicalMetadata;
 import dev.cairn.fs.FileTrees;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +39,14 @@ final class Additions {
         void writeTo(Path destination) throws IOException;
     }
 
+    /** Each holds a lock, and so a file descriptor, while they are added. */
+    private static final int TEXTS_AT_ONCE = 100;
+
     private final OpenStore store;
     private final TemporaryRoots.Holder session;
+
+    /** A text and the name that follows from it. */
+    record Text(StorePath path, byte[] contents, SortedSet<StorePath> references) {}
 
     Additions(OpenStore store, TemporaryRoots.Holder session) {
         this.store = store;
@@ -46,21 +54,30 @@ final class Additions {
     }
 
     StorePath text(String name, byte[] contents, Collection<StorePath> references) throws DaemonException {
-        SortedSet<StorePath> sorted = new TreeSet<>(references);
-        StorePath path = named(() -> StorePaths.text(directory(), name, contents, sorted));
-        try (TemporaryRoots.Holder operation = session.operation()) {
-            SortedSet<StorePath> needed = new TreeSet<>(sorted);
+        return texts(List.of(new TextItem(name, contents, references))).getFirst();
+    }
+
+    /** Adds in order, many in one transaction. */
+    List<StorePath> texts(List<TextItem> items) throws DaemonException {
+        List<Text> texts = new ArrayList<>(items.size());
+        SortedSet<StorePath> needed = new TreeSet<>();
+        for (TextItem item : items) {
+            SortedSet<StorePath> references = new TreeSet<>(item.references());
+            StorePath path = named(() -> StorePaths.text(directory(), item.name(), item.contents(), references));
+            texts.add(new Text(path, item.contents(), references));
             needed.add(path);
-            operation.add(needed);
-            requireValid(sorted);
-            if (path.isDerivation()) {
-                new Registrar(store).check(path, store.derivations().parse(path, contents), sorted);
-            }
-            add(path, sorted, destination -> writeNew(destination, contents), Optional.empty());
-            return path;
-        } catch (IOException e) {
-            throw DaemonException.of("adding '" + path + "'", e);
+            needed.addAll(references);
         }
+        try (TemporaryRoots.Holder operation = session.operation()) {
+            operation.add(needed);
+            TextAdditions additions = new TextAdditions(store, store.database().valid(needed));
+            for (int i = 0; i < texts.size(); i += TEXTS_AT_ONCE) {
+                additions.add(texts.subList(i, Math.min(i + TEXTS_AT_ONCE, texts.size())));
+            }
+        } catch (IOException e) {
+            throw DaemonException.of("adding '" + texts.getFirst().path() + "'", e);
+        }
+        return texts.stream().map(Text::path).toList();
     }
 
     StorePath tree(String name, Path source, boolean recursive, HashAlgorithm algorithm) throws DaemonException {
@@ -80,7 +97,7 @@ final class Additions {
                 Check check = recursive
                         ? destination -> NarFiles.summarise(destination, algorithm).hash()
                         : destination -> contentHash(destination, algorithm);
-                add(path, new TreeSet<>(), contents, Optional.of(new Expected(source, hash, check)));
+                add(path, contents, new Expected(source, hash, check));
             }
             return path;
         } catch (IOException e) {
@@ -97,9 +114,7 @@ final class Additions {
     /** What a source had before it was copied, and so what the copy must have. */
     private record Expected(Path source, Hash hash, Check check) {}
 
-    private void add(
-            StorePath path, SortedSet<StorePath> references, Contents contents, Optional<Expected> expected)
-            throws DaemonException, IOException {
+    private void add(StorePath path, Contents contents, Expected expected) throws DaemonException, IOException {
         if (store.database().isValid(path)) {
             return;
         }
@@ -112,13 +127,11 @@ final class Additions {
                     contents.writeTo(destination);
                     CanonicalMetadata.apply(destination);
                     NarFiles.Summary summary = NarFiles.summarise(destination);
-                    if (expected.isPresent()) {
-                        checkUnchanged(expected.get(), destination);
-                    }
+                    checkUnchanged(expected, destination);
                     store.deduplicator().deduplicate(destination);
                     complete = true;
                     new Registrar(store).register(List.of(new PathInfo(
-                            path, summary.hash(), summary.size(), references, Optional.empty(), now())));
+                            path, summary.hash(), summary.size(), new TreeSet<>(), Optional.empty(), now())));
                 } finally {
                     if (!complete) {
                         // Leaving it would be sound, too; but whoever ran out of space wants the space back.
@@ -140,21 +153,6 @@ final class Additions {
 
     static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private void requireValid(SortedSet<StorePath> references) throws DaemonException {
-        SortedSet<StorePath> missing = new TreeSet<>(references);
-        missing.removeAll(store.database().valid(references));
-        if (!missing.isEmpty()) {
-            throw new DaemonException.NotValid(missing.getFirst());
-        }
-    }
-
-    private static void writeNew(Path destination, byte[] contents) throws IOException {
-        try (OutputStream out = Files.newOutputStream(
-                destination, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            out.write(contents);
-        }
     }
 
     private static void copyContents(Path source, Path destination) throws IOException {

@@ -11,22 +11,46 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads the {@code .drv} items of a store. */
+/**
+ * Reads the {@code .drv} items of a store. Remembers those read last: their names follow from their contents, so what
+ * a name stands for never changes. Safe for use by several threads.
+ */
 final class Derivations {
+    private static final int REMEMBERED = 2048;
+
+    /** Octets. */
+    private static final int MAX_REMEMBERED = 32 * 1024;
+
     /** Far more than any real derivation has. */
     private static final long MAX_SIZE = 64L * 1024 * 1024;
 
     private final StoreLayout layout;
+
+    /** Guarded by itself. */
+    private final Map<StorePath, Derivation> latest = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<StorePath, Derivation> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     Derivations(StoreLayout layout) {
         this.layout = layout;
     }
 
     Derivation read(StorePath path) throws DaemonException {
+        synchronized (latest) {
+            Derivation known = latest.get(path);
+            if (known != null) {
+                return known;
+            }
+        }
         Path file = layout.physical(path);
         try {
             if (Files.size(file) > MAX_SIZE) {
@@ -40,9 +64,16 @@ final class Derivations {
         }
     }
 
+    /** @param path whose name was, or will be, computed from {@code text} */
     Derivation parse(StorePath path, byte[] text) throws DaemonException {
         try {
-            return DerivationParser.parse(layout.storeDirectory(), text);
+            Derivation derivation = DerivationParser.parse(layout.storeDirectory(), text);
+            if (text.length <= MAX_REMEMBERED) {
+                synchronized (latest) {
+                    latest.put(path, derivation);
+                }
+            }
+            return derivation;
         } catch (FormatException e) {
             throw refused(path, e.getMessage());
         }

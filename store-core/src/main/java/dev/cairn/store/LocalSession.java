@@ -11,6 +11,7 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.Root;
 import dev.cairn.daemon.StoreGraph;
+import dev.cairn.daemon.TextItem;
 import dev.cairn.daemon.VerificationReport;
 import dev.cairn.event.EventSink;
 import dev.cairn.gc.GarbageCollector;
@@ -104,6 +105,11 @@ final class LocalSession implements Daemon {
     @Override
     public StorePath addText(String name, byte[] contents, Collection<StorePath> references) throws DaemonException {
         return new Additions(store, roots).text(name, contents, references);
+    }
+
+    @Override
+    public List<StorePath> addTexts(List<TextItem> items) throws DaemonException {
+        return new Additions(store, roots).texts(items);
     }
 
     @Override

@@ -13,13 +13,18 @@ import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What one running build of a session sees of the store. */
 final class OperationStore implements BuildStore {
     private final OpenStore store;
     private final TemporaryRoots.Holder operation;
+
+    /** What was found out about inputs, and so about what roots of this operation keep valid. */
+    private final Map<StorePath, PathInfo> known = new ConcurrentHashMap<>();
 
     OperationStore(OpenStore store, TemporaryRoots.Holder operation) {
         this.store = store;
@@ -43,7 +48,7 @@ final class OperationStore implements BuildStore {
 
     @Override
     public List<PathInfo> requisites(Collection<StorePath> paths) throws DaemonException {
-        return store.database().requisites(paths);
+        return store.database().requisites(paths, known);
     }
 
     @Override

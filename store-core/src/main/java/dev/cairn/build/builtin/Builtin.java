@@ -21,6 +21,11 @@ public interface Builtin {
     /** What follows {@code builtin:}. */
     String name();
 
+    /** Whether it uses {@link Context#temporary}, which is there only then. */
+    default boolean needsTemporaryFolder() {
+        return true;
+    }
+
     /**
      * Makes the outputs; interruption ends it with {@link java.nio.channels.ClosedByInterruptException}.
      *
@@ -33,7 +38,7 @@ public interface Builtin {
      *
      * @param path the derivation's own item
      * @param outputs by output name, where to write it: nothing is there yet, the parent exists
-     * @param temporary an empty folder for intermediate files, deleted afterwards
+     * @param temporary an empty folder for intermediate files, deleted afterwards, if the builder says that it needs it
      * @param fetcher for builders that download
      * @param activity takes progress and log lines
      */

@@ -42,6 +42,11 @@ public final class DebianContentsBuilder implements Builtin {
     }
 
     @Override
+    public boolean needsTemporaryFolder() {
+        return false;
+    }
+
+    @Override
     public void build(Context context) throws CairnException, IOException {
         String source = BuiltinInputs.variable(context, "src");
         String format = BuiltinInputs.variable(context, "format");

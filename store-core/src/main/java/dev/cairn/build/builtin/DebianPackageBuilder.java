@@ -28,6 +28,11 @@ public final class DebianPackageBuilder implements Builtin {
     }
 
     @Override
+    public boolean needsTemporaryFolder() {
+        return false;
+    }
+
+    @Override
     public void build(Context context) throws CairnException, IOException {
         List<String> packages = words(context, "packages");
         List<StorePath> contents = items(context, "contents");

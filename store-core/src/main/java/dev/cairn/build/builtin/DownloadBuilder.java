@@ -39,6 +39,11 @@ public final class DownloadBuilder implements Builtin {
     }
 
     @Override
+    public boolean needsTemporaryFolder() {
+        return false;
+    }
+
+    @Override
     public void build(Context context) throws BuiltinException, IOException {
         Path output = context.outputs().get("out");
         if (output == null || !context.derivation().isFixedOutput()) {
@@ -68,7 +73,7 @@ public final class DownloadBuilder implements Builtin {
      */
     private static Optional<String> tryAddress(
             Context context, URI address, Path output, boolean last, List<String> hints) throws IOException {
-        Path partial = context.temporary().resolve("download");
+        Path partial = output.resolveSibling("download");
         Files.deleteIfExists(partial);
         try (Activities.Activity download = context.activity().child(Event.Kind.DOWNLOAD, address.toString())) {
             try {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -122,13 +123,24 @@ final class OutputTree {
 
     /** Writes a new file from a stream, or fails with what {@code contents} fails with. */
     void file(List<String> name, boolean executable, Contents contents) throws BuiltinException, IOException {
-        Path path = destination(name);
-        try (OutputStream out =
-                Channels.newOutputStream(Files.newByteChannel(path, NEW, executable ? EXECUTABLE : PLAIN))) {
-            contents.writeTo(out);
-        } catch (FileAlreadyExistsException _) {
+        if (!makeFile(name, executable, contents)) {
             throw exists(name);
         }
+    }
+
+    /** Like {@link #file}. @return false, with nothing done, when something of that name exists */
+    boolean makeFile(List<String> name, boolean executable, Contents contents) throws BuiltinException, IOException {
+        Path path = destination(name);
+        WritableByteChannel file;
+        try {
+            file = Files.newByteChannel(path, NEW, executable ? EXECUTABLE : PLAIN);
+        } catch (FileAlreadyExistsException _) {
+            return false;
+        }
+        try (OutputStream out = Channels.newOutputStream(file)) {
+            contents.writeTo(out);
+        }
+        return true;
     }
 
     /** Something that can be written. */
@@ -146,13 +158,21 @@ final class OutputTree {
 
     /** Makes a new symlink with any target. */
     void symlink(List<String> name, String target) throws BuiltinException, IOException {
+        if (!makeSymlink(name, target)) {
+            throw exists(name);
+        }
+    }
+
+    /** Like {@link #symlink}. @return false, with nothing done, when something of that name exists */
+    boolean makeSymlink(List<String> name, String target) throws BuiltinException, IOException {
         if (target.isEmpty() || target.indexOf(0) >= 0) {
             throw refused(String.join("/", name), "a link cannot have the target '" + target + "'");
         }
         try {
             Symlinks.create(destination(name), target);
+            return true;
         } catch (FileAlreadyExistsException _) {
-            throw exists(name);
+            return false;
         }
     }
 

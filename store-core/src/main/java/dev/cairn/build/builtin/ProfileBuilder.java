@@ -39,6 +39,11 @@ public final class ProfileBuilder implements Builtin {
     }
 
     @Override
+    public boolean needsTemporaryFolder() {
+        return false;
+    }
+
+    @Override
     public void build(Context context) throws CairnException, IOException {
         byte[] text = manifestText(context.derivation(), context.layout());
         Manifest manifest = ManifestReader.read(context.layout().storeDirectory(), decode(text));

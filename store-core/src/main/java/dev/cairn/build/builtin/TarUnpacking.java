@@ -125,9 +125,10 @@ final class TarUnpacking {
         if (!placement.takesLink(entry.getName(), place, target)) {
             return;
         }
-        boolean again = placement.takesEqualTwice() && tree.linkTarget(place).equals(Optional.of(target));
-        if (!again) {
-            tree.symlink(place, target);
+        boolean made = tree.makeSymlink(place, target);
+        boolean again = !made && placement.takesEqualTwice() && tree.linkTarget(place).equals(Optional.of(target));
+        if (!made && !again) {
+            throw refused(entry, "it exists already");
         }
     }
 
@@ -157,10 +158,11 @@ final class TarUnpacking {
         }
         octets += size;
         boolean executable = placement.isExecutable(entry.getName(), entry.getMode());
-        if (placement.takesEqualTwice() && tree.isFile(place)) {
+        boolean made = tree.makeFile(place, executable, this::copyContents);
+        if (!made && placement.takesEqualTwice() && tree.isFile(place)) {
             tree.requireEqual(place, executable, this::read);
-        } else {
-            tree.file(place, executable, this::copyContents);
+        } else if (!made) {
+            throw refused(entry, "it exists already");
         }
     }
 

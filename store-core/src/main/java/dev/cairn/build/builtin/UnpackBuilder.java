@@ -29,6 +29,11 @@ public final class UnpackBuilder implements Builtin {
     }
 
     @Override
+    public boolean needsTemporaryFolder() {
+        return false;
+    }
+
+    @Override
     public void build(Context context) throws BuiltinException, IOException {
         String source = BuiltinInputs.variable(context, "src");
         Path archive = BuiltinInputs.file(context.layout(), source);

@@ -50,6 +50,11 @@ public final class WriteFilesBuilder implements Builtin {
     }
 
     @Override
+    public boolean needsTemporaryFolder() {
+        return false;
+    }
+
+    @Override
     public void build(Context context) throws BuiltinException, IOException {
         Path file = BuiltinInputs.file(context.layout(), BuiltinInputs.variable(context, "specification"));
         if (Files.size(file) > MAX_SPECIFICATION) {
