@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.RecursiveAction;
+import java.util.function.Predicate;
 
 /**
  * One tree out of the trees of packages, as dpkg would have unpacked them into one root, and what lies over all of
@@ -198,7 +199,17 @@ public final class MergedTree {
      * @throws InterruptedIOException when the thread is interrupted
      */
     public void make(Path folder) throws IOException {
-        TreeWriter writer = new TreeWriter();
+        make(folder, _ -> true);
+    }
+
+    /**
+     * Makes a part of the tree on disk.
+     *
+     * @param wanted whether a directory is to be made, by its name relative to the tree; asked only for those in
+     *     directories that are
+     */
+    public void make(Path folder, Predicate<Path> wanted) throws IOException {
+        TreeWriter writer = new TreeWriter(wanted);
         RecursiveAction work = writer.work(root, folder);
         try (ForkJoinPool pool = pool()) {
             try {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** Makes a tree on disk: a task for each directory, so that several are filled at the same time. */
 final class TreeWriter {
@@ -27,12 +28,18 @@ final class TreeWriter {
     /** After so many links that could not be made, none is tried any more. */
     private static final int MOST_FAILURES = 16;
 
+    private final Predicate<Path> wanted;
     private final AtomicInteger failures = new AtomicInteger();
     private volatile boolean cancelled;
 
-    /** The work of making a directory, which must not exist, and everything in it. It fails with UncheckedIOException. */
-    RecursiveAction work(Node.Directory directory, Path output) {
-        return new Work(directory, output);
+    /** @param wanted which directories, by names relative to the tree, are to be made */
+    TreeWriter(Predicate<Path> wanted) {
+        this.wanted = wanted;
+    }
+
+    /** The work of making a tree, whose folder must not exist. It fails with UncheckedIOException. */
+    RecursiveAction work(Node.Directory root, Path output) {
+        return new Work(root, Path.of(""), output);
     }
 
     /** Lets the work end soon, with CancellationException. */
@@ -44,10 +51,12 @@ final class TreeWriter {
         private static final long serialVersionUID = 1;
 
         private final transient Node.Directory directory;
+        private final transient Path path;
         private final transient Path output;
 
-        Work(Node.Directory directory, Path output) {
+        Work(Node.Directory directory, Path path, Path output) {
             this.directory = directory;
+            this.path = path;
             this.output = output;
         }
 
@@ -64,7 +73,12 @@ final class TreeWriter {
                 for (Map.Entry<Path, Node> entry : directory.entries().entrySet()) {
                     Path name = output.resolve(entry.getKey());
                     switch (entry.getValue()) {
-                        case Node.Directory inner -> below.add(new Work(inner, name));
+                        case Node.Directory inner -> {
+                            Path relative = path.resolve(entry.getKey());
+                            if (wanted.test(relative)) {
+                                below.add(new Work(inner, relative, name));
+                            }
+                        }
                         case Node.File(_, Path source) -> place(source, name);
                         case Node.Link(_, Path source) -> place(source, name);
                     }

@@ -97,7 +97,7 @@ public final class Overlay {
             return;
         }
         Path merged = temporary.resolve("tree");
-        tree.make(merged);
+        tree.make(merged, ToolTasks::isRead);
         Path room = Files.createDirectory(temporary.resolve("tools"));
         List<TreeTools.Ending> endings = new TreeTools(bubblewrap, merged, room)
                 .run(wanted.stream().map(ToolTasks.Wanted::task).toList());

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The files that tools of the packages themselves make: caches and databases that Debian's triggers keep up to date.
@@ -16,6 +18,15 @@ import java.util.Locale;
  * <p>Some tools write where they read. They are given a folder of links to what they read, which are then deleted.
  */
 final class ToolTasks {
+    /** The folders of {@code usr/share} that some tool reads. */
+    private static final Set<String> SHARED = Set.of(
+            "X11", "ca-certificates", "fontconfig", "fonts", "ghostscript", "glib-2.0", "icons", "mime", "texmf", "xml");
+
+    /** Folders of {@code usr} and {@code usr/lib} with many files that no tool reads. */
+    private static final Pattern LEFT_OUT = Pattern.compile(
+            "opt|usr/(games|include|libexec|local|src)"
+                    + "|usr/lib/(gcc.*|jvm|llvm-.*|modules|node_modules|nodejs|python.*|ruby|systemd|[^/]*/(gconv|perl.*))");
+
     private final MergedTree tree;
     private final List<Wanted> wanted = new ArrayList<>();
 
@@ -57,6 +68,14 @@ final class ToolTasks {
         }
         folders.add("usr/lib");
         return folders;
+    }
+
+    /** Whether a directory of a tree has to be there for tools: most of a tree does not, and making it takes time. */
+    static boolean isRead(Path directory) {
+        if (directory.getNameCount() == 3 && directory.startsWith("usr/share")) {
+            return SHARED.contains(directory.getFileName().toString());
+        }
+        return directory.getNameCount() > 4 || !LEFT_OUT.matcher(directory.toString()).matches();
     }
 
     private void mimeDatabase() throws IOException {
