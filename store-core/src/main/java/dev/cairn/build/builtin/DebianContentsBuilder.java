@@ -24,6 +24,7 @@ import java.util.Set;
  *       particular and without set-user-ID and set-group-ID bits, which the log tells of
  *   <li>{@code control/}, what the package says about itself ({@code control}, {@code postinst}, {@code triggers} and
  *       so on), none of it executable, without the list of digests
+ *   <li>{@code set-id}, the names of files that lost such bits, a line each; only where there are any
  * </ul>
  *
  * <p>Files are not trusted, though their hash was: see {@link TarUnpacking}. In addition nothing may take more than a
@@ -76,7 +77,11 @@ public final class DebianContentsBuilder implements Builtin {
             }
             unpack(members, "control.tar", "control", new ControlFiles(), MAX_CONTROL);
             long most = Math.max(MAX_SMALL, Math.multiplyExact(size, MAX_RATIO));
-            unpack(members, "data.tar", "tree", new MergedUsr(context.activity()::log), most);
+            MergedUsr placement = new MergedUsr(context.activity()::log);
+            unpack(members, "data.tar", "tree", placement, most);
+            if (!placement.privileged().isEmpty()) {
+                Files.write(output.resolve("set-id"), placement.privileged());
+            }
         }
 
         private static ArReader.Member next(ArReader members) throws FormatException, IOException {

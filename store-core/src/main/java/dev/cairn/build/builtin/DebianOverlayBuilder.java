@@ -2,6 +2,7 @@
 package dev.cairn.build.builtin;
 
 import dev.cairn.build.debian.Overlay;
+import dev.cairn.build.sandbox.Bubblewrap;
 import dev.cairn.error.CairnException;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class DebianOverlayBuilder implements Builtin {
         for (String word : words.isEmpty() ? new String[0] : words.split(" ")) {
             packages.add(context.layout().storeDirectory().parse(word));
         }
-        String searchPath = System.getenv().getOrDefault("PATH", "");
-        new Overlay(context.layout(), context.temporary(), searchPath, context.activity()::log).make(packages, output);
+        Overlay.Isolation isolation = () -> Bubblewrap.find(System.getenv().getOrDefault("PATH", ""));
+        new Overlay(context.layout(), context.temporary(), isolation, context.activity()::log).make(packages, output);
     }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +21,7 @@ final class MergedUsr implements TarUnpacking.Placement {
     private static final int SET_GROUP = 02000;
 
     private final Consumer<String> log;
+    private final SortedSet<String> privileged = new TreeSet<>();
 
     /** @param log takes a line for everything that is not kept */
     MergedUsr(Consumer<String> log) {
@@ -71,8 +74,14 @@ final class MergedUsr implements TarUnpacking.Placement {
         if ((mode & (SET_USER | SET_GROUP)) != 0) {
             String bit = (mode & SET_USER) != 0 ? "set-user-ID" : "set-group-ID";
             log.accept("note: '" + entry + "' is unpacked without its " + bit + " bit");
+            privileged.add((entry.startsWith("./") ? entry.substring(2) : entry).replace('\n', '?'));
         }
         return TarUnpacking.isExecutable(mode);
+    }
+
+    /** The files that have lost a set-user-ID or set-group-ID bit. */
+    SortedSet<String> privileged() {
+        return privileged;
     }
 
     @Override

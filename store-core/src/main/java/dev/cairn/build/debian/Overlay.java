@@ -40,19 +40,25 @@ public final class Overlay {
 
     private final StoreLayout layout;
     private final Path temporary;
-    private final String searchPath;
+    private final Isolation isolation;
     private final Consumer<String> log;
     private final OverlayNotes notes = new OverlayNotes();
 
+    /** Finds what isolates programs; only asked when one is to run. */
+    @FunctionalInterface
+    public interface Isolation {
+        /** @throws DaemonException.SandboxUnavailable when this machine does not let programs be isolated */
+        Bubblewrap find() throws DaemonException;
+    }
+
     /**
      * @param temporary an empty folder on the file system of the store
-     * @param searchPath where bubblewrap is looked for, like {@code PATH}
      * @param log takes lines of the build's log
      */
-    public Overlay(StoreLayout layout, Path temporary, String searchPath, Consumer<String> log) {
+    public Overlay(StoreLayout layout, Path temporary, Isolation isolation, Consumer<String> log) {
         this.layout = layout;
         this.temporary = temporary;
-        this.searchPath = searchPath;
+        this.isolation = isolation;
         this.log = log;
     }
 
@@ -76,6 +82,10 @@ public final class Overlay {
         DefaultFiles.add(tree, overlay);
         Certificates.add(tree, overlay);
         DesktopDatabase.add(tree, overlay);
+        PackageNotes packageNotes = new PackageNotes(notes);
+        for (Part part : parts) {
+            packageNotes.add(part);
+        }
         tree.cover(overlay.root());
         runTools(tree, overlay);
         Files.writeString(output.resolve("diversions"), Diversion.text(diversions));
@@ -89,7 +99,7 @@ public final class Overlay {
         }
         Bubblewrap bubblewrap;
         try {
-            bubblewrap = Bubblewrap.find(searchPath);
+            bubblewrap = isolation.find();
         } catch (DaemonException.SandboxUnavailable e) {
             log.accept("note: " + e.getMessage());
             wanted.forEach(each -> notes.add(

@@ -170,6 +170,7 @@ class DebianContentsBuilderTest {
                 .contains(
                         "note: './usr/bin/su' is unpacked without its set-user-ID bit",
                         "note: './usr/bin/wall' is unpacked without its set-group-ID bit");
+        assertThat(out.resolve("set-id")).hasContent("usr/bin/su\nusr/bin/wall\n");
     }
 
     @Test
