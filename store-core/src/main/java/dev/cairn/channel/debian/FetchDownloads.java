@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.channel.debian;
+
+import dev.cairn.event.Activities;
+import dev.cairn.event.Event;
+import dev.cairn.http.FetchAnswer;
+import dev.cairn.http.FetchException;
+import dev.cairn.http.FetchRequest;
+import dev.cairn.http.Fetcher;
+import dev.cairn.http.Proxies;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Downloads files of one source. */
+final class FetchDownloads {
+    private final ArchiveSource source;
+    private final Fetcher fetcher;
+    private final Activities activities;
+
+    FetchDownloads(ArchiveSource source, Fetcher fetcher, Activities activities) {
+        this.source = source;
+        this.fetcher = fetcher;
+        this.activities = activities;
+    }
+
+    /** The address of a file of the suite. */
+    URI address(String name) {
+        String suite = source.suite();
+        return source.archive().resolve(suite.endsWith("/") ? suite + name : "dists/" + suite + "/" + name);
+    }
+
+    boolean isLocal() {
+        return "file".equalsIgnoreCase(source.archive().getScheme());
+    }
+
+    /**
+     * Fetches a file that need not be there. Its time becomes that which the server tells, the beginning of time if
+     * none.
+     *
+     * @param since as {@link FetchRequest#since}
+     * @return empty if there is none
+     */
+    Optional<FetchAnswer> find(String name, Path file, long limit, Optional<Instant> since)
+            throws FetchException, IOException {
+        FetchRequest request = FetchRequest.of(address(name)).atMost(limit);
+        request = source.proxy().map(Proxies::through).map(request::by).orElse(request);
+        request = since.map(request::ifChangedSince).orElse(request);
+        try (Activities.Activity activity = activities.start(Event.Kind.DOWNLOAD, request.address().toString())) {
+            try {
+                FetchAnswer answer = fetcher.fetch(request, file, activity);
+                if (answer instanceof FetchAnswer.Fetched(long _, Optional<Instant> modified)) {
+                    Files.setLastModifiedTime(file, FileTime.from(modified.orElse(Instant.EPOCH)));
+                }
+                activity.finish();
+                return Optional.of(answer);
+            } catch (FetchException e) {
+                if (e.kind() == FetchException.Kind.NOT_FOUND) {
+                    activity.finish();
+                    return Optional.empty();
+                }
+                activity.fail(e.reason(), e.hint());
+                throw e;
+            }
+        }
+    }
+}
