@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app;
 
-import dev.cairn.channel.Channel;
-import dev.cairn.channel.ChannelException;
-import dev.cairn.channel.json.JsonChannel;
+import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.CairnException;
+import dev.cairn.fs.AtomicFiles;
+import dev.cairn.fs.PosixLock;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,76 +16,113 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The channels a user has: those listed in {@code channels.json} first, then the bundled one. The file is optional:
+ * The file {@code channels.json}: which channels a user has. It is optional, and what is there by itself need not stand
+ * in it. Safe for use by several processes.
  *
- * <pre>{@code {"format": 1, "bundled": true, "channels": ["/home/me/my-channel"]}}</pre>
+ * <pre>{@code
+ * {"format": 2, "channels": [
+ *   {"name": "mine", "kind": "folder", "folder": "/home/me/mine", "enabled": true, "priority": 50},
+ *   {"name": "backports", "kind": "debian", "sources": ["deb http://example.org/debian stable main"]},
+ *   {"name": "debian", "kind": "debian", "sources": "host"},
+ *   {"name": "cairn", "kind": "bundled", "enabled": false}]}
+ * }</pre>
  */
 final class ChannelList {
-    private static final int FORMAT = 1;
+    /** What the channel that comes with Cairn is called. */
+    static final String BUNDLED = "cairn";
 
-    /** No list of folders is longer; what is has been written by mistake. */
+    private static final int FORMAT = 2;
+
+    /** No list of channels is longer; what is has been written by mistake. */
     private static final long MAX_OCTETS = 1 << 20;
 
-    private static final String HINT = "It must look like {\"format\": 1, \"channels\": [\"/folder/of/a/channel\"]}; "
-            + "without the file there is the bundled channel alone.";
+    private static final String HINT = "It must look like {\"format\": 2, \"channels\": [{\"name\": \"mine\","
+            + " \"kind\": \"folder\", \"folder\": \"/folder/of/a/channel\"}]}; docs/channels.md tells more.";
 
     private final Path file;
-    private final Optional<Path> bundled;
 
-    ChannelList(Path file, Optional<Path> bundled) {
+    ChannelList(Path file) {
         this.file = file;
-        this.bundled = bundled;
     }
 
-    /** Opens all channels; a folder that cannot be one is there as a channel without packages. */
-    List<Channel> open() throws CairnException {
-        List<Channel> channels = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (Path folder : folders()) {
-            Channel channel = open(folder);
-            if (!names.add(channel.name())) {
-                throw wrong("two channels are called '" + channel.name() + "', one of them in '" + folder + "'");
-            }
-            channels.add(channel);
-        }
-        return List.copyOf(channels);
-    }
-
-    private static Channel open(Path folder) throws CairnException {
-        try {
-            return JsonChannel.open(folder);
-        } catch (ChannelException e) {
-            return UnusableChannel.of(folder, e);
-        }
-    }
-
-    private List<Path> folders() throws ConfigurationException {
-        Optional<JsonNode> content = read();
+    /** What stands in the file, in its order; nothing where there is none. */
+    List<ChannelEntry> read() throws ConfigurationException {
+        Optional<JsonNode> content = parse();
         if (content.isEmpty()) {
-            return bundled.stream().toList();
+            return List.of();
         }
         JsonNode root = content.get();
-        if (!root.isObject() || root.path("format").asInt(0) != FORMAT) {
+        int format = root.path("format").asInt(0);
+        if (!root.isObject() || format < 1 || format > FORMAT) {
             throw wrong("it is not an object with \"format\": " + FORMAT);
         }
-        List<Path> folders = new ArrayList<>();
-        for (JsonNode entry : root.path("channels")) {
-            if (!entry.isString() || !entry.asString().startsWith("/")) {
-                throw wrong("channel " + entry + " is not the absolute name of a folder");
+        List<ChannelEntry> entries = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (JsonNode node : root.path("channels")) {
+            ChannelEntry entry = format == 1 ? folder(node) : entry(node);
+            if (!names.add(entry.name())) {
+                throw wrong("two channels are called '" + entry.name() + "'");
             }
-            folders.add(Path.of(entry.asString()));
+            entries.add(entry);
         }
-        if (root.path("bundled").asBoolean(true)) {
-            bundled.ifPresent(folders::add);
+        if (format == 1 && !root.path("bundled").asBoolean(true)) {
+            entries.add(ChannelEntry.usual(BUNDLED, new ChannelOrigin.Bundled()).withEnabled(false));
         }
-        return folders;
+        return List.copyOf(entries);
     }
 
-    private Optional<JsonNode> read() throws ConfigurationException {
+    /** A channel of the first format: the name of a folder alone. Until it is opened that is what it is called. */
+    private ChannelEntry folder(JsonNode node) throws ConfigurationException {
+        return ChannelEntry.usual(node.asString(""), new ChannelOrigin.Folder(path(node)));
+    }
+
+    private ChannelEntry entry(JsonNode node) throws ConfigurationException {
+        String name = node.path("name").asString("");
+        if (!ChannelEntry.isName(name) && !name.startsWith("/")) {
+            throw wrong("channel " + node + " has no usable \"name\"");
+        }
+        ChannelOrigin origin = switch (node.path("kind").asString("")) {
+            case "bundled" -> new ChannelOrigin.Bundled();
+            case "folder" -> new ChannelOrigin.Folder(path(node.path("folder")));
+            case "debian" -> node.path("sources").asString("").equals("host")
+                    ? new ChannelOrigin.Machine()
+                    : new ChannelOrigin.Archive(lines(node));
+            default -> throw wrong("channel '" + name + "' has no \"kind\" bundled, folder or debian");
+        };
+        return new ChannelEntry(
+                name,
+                origin,
+                node.path("enabled").asBoolean(true),
+                node.path("priority").asInt(origin.usualPriority()));
+    }
+
+    private Path path(JsonNode node) throws ConfigurationException {
+        if (!node.isString() || !node.asString().startsWith("/")) {
+            throw wrong("channel " + node + " is not the absolute name of a folder");
+        }
+        return Path.of(node.asString());
+    }
+
+    private List<String> lines(JsonNode entry) throws ConfigurationException {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode line : entry.path("sources")) {
+            lines.add(line.asString(""));
+        }
+        if (lines.isEmpty()) {
+            throw wrong("channel " + entry + " has no \"sources\"");
+        }
+        return lines;
+    }
+
+    private Optional<JsonNode> parse() throws ConfigurationException {
         try {
             if (Files.size(file) > MAX_OCTETS) {
                 throw wrong("it is larger than a list of channels can be");
@@ -102,6 +140,71 @@ final class ChannelList {
                     HINT,
                     Optional.of(e));
         }
+    }
+
+    /** Runs with the file held for oneself, so that no other change is lost. */
+    void exclusively(Work work) throws CairnException {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try (PosixLock _ = PosixLock.acquire(
+                    file.resolveSibling(file.getFileName() + ".lock"), PosixLock.Mode.EXCLUSIVE)) {
+                work.run();
+            }
+        } catch (IOException e) {
+            throw DaemonException.of("changing '" + file + "'", e);
+        }
+    }
+
+    /** What is done while the file is held. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws CairnException, IOException;
+    }
+
+    /** Writes all entries, in the present format. */
+    void write(List<ChannelEntry> entries) throws CairnException, IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        ObjectWriteContext readable = new ObjectWriteContext.Base() {
+            @Override
+            public DefaultPrettyPrinter getPrettyPrinter() {
+                return new DefaultPrettyPrinter();
+            }
+        };
+        try (JsonGenerator json = new JsonFactory().createGenerator(readable, text)) {
+            json.writeStartObject();
+            json.writeNumberProperty("format", FORMAT);
+            json.writeArrayPropertyStart("channels");
+            entries.forEach(entry -> write(json, entry));
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        text.write('\n');
+        AtomicFiles.write(file, text.toByteArray());
+    }
+
+    private static void write(JsonGenerator json, ChannelEntry entry) {
+        json.writeStartObject();
+        json.writeStringProperty("name", entry.name());
+        switch (entry.origin()) {
+            case ChannelOrigin.Bundled _ -> json.writeStringProperty("kind", "bundled");
+            case ChannelOrigin.Folder(Path path) -> {
+                json.writeStringProperty("kind", "folder");
+                json.writeStringProperty("folder", path.toString());
+            }
+            case ChannelOrigin.Machine _ -> {
+                json.writeStringProperty("kind", "debian");
+                json.writeStringProperty("sources", "host");
+            }
+            case ChannelOrigin.Archive(List<String> lines) -> {
+                json.writeStringProperty("kind", "debian");
+                json.writeArrayPropertyStart("sources");
+                lines.forEach(json::writeString);
+                json.writeEndArray();
+            }
+        }
+        json.writeBooleanProperty("enabled", entry.enabled());
+        json.writeNumberProperty("priority", entry.priority());
+        json.writeEndObject();
     }
 
     private ConfigurationException wrong(String problem) {

@@ -34,6 +34,18 @@ final class Once<T> {
         }
     }
 
+    /** Has the part made anew when it is next asked for; gives the one that there was. */
+    @Nullable T forget() {
+        lock.lock();
+        try {
+            T known = value;
+            value = null;
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The part, if it was made. */
     @Nullable T opened() {
         return value;

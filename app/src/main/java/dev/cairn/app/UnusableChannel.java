@@ -10,23 +10,22 @@ import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.packages.DefinitionProblem;
 import dev.cairn.packages.PackageException;
-import java.nio.file.Path;
 
 /**
  * A folder that the user listed and that is no channel now: on a disk that is not there, or half written. It offers
  * nothing but what is wrong, so that the other channels stay usable.
  *
- * @param name the folder, as what the channel calls itself is not known
+ * @param name what the list calls it; the folder, where only the channel itself would tell
  */
-record UnusableChannel(String name, DefinitionProblem problem) implements Channel {
-    static UnusableChannel of(Path folder, ChannelException exception) {
+record UnusableChannel(String name, int priority, DefinitionProblem problem) implements Channel {
+    static UnusableChannel of(ChannelEntry entry, ChannelException exception) {
         DefinitionProblem problem =
                 switch (exception) {
                     case ChannelException.Malformed malformed -> malformed.problem();
                     case ChannelException.Unreadable _, ChannelException.Unsatisfiable _ -> new DefinitionProblem(
                             "channel.json", 0, 0, "", exception.getMessage(), "a file that can be read");
                 };
-        return new UnusableChannel(folder.toString(), problem);
+        return new UnusableChannel(entry.name(), entry.priority(), problem);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.cairn.catalog.ChannelProblem;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.Selection;
 import dev.cairn.channel.Wish;
+import dev.cairn.channel.debian.ArchiveSource;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
@@ -18,26 +19,38 @@ import dev.cairn.path.StoreDirectory;
 import dev.cairn.profile.Profile;
 import dev.cairn.store.LocalStore;
 import dev.cairn.transaction.Transactions;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything a front end works with, for one user and one store. Parts are opened when first asked for, so that a
  * command that only reads a profile does not touch the database. Safe for use by several threads.
  */
 public final class Workspace implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
+
     private final Folders folders;
     private final StoreLayout layout;
     private final Profile profile;
     private final boolean ownProfile;
-    private final Installation installation;
+    private final MachineArchives machine;
+    private final Channels channelList;
 
     private volatile EventSink catalogEvents = EventSink.NONE;
     private final Once<Daemon> daemon = new Once<>();
     private final Once<List<Channel>> channels = new Once<>();
+    private final Once<List<ArchiveSource>> archives = new Once<>();
     private final Once<Catalog> catalog = new Once<>();
     private final Once<Transactions> transactions = new Once<>();
+
+    /** The catalog before the present one, if there was one. */
+    private final AtomicReference<@Nullable Catalog> givenUp = new AtomicReference<>();
 
     /**
      * The user's own store and profile.
@@ -51,15 +64,20 @@ public final class Workspace implements AutoCloseable {
 
     /** A store and a profile of the caller's choice. */
     public static Workspace of(Map<String, String> environment, Choices choices) {
-        return of(environment, choices, Installation.here());
+        return of(environment, choices, Installation.here(), Path.of("/"));
     }
 
-    /** As if Cairn ran from another folder, that of the bundled channel for instance. */
-    static Workspace of(Map<String, String> environment, Choices choices, Installation installation) {
-        return new Workspace(environment, choices.orEnvironment(environment), installation);
+    /**
+     * As if Cairn ran on another machine.
+     *
+     * @param machine the folder that stands for {@code /} where the machine's own configuration is looked for
+     */
+    public static Workspace of(
+            Map<String, String> environment, Choices choices, Installation installation, Path machine) {
+        return new Workspace(environment, choices.orEnvironment(environment), installation, machine);
     }
 
-    private Workspace(Map<String, String> environment, Choices choices, Installation installation) {
+    private Workspace(Map<String, String> environment, Choices choices, Installation installation, Path machineRoot) {
         this.folders = Folders.of(environment);
         this.layout = choices.storeRoot()
                 .map(root -> new StoreLayout(StoreDirectory.GNU, root))
@@ -67,7 +85,13 @@ public final class Workspace implements AutoCloseable {
         Profile own = Profile.ofUser(layout, environment);
         this.profile = choices.profile().map(name -> Profile.named(layout, name)).orElse(own);
         this.ownProfile = profile.link().equals(own.link());
-        this.installation = installation;
+        this.machine = new MachineArchives(machineRoot, environment);
+        this.channelList = new Channels(
+                new ChannelList(folders.configuration().resolve("channels.json")),
+                installation.bundledChannel(),
+                machine,
+                folders.cache().resolve("channels"),
+                this::channelsChanged);
     }
 
     public Folders folders() {
@@ -88,14 +112,42 @@ public final class Workspace implements AutoCloseable {
     }
 
     public Daemon daemon() throws CairnException {
-        return daemon.get(() -> LocalStore.open(layout));
+        return daemon.get(() -> LocalStore.open(layout, machine.proxies(this::archives)));
+    }
+
+    /** The list of channels, to be looked at and changed. */
+    public Channels channelList() {
+        return channelList;
     }
 
     /** The enabled channels, that of the highest priority first. */
     public List<Channel> channels() throws CairnException {
-        return channels.get(() -> new ChannelList(
-                        folders.configuration().resolve("channels.json"), installation.bundledChannel())
-                .open());
+        return channels.get(channelList::open);
+    }
+
+    /** The archives that packages are downloaded from; none where that cannot be found out. */
+    private List<ArchiveSource> archives() {
+        try {
+            return archives.get(channelList::archives);
+        } catch (CairnException _) {
+            // Whoever needs the channels themselves is told.
+            return List.of();
+        }
+    }
+
+    /**
+     * Has the parts that depend on the channels opened anew when they are next asked for. A catalog that is in use stays
+     * open until the one after it is given up too.
+     */
+    private void channelsChanged() {
+        channels.forget();
+        archives.forget();
+        transactions.forget();
+        Catalog old = catalog.forget();
+        Catalog older = old == null ? null : givenUp.getAndSet(old);
+        if (older != null) {
+            close(older);
+        }
     }
 
     public Catalog catalog() throws CairnException {
@@ -150,10 +202,19 @@ public final class Workspace implements AutoCloseable {
         return ("amd64".equals(machine) ? "x86_64" : machine) + "-linux";
     }
 
+    private static void close(Catalog catalog) {
+        try {
+            catalog.close();
+        } catch (CairnException e) {
+            LOG.warn("cannot close a catalog that is not needed any more: {}", e.toString());
+        }
+    }
+
     @Override
     public void close() throws CairnException {
         try (Daemon _ = daemon.opened();
-                Catalog _ = catalog.opened()) {
+                Catalog _ = catalog.opened();
+                Catalog _ = givenUp.get()) {
             // Closing them is all there is to do.
             return;
         }

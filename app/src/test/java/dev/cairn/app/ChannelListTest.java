@@ -10,6 +10,7 @@ import dev.cairn.event.EventSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +30,9 @@ final class ChannelListTest {
         Path list = Files.writeString(folder.resolve("channels.json"), """
                 {"format": 1, "channels": ["%s", "%s"]}""".formatted(missing, wrong));
 
-        List<Channel> channels = new ChannelList(list, Optional.of(good)).open();
+        List<Channel> channels = channels(list, Optional.of(good)).open();
 
-        assertThat(channels).extracting(Channel::name).containsExactly(missing.toString(), wrong.toString(), "good");
+        assertThat(channels).extracting(Channel::name).containsExactly(missing.toString(), wrong.toString(), "cairn");
         try (Catalog catalog = CatalogFile.open(folder.resolve("catalog"), channels, EventSink.NONE)) {
             assertThat(catalog.versions("tool")).hasSize(1);
             assertThat(catalog.problems())
@@ -40,6 +41,15 @@ final class ChannelListTest {
                             first -> assertThat(first).startsWith(missing + ": channel.json: found no such file"),
                             second -> assertThat(second).startsWith(wrong + ": channel.json:2:10: name: found"));
         }
+    }
+
+    private Channels channels(Path list, Optional<Path> bundled) {
+        return new Channels(
+                new ChannelList(list),
+                bundled,
+                new MachineArchives(folder.resolve("machine"), Map.of()),
+                folder.resolve("cache"),
+                () -> { });
     }
 
     private Path channel(String name, String description) throws Exception {

@@ -42,7 +42,7 @@ class WindowFlowTest {
 
     @Start
     void open(Stage stage) {
-        workspace = Workspace.of(environment(), Choices.NONE, FROM_SOURCES);
+        workspace = Workspace.of(environment(), Choices.NONE, FROM_SOURCES, home);
         WindowStateFile stateFile = WindowStateFile.of(environment());
         stateFile.write(new WindowState(900, 600, false, Theme.LIGHT, SectionId.PACKAGES, false, 200));
         window = new CairnWindow(stage, Backend.of(workspace), new FxTasks(), stateFile);

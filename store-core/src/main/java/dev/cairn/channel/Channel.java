@@ -4,8 +4,6 @@ package dev.cairn.channel;
 import dev.cairn.catalog.CatalogSource;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A source of packages at one revision. The catalog, the transactions and the front ends know channels by this
@@ -25,8 +23,13 @@ public interface Channel extends CatalogSource {
         return false;
     }
 
+    /** Whether it has to be fetched before it offers packages. */
+    default boolean fetches() {
+        return false;
+    }
+
     /** How it stands with the channel, without going to any network. */
     default ChannelStatus status() throws CairnException {
-        return new ChannelStatus("", Optional.empty(), false, List.of());
+        return ChannelStatus.NOTHING;
     }
 }

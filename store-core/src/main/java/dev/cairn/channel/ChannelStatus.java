@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public record ChannelStatus(
         String description, Optional<Instant> fetched, boolean fetches, List<SourceStatus> sources) {
+    /** That of a channel which is read where it is and tells nothing about itself. */
+    public static final ChannelStatus NOTHING = new ChannelStatus("", Optional.empty(), false, List.of());
+
     public ChannelStatus {
         sources = List.copyOf(sources);
     }

@@ -2,6 +2,7 @@
 package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
+import dev.cairn.catalog.CatalogException;
 import dev.cairn.catalog.ChannelProblem;
 import dev.cairn.error.CairnException;
 import java.io.IOException;
@@ -9,23 +10,26 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** A command that works on a store. */
 abstract class CairnCommand implements Callable<Integer> {
     /** Whoever writes a channel mends the first ones first; all would hide the answer. */
     private static final int MOST_WARNINGS = 20;
 
-    @ParentCommand
-    private @Nullable RootCommand root;
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Override
     public final Integer call() throws CairnException, IOException {
-        RootCommand parent = Objects.requireNonNull(root);
+        RootCommand parent = (RootCommand) Objects.requireNonNull(spec).root().userObject();
         Session session = parent.session();
         try (Workspace workspace = session.open(parent.choices())) {
             try {
                 return run(session, workspace);
+            } catch (CatalogException.Unknown e) {
+                throw NeverFetched.explain(e, workspace);
             } finally {
                 warn(session, workspace);
             }

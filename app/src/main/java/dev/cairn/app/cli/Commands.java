@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** The commands by name, in the order in which {@code --help} lists them. */
 final class Commands {
-    private static final Map<String, Supplier<CairnCommand>> ALL = new LinkedHashMap<>();
+    private static final Map<String, Supplier<?>> ALL = new LinkedHashMap<>();
 
     static {
         ALL.put("install", InstallCommand::new);
@@ -15,6 +15,8 @@ final class Commands {
         ALL.put("upgrade", UpgradeCommand::new);
         ALL.put("search", SearchCommand::new);
         ALL.put("show", ShowCommand::new);
+        ALL.put("pull", PullCommand::new);
+        ALL.put("channel", ChannelCommand::new);
         ALL.put("list", ListCommand::new);
         ALL.put("generations", GenerationsCommand::new);
         ALL.put("roll-back", RollBackCommand::new);
@@ -35,7 +37,7 @@ final class Commands {
      * The commands that are needed to understand {@code arguments}: the one they start with, or all. Setting up all of
      * them takes longer than most of them run.
      */
-    static Map<String, Supplier<CairnCommand>> neededFor(String... arguments) {
+    static Map<String, Supplier<?>> neededFor(String... arguments) {
         if (arguments.length > 0 && ALL.containsKey(arguments[0])) {
             return Map.of(arguments[0], ALL.get(arguments[0]));
         }

@@ -48,6 +48,10 @@ final class SearchCommand extends CairnCommand {
         }
         if (hits.isEmpty()) {
             session.note(Texts.text("nothing-found", text));
+            List<String> never = NeverFetched.channels(workspace);
+            if (!never.isEmpty()) {
+                session.note(Texts.text("never-fetched", String.join(", ", never)));
+            }
             return ExitCode.FAILURE;
         }
         return ExitCode.OK;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.function.BiFunction;
 
 /**
  * The archives that the machine's own apt takes packages from: its sources, their keyrings, its proxies, and the checks
@@ -53,10 +54,33 @@ public final class AptConfiguration {
      * @param environment variables, of which those for proxies and {@code APT_CONFIG} count
      */
     public static Result read(Path root, String architecture, Map<String, String> environment) {
+        return read(root, architecture, environment, AptConfiguration::entries);
+    }
+
+    /**
+     * Reads lines of {@code sources.list} that stand somewhere else, with what the machine's own settings say besides.
+     *
+     * @param origin where they stand
+     * @see #read
+     */
+    public static Result lines(
+            Path root, String architecture, Map<String, String> environment, String origin, String lines) {
+        return read(root, architecture, environment, (_, _) -> {
+            var reader = new SourcesListReader();
+            reader.lines(origin, lines);
+            return reader;
+        });
+    }
+
+    private static Result read(
+            Path root,
+            String architecture,
+            Map<String, String> environment,
+            BiFunction<AptFiles, AptConf, SourcesListReader> entries) {
         List<ConfigurationProblem> problems = new ArrayList<>();
         var files = new AptFiles(root.toAbsolutePath().normalize(), problems);
         AptConf conf = files.conf(Optional.ofNullable(environment.get("APT_CONFIG")).filter(name -> !name.isEmpty()));
-        SourcesListReader reader = entries(files, conf);
+        SourcesListReader reader = entries.apply(files, conf);
         problems.addAll(reader.problems());
         List<String> architectures = architectures(files, conf, architecture);
         List<Path> keyrings = keyrings(files, conf);

@@ -84,6 +84,11 @@ public final class DebianChannel implements Channel {
     }
 
     @Override
+    public boolean fetches() {
+        return true;
+    }
+
+    @Override
     public VersionScheme versionScheme() {
         return VersionScheme.DEBIAN;
     }

@@ -6,6 +6,7 @@ import dev.cairn.catalog.ContentsSink;
 import dev.cairn.catalog.PackageKey;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.ChannelException;
+import dev.cairn.channel.ChannelStatus;
 import dev.cairn.channel.IndependentResolver;
 import dev.cairn.channel.Resolution;
 import dev.cairn.channel.Resolver;
@@ -43,14 +44,18 @@ public final class JsonChannel implements Channel {
 
     private final ChannelFolder folder;
     private final ChannelFile description;
+    private final String name;
+    private final int priority;
     private final Resolver resolver = new IndependentResolver(this::resolve);
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<State> state = Optional.empty();
     private long checked;
 
-    private JsonChannel(ChannelFolder folder, ChannelFile description) {
+    private JsonChannel(ChannelFolder folder, ChannelFile description, String name, int priority) {
         this.folder = folder;
         this.description = description;
+        this.name = name;
+        this.priority = priority;
     }
 
     /**
@@ -72,12 +77,34 @@ public final class JsonChannel implements Channel {
      */
     public static JsonChannel open(Path folder) throws CairnException {
         ChannelFolder files = new ChannelFolder(folder.toAbsolutePath().normalize());
-        return new JsonChannel(files, files.channelFile());
+        ChannelFile description = files.channelFile();
+        return new JsonChannel(files, description, description.name(), 0);
+    }
+
+    /**
+     * Opens the channel in a folder under a name that the user chose.
+     *
+     * @throws ChannelException.Malformed when {@code channel.json} is missing or wrong
+     */
+    public static JsonChannel open(Path folder, String name, int priority) throws CairnException {
+        ChannelFolder files = new ChannelFolder(folder.toAbsolutePath().normalize());
+        return new JsonChannel(files, files.channelFile(), name, priority);
     }
 
     @Override
     public String name() {
-        return description.name();
+        return name;
+    }
+
+    @Override
+    public int priority() {
+        return priority;
+    }
+
+    @Override
+    public ChannelStatus status() {
+        return new ChannelStatus(
+                description.description().lines().findFirst().orElse(""), Optional.empty(), false, List.of());
     }
 
     /** What the channel offers, as paragraphs separated by empty lines; may be empty. */

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where the packages of a channel come from. */
+public sealed interface ChannelOrigin {
+    /** The definitions that come with Cairn. */
+    record Bundled() implements ChannelOrigin {}
+
+    /** A folder of definitions. */
+    record Folder(Path path) implements ChannelOrigin {}
+
+    /** The archives that this machine's own package manager is configured for. */
+    record Machine() implements ChannelOrigin {}
+
+    /**
+     * Archives of Debian's kind.
+     *
+     * @param lines as in {@code sources.list}
+     */
+    record Archive(List<String> lines) implements ChannelOrigin {
+        public Archive {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** Whether it is there by itself: it can be disabled, not removed. */
+    default boolean isGiven() {
+        return switch (this) {
+            case Bundled _, Machine _ -> true;
+            case Folder _, Archive _ -> false;
+        };
+    }
+
+    /**
+     * The priority of a channel for which nobody chose one: what was written for Cairn goes before what distributions
+     * make, and what else the user adds does not by itself take the place of the distribution's own.
+     */
+    default int usualPriority() {
+        return switch (this) {
+            case Bundled _, Folder _ -> 50;
+            case Machine _ -> 10;
+            case Archive _ -> 0;
+        };
+    }
+}

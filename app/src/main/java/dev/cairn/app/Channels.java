@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app;
+
+import dev.cairn.channel.Channel;
+import dev.cairn.channel.ChannelException;
+import dev.cairn.channel.ChannelStatus;
+import dev.cairn.channel.debian.AptConfiguration;
+import dev.cairn.channel.debian.ArchiveSource;
+import dev.cairn.channel.debian.DebianChannel;
+import dev.cairn.channel.debian.DebianResolver;
+import dev.cairn.channel.json.JsonChannel;
+import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
+import dev.cairn.fs.FileTrees;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+
+/**
+ * The channels that a user has: what stands in {@code channels.json}, and what is there by itself, the bundled channel
+ * and the archives of the machine. The command line and the window change them here. Safe for use by several threads.
+ */
+public final class Channels {
+    private static final String HINT_LIST = "Use 'cairn channel list' to see what there is.";
+
+    private final ChannelList list;
+    private final Optional<Path> bundled;
+    private final MachineArchives machine;
+    private final Path cache;
+    private final Runnable changed;
+
+    /**
+     * @param bundled the folder of the channel that comes with Cairn
+     * @param cache takes what is fetched
+     * @param changed is told when other packages may be on offer
+     */
+    Channels(ChannelList list, Optional<Path> bundled, MachineArchives machine, Path cache, Runnable changed) {
+        this.list = list;
+        this.bundled = bundled;
+        this.machine = machine;
+        this.cache = cache;
+        this.changed = changed;
+    }
+
+    /** All channels, enabled or not, that of the highest priority first. */
+    public List<ChannelEntry> entries() throws CairnException {
+        List<ChannelEntry> entries = new ArrayList<>();
+        for (ChannelEntry entry : list.read()) {
+            if (!(entry.origin() instanceof ChannelOrigin.Bundled) || bundled.isPresent()) {
+                entries.add(named(entry));
+            }
+        }
+        if (bundled.isPresent() && noneIs(ChannelOrigin.Bundled.class, entries)) {
+            entries.add(ChannelEntry.usual(free(ChannelList.BUNDLED, entries), new ChannelOrigin.Bundled()));
+        }
+        if (noneIs(ChannelOrigin.Machine.class, entries) && machine.arePresent()) {
+            entries.add(ChannelEntry.usual(free(machine.distribution(), entries), new ChannelOrigin.Machine()));
+        }
+        entries.sort(Comparator.comparingInt(ChannelEntry::priority).reversed());
+        return List.copyOf(entries);
+    }
+
+    private static boolean noneIs(Class<? extends ChannelOrigin> kind, List<ChannelEntry> entries) {
+        return entries.stream().noneMatch(entry -> kind.isInstance(entry.origin()));
+    }
+
+    /** A name that no entry has yet. */
+    private static String free(String wanted, List<ChannelEntry> entries) {
+        String name = wanted;
+        for (int i = 2; isTaken(name, entries); i++) {
+            name = wanted + "-" + i;
+        }
+        return name;
+    }
+
+    private static boolean isTaken(String name, List<ChannelEntry> entries) {
+        return entries.stream().anyMatch(entry -> entry.name().equals(name));
+    }
+
+    /** A folder of the first format has no name of its own there; its channel has. */
+    private static ChannelEntry named(ChannelEntry entry) throws CairnException {
+        if (ChannelEntry.isName(entry.name()) || !(entry.origin() instanceof ChannelOrigin.Folder(Path path))) {
+            return entry;
+        }
+        try {
+            String name = JsonChannel.open(path).name();
+            return new ChannelEntry(name, entry.origin(), entry.enabled(), entry.priority());
+        } catch (ChannelException _) {
+            // Opened again as a channel without packages, which tells why.
+            return entry;
+        }
+    }
+
+    /** Opens the enabled channels; one that cannot be is there as a channel without packages. */
+    List<Channel> open() throws CairnException {
+        DebianResolver resolver = new DebianResolver();
+        List<Channel> channels = new ArrayList<>();
+        List<DebianChannel> archives = new ArrayList<>();
+        for (ChannelEntry entry : entries()) {
+            if (entry.enabled()) {
+                Channel channel = open(entry, resolver);
+                channels.add(channel);
+                if (channel instanceof DebianChannel archive) {
+                    archives.add(archive);
+                }
+            }
+        }
+        resolver.use(archives);
+        return List.copyOf(channels);
+    }
+
+    private Channel open(ChannelEntry entry, DebianResolver resolver) throws CairnException {
+        return switch (entry.origin()) {
+            case ChannelOrigin.Bundled _ -> open(entry, bundled.orElseThrow());
+            case ChannelOrigin.Folder(Path path) -> open(entry, path);
+            case ChannelOrigin.Machine _ -> archive(entry, resolver);
+            case ChannelOrigin.Archive _ -> archive(entry, resolver);
+        };
+    }
+
+    private static Channel open(ChannelEntry entry, Path folder) throws CairnException {
+        try {
+            return JsonChannel.open(folder, entry.name(), entry.priority());
+        } catch (ChannelException e) {
+            return UnusableChannel.of(entry, e);
+        }
+    }
+
+    private DebianChannel archive(ChannelEntry entry, DebianResolver resolver) {
+        return new DebianChannel(
+                entry.name(), entry.priority(), folder(entry), () -> configuration(entry).sources(), resolver);
+    }
+
+    private Path folder(ChannelEntry entry) {
+        return cache.resolve(entry.name());
+    }
+
+    private AptConfiguration.Result configuration(ChannelEntry entry) {
+        return entry.origin() instanceof ChannelOrigin.Archive(List<String> lines)
+                ? machine.read("channel '" + entry.name() + "'", lines)
+                : machine.read();
+    }
+
+    /** All archives that enabled channels name, to know how to reach them. */
+    List<ArchiveSource> archives() throws CairnException {
+        List<ArchiveSource> sources = new ArrayList<>();
+        for (ChannelEntry entry : entries()) {
+            switch (entry.origin()) {
+                case ChannelOrigin.Machine _, ChannelOrigin.Archive _ when entry.enabled() ->
+                    sources.addAll(configuration(entry).sources());
+                case ChannelOrigin _ -> { }
+            }
+        }
+        return sources;
+    }
+
+    /** All channels and how it stands with them, that of the highest priority first; goes to no network. */
+    public List<ChannelInfo> list() throws CairnException {
+        List<ChannelInfo> all = new ArrayList<>();
+        for (ChannelEntry entry : entries()) {
+            all.add(info(entry));
+        }
+        return List.copyOf(all);
+    }
+
+    private ChannelInfo info(ChannelEntry entry) throws CairnException {
+        Channel channel = open(entry, new DebianResolver());
+        Optional<String> problem = channel instanceof UnusableChannel unusable
+                ? Optional.of(unusable.problem().message())
+                : Optional.empty();
+        ChannelStatus status = ChannelStatus.NOTHING;
+        try {
+            status = channel.status();
+        } catch (ChannelException e) {
+            problem = Optional.of(e.getMessage());
+        }
+        return new ChannelInfo(entry, location(entry), status, problem.or(() -> configurationProblem(entry)));
+    }
+
+    private Optional<String> configurationProblem(ChannelEntry entry) {
+        return switch (entry.origin()) {
+            case ChannelOrigin.Bundled _, ChannelOrigin.Folder _ -> Optional.empty();
+            case ChannelOrigin.Machine _, ChannelOrigin.Archive _ -> {
+                AptConfiguration.Result result = configuration(entry);
+                yield result.sources().isEmpty()
+                        ? MachineArchives.firstProblem(result).or(() -> Optional.of("no archive is configured"))
+                        : Optional.empty();
+            }
+        };
+    }
+
+    private String location(ChannelEntry entry) {
+        return switch (entry.origin()) {
+            case ChannelOrigin.Bundled _ -> "comes with Cairn";
+            case ChannelOrigin.Folder(Path path) -> path.toString();
+            case ChannelOrigin.Machine _ -> "the archives of this machine";
+            case ChannelOrigin.Archive(List<String> lines) -> String.join("; ", lines);
+        };
+    }
+
+    /**
+     * Adds a channel and enables it.
+     *
+     * @param source the absolute name of a folder, or a line as {@code sources.list} has it
+     * @param priority the usual one where empty
+     * @throws ChannelListException when the name is taken or none, or the source is neither
+     * @throws ChannelException when the folder is no channel
+     */
+    public ChannelEntry add(String name, String source, OptionalInt priority) throws CairnException {
+        ChannelOrigin origin = new SourceArgument(machine).origin(source);
+        ChannelEntry added =
+                new ChannelEntry(name, origin, true, priority.orElse(origin.usualPriority()));
+        if (!ChannelEntry.isName(name)) {
+            throw new ChannelListException(
+                    "a channel cannot be called '" + name + "'",
+                    "Use up to 64 letters, digits and _ . -, first a letter or digit.");
+        }
+        change(entries -> {
+            if (isTaken(name, entries)) {
+                throw new ChannelListException(
+                        "there is a channel '" + name + "' already", "Choose another name. " + HINT_LIST);
+            }
+            deleteFetched(added);
+            List<ChannelEntry> more = new ArrayList<>(entries);
+            more.add(added);
+            return more;
+        });
+        return added;
+    }
+
+    public void setEnabled(String name, boolean enabled) throws CairnException {
+        replace(name, entry -> entry.withEnabled(enabled));
+    }
+
+    public void setPriority(String name, int priority) throws CairnException {
+        replace(name, entry -> entry.withPriority(priority));
+    }
+
+    private void replace(String name, UnaryOperator<ChannelEntry> replacement) throws CairnException {
+        change(entries -> {
+            ChannelEntry old = find(name, entries);
+            return entries.stream()
+                    .map(entry -> entry.equals(old) ? replacement.apply(entry) : entry)
+                    .toList();
+        });
+    }
+
+    /** Takes a channel off the list. What is installed from it stays. */
+    public void remove(String name) throws CairnException {
+        change(entries -> {
+            ChannelEntry old = find(name, entries);
+            if (old.origin().isGiven()) {
+                throw new ChannelListException(
+                        "the channel '" + name + "' is there by itself and cannot be removed",
+                        "Use 'cairn channel disable " + name + "' to have it offer nothing.");
+            }
+            deleteFetched(old);
+            return entries.stream().filter(entry -> !entry.equals(old)).toList();
+        });
+    }
+
+    /** How the list changes. */
+    @FunctionalInterface
+    private interface Change {
+        List<ChannelEntry> apply(List<ChannelEntry> entries) throws CairnException, IOException;
+    }
+
+    private void change(Change change) throws CairnException {
+        list.exclusively(() -> list.write(change.apply(entries())));
+        changed.run();
+    }
+
+    private void deleteFetched(ChannelEntry entry) throws IOException {
+        if (Files.exists(folder(entry))) {
+            FileTrees.delete(folder(entry));
+        }
+    }
+
+    private static ChannelEntry find(String name, List<ChannelEntry> entries) throws ChannelListException {
+        return entries.stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ChannelListException("there is no channel '" + name + "'", HINT_LIST));
+    }
+
+    /**
+     * Fetches what channels offer now, one after the other; a failure of one holds up no other.
+     *
+     * @param names of enabled channels; without any, all that have to be fetched
+     */
+    public List<Pulled> pull(Collection<String> names, EventSink events) throws CairnException {
+        List<ChannelEntry> wanted = new ArrayList<>();
+        List<ChannelEntry> entries = entries();
+        for (String name : names) {
+            wanted.add(enabled(find(name, entries)));
+        }
+        if (names.isEmpty()) {
+            entries.stream().filter(ChannelEntry::enabled).forEach(wanted::add);
+        }
+        List<Pulled> pulled = new ArrayList<>();
+        try {
+            for (ChannelEntry entry : wanted) {
+                Channel channel = open(entry, new DebianResolver());
+                if (channel.fetches() || !names.isEmpty()) {
+                    pulled.add(pull(channel, events));
+                }
+            }
+        } finally {
+            changed.run();
+        }
+        return pulled;
+    }
+
+    private static ChannelEntry enabled(ChannelEntry entry) throws ChannelListException {
+        if (!entry.enabled()) {
+            throw new ChannelListException(
+                    "the channel '" + entry.name() + "' is disabled",
+                    "Use 'cairn channel enable " + entry.name() + "' first.");
+        }
+        return entry;
+    }
+
+    private static Pulled pull(Channel channel, EventSink events) throws CairnException {
+        boolean changed = false;
+        Optional<CairnException> failure = Optional.empty();
+        try {
+            changed = channel.refresh(events);
+        } catch (CairnException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            failure = Optional.of(e);
+        }
+        return new Pulled(channel.name(), changed, channel.status(), failure);
+    }
+}

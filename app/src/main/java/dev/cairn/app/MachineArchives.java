@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app;
+
+import dev.cairn.channel.debian.AptConfiguration;
+import dev.cairn.channel.debian.ArchiveSource;
+import dev.cairn.debian.ConfigurationProblem;
+import dev.cairn.debian.OsRelease;
+import dev.cairn.http.Proxies;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The archives that this machine's own package manager takes packages from, as it is configured at the time of each
+ * call.
+ */
+final class MachineArchives {
+    private static final String USUAL_NAME = "debian";
+
+    private final Path root;
+    private final Map<String, String> environment;
+
+    /** @param root of the machine's files */
+    MachineArchives(Path root, Map<String, String> environment) {
+        this.root = root;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Whether the machine seems to know any; looks at few files, so that every start can ask. */
+    boolean arePresent() {
+        Path apt = root.resolve("etc/apt");
+        return namesArchive(apt.resolve("sources.list")) || hasSources(apt.resolve("sources.list.d"));
+    }
+
+    private static boolean hasSources(Path folder) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{list,sources}")) {
+            for (Path file : files) {
+                if (namesArchive(file)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException _) {
+            // Not a machine with apt, or one that keeps it to itself.
+            return false;
+        }
+    }
+
+    private static boolean namesArchive(Path file) {
+        try {
+            return Files.isRegularFile(file)
+                    && Files.readString(file).lines().anyMatch(line -> line.matches("(deb|URIs:)\\s.*"));
+        } catch (IOException | IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    /** How the distribution calls itself, in a form that can name a channel. */
+    String distribution() {
+        for (String name : List.of("etc/os-release", "usr/lib/os-release")) {
+            try {
+                return OsRelease.read(Files.readString(root.resolve(name)))
+                        .map(OsRelease::id)
+                        .filter(ChannelEntry::isName)
+                        .orElse(USUAL_NAME);
+            } catch (IOException | IllegalArgumentException _) {
+                // The next one may be there.
+                continue;
+            }
+        }
+        return USUAL_NAME;
+    }
+
+    /** All that is configured, and what of it cannot be followed. */
+    AptConfiguration.Result read() {
+        return AptConfiguration.read(root, architecture(), environment);
+    }
+
+    /**
+     * What lines of the user's own name, with what the machine's configuration says of proxies, architectures and
+     * keyrings.
+     *
+     * @param origin where the lines stand
+     */
+    AptConfiguration.Result read(String origin, List<String> lines) {
+        return AptConfiguration.lines(root, architecture(), environment, origin, String.join("\n", lines) + "\n");
+    }
+
+    /** How to reach addresses of archives: as their channels do; others as the environment says. */
+    Proxies proxies(Sources sources) {
+        return address -> {
+            for (ArchiveSource source : sources.known()) {
+                if (address.toString().startsWith(source.archive().toString())) {
+                    return source.proxy();
+                }
+            }
+            return Proxies.environment().proxyFor(address);
+        };
+    }
+
+    /** Which archives there are. */
+    @FunctionalInterface
+    interface Sources {
+        List<ArchiveSource> known();
+    }
+
+    /** The machine's kind as Debian calls it. */
+    private static String architecture() {
+        String machine = System.getProperty("os.arch");
+        return switch (machine) {
+            case "aarch64" -> "arm64";
+            case "ppc64le" -> "ppc64el";
+            case "x86" -> "i386";
+            default -> machine;
+        };
+    }
+
+    /** The first of several problems, for a message about a single line. */
+    static Optional<String> firstProblem(AptConfiguration.Result result) {
+        return result.problems().stream().map(ConfigurationProblem::text).findFirst();
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.cli;
+
+import dev.cairn.app.Pulled;
+import dev.cairn.app.Workspace;
+import dev.cairn.channel.SourceStatus;
+import dev.cairn.error.CairnException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JsonGenerator;
+
+/** Fetches what channels offer now. */
+@Command(name = "pull")
+final class PullCommand extends CairnCommand {
+    @Parameters(arity = "0..*", paramLabel = "CHANNEL", descriptionKey = "pulled-channels")
+    private List<String> channels = new ArrayList<>();
+
+    @Option(names = "--json", descriptionKey = "json", order = 11)
+    private boolean json;
+
+    @Override
+    int run(Session session, Workspace workspace) throws CairnException, IOException {
+        List<Pulled> pulled;
+        int packages;
+        try (Progress progress = new Progress(session)) {
+            workspace.tellCatalogEvents(progress);
+            pulled = workspace.channelList().pull(channels, progress);
+            packages = workspace.catalog().size();
+        }
+        if (json) {
+            Json.print(session.out(), generator -> {
+                generator.writeStartArray();
+                pulled.forEach(one -> json(generator, one));
+                generator.writeEndArray();
+            });
+        } else {
+            for (Pulled one : pulled) {
+                text(session.out(), one);
+            }
+            session.out().line(Texts.text("pull.packages", packages));
+        }
+        if (pulled.isEmpty()) {
+            session.note(Texts.text("pull.nothing"));
+        } else if (pulled.stream().noneMatch(Pulled::isUsable)) {
+            throw failure(pulled);
+        }
+        return ExitCode.OK;
+    }
+
+    private static void text(Output out, Pulled one) throws IOException {
+        String key = one.failure().isPresent() ? "pull.failed" : one.changed() ? "pull.changed" : "pull.unchanged";
+        out.line(Texts.text(key, one.channel()));
+        if (one.failure().isPresent()) {
+            out.line("  " + Texts.text("source.problem", Printable.line(one.failure().get().getMessage())));
+        }
+        SourceLines.print(out, one.status());
+    }
+
+    /** Nothing came of any of them: the reason of the first stands for all, which are printed above. */
+    private static CairnException failure(List<Pulled> pulled) {
+        Pulled first = pulled.getFirst();
+        Optional<SourceStatus> source =
+                first.status().sources().stream().filter(s -> s.problem().isPresent()).findFirst();
+        String reason = first.failure()
+                .map(CairnException::getMessage)
+                .or(() -> source.flatMap(SourceStatus::problem))
+                .orElseGet(() -> Texts.text("pull.no-sources"));
+        Optional<String> hint =
+                first.failure().flatMap(CairnException::hint).or(() -> source.flatMap(SourceStatus::hint));
+        return new FailureException(Texts.text("pull.none", first.channel(), reason), hint);
+    }
+
+    private static void json(JsonGenerator json, Pulled one) {
+        json.writeStartObject();
+        json.writeStringProperty("name", one.channel());
+        json.writeBooleanProperty("changed", one.changed());
+        json.writeBooleanProperty("usable", one.isUsable());
+        Json.optional(json, "failure", one.failure().map(CairnException::getMessage));
+        SourceLines.json(json, one.status());
+        json.writeEndObject();
+    }
+}
