@@ -48,7 +48,7 @@ public final class SourcesListReader {
                 problem(file, i + 1, e);
             }
             if (entries.size() - before > MOST) {
-                problems.add(new ConfigurationProblem(file, i + 1, "more than " + MOST + " sources; the rest is not read"));
+                tooMany(file, i + 1);
                 return;
             }
         }
@@ -112,7 +112,7 @@ public final class SourcesListReader {
             }
         }
         if (paragraphs.size() > MOST) {
-            problems.add(new ConfigurationProblem(file, 0, "more than " + MOST + " sources; the rest is not read"));
+            tooMany(file, 0);
         }
     }
 
@@ -143,6 +143,10 @@ public final class SourcesListReader {
                         SourceOptions.words(paragraph.getOrEmpty("URIs"), "\\s+"),
                         SourceOptions.words(paragraph.getOrEmpty("Suites"), "\\s+"),
                         SourceOptions.words(paragraph.getOrEmpty("Components"), "\\s+")));
+    }
+
+    private void tooMany(String file, int line) {
+        problems.add(new ConfigurationProblem(file, line, "more than " + MOST + " sources; the rest is not read"));
     }
 
     private void problem(String file, int line, FormatException e) {
