@@ -10,11 +10,13 @@ import dev.cairn.solver.Assignment;
 import dev.cairn.solver.ClauseSolver;
 import dev.cairn.solver.Guide;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -95,9 +97,11 @@ final class DebianGuide implements Guide<CairnException> {
         return clauses;
     }
 
-    /** Why a clause was given. */
-    Reason reason(int clause) {
-        return reasons.get(clause);
+    /** What a clause says. */
+    Explanation.Part part(int clause) {
+        return new Explanation.Part(
+                reasons.get(clause),
+                Arrays.stream(clauses.get(clause)).filter(literal -> literal > 0).mapToObj(pool::get).toList());
     }
 
     @Override
@@ -165,11 +169,11 @@ final class DebianGuide implements Guide<CairnException> {
     }
 
     private void exclude(int number, Candidate candidate, ClauseSolver solver) throws CairnException {
-        for (int other : pool.named(candidate.name())) {
-            if (other != number
-                    && !rules.canStandTogether(candidate.description(), pool.get(other).description())
-                    && excluded.add(pair(number, other))) {
-                give(solver, new Reason.OneOf(candidate, pool.get(other)), -number, -other);
+        for (int second : pool.named(candidate.name())) {
+            Candidate other = pool.get(second);
+            Optional<Reason.Kind> kind = rules.obstacle(candidate.description(), other.description());
+            if (second != number && kind.isPresent() && excluded.add(pair(number, second))) {
+                give(solver, new Reason.OneOf(candidate, other, kind.get()), -number, -second);
             }
         }
     }

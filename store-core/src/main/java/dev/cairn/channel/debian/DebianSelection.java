@@ -173,7 +173,7 @@ final class DebianSelection {
             gone.sort(null);
             int left = gone.size() - MOST_NOTED;
             notes.add("No channel has "
-                    + Explanation.list(left > 1 ? gone.subList(0, MOST_NOTED) : gone, "and")
+                    + PackageLabels.list(left > 1 ? gone.subList(0, MOST_NOTED) : gone, "and")
                     + (left > 1 ? " and " + left + " more" : "")
                     + " any more; what is installed is kept.");
         }

@@ -52,7 +52,7 @@ final class DebianSolver {
         ClauseSolver solver = new ClauseSolver();
         guide.start(goals, solver);
         if (!solver.solve(guide)) {
-            throw Explanation.of(guide, solver.core()).exception(candidates);
+            throw Explanation.of(guide, solver.core(), candidates).exception();
         }
         return new SolutionReader(goals, candidates, pool, guide, solver.assignment(), options.recommends()).read();
     }

@@ -2,73 +2,72 @@
 package dev.cairn.channel.debian;
 
 import dev.cairn.channel.ChannelException;
-import dev.cairn.debian.BinaryPackage;
 import dev.cairn.error.CairnException;
 import dev.cairn.solver.MinimalCore;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
 
 /**
- * Says why packages cannot be had together: as few relations as are needed for that, each in a line.
- *
- * @param reasons without any of which there would be a way
+ * Says why packages cannot be had together: as few relations as are needed for that, each in a line, from what was
+ * asked for down to what stands in the way.
  */
-record Explanation(List<Reason> reasons) {
+final class Explanation {
     private static final int MOST_LINES = 12;
-    private static final int MOST_NAMES = 4;
+
+    /** Without any one of them there would be a way. */
+    private final List<Part> parts;
+
+    private final Candidates candidates;
+    private final PackageLabels labels;
+
+    /** A clause. @param options the candidates that would meet what it asks for */
+    record Part(Reason reason, List<Candidate> options) {}
+
+    private Explanation(List<Part> parts, Candidates candidates) {
+        this.parts = parts;
+        this.candidates = candidates;
+        this.labels = new PackageLabels(candidates.architecture());
+    }
 
     /** @param core clauses of the guide that cannot be true together */
-    static Explanation of(DebianGuide guide, int[] core) {
+    static Explanation of(DebianGuide guide, int[] core, Candidates candidates) {
         List<int[]> clauses = Arrays.stream(core).mapToObj(guide.clauses()::get).toList();
-        return new Explanation(Arrays.stream(MinimalCore.of(clauses))
-                .mapToObj(position -> guide.reason(core[position]))
-                .toList());
+        return new Explanation(
+                Arrays.stream(MinimalCore.of(clauses)).mapToObj(position -> guide.part(core[position])).toList(),
+                candidates);
     }
 
-    ChannelException.Unsatisfiable exception(Candidates candidates) throws CairnException {
+    ChannelException.Unsatisfiable exception() throws CairnException {
         SequencedSet<String> lines = new LinkedHashSet<>();
-        for (List<Reason> same : groups().values()) {
-            lines.add(line(same, candidates));
-        }
-        lines.remove("");
-        List<String> all = new ArrayList<>(lines);
-        if (all.size() > MOST_LINES - 1) {
-            int left = all.size() - (MOST_LINES - 2);
-            all = new ArrayList<>(all.subList(0, MOST_LINES - 2));
-            all.add("and " + left + " more relations");
+        for (List<Reason> same : new ReasonOrder(parts).groups()) {
+            line(same).ifPresent(lines::add);
         }
         return new ChannelException.Unsatisfiable(
-                headline() + all.stream().map(line -> "\n  " + line).collect(Collectors.joining()),
-                Optional.of(hint(candidates)));
+                headline() + shortened(List.copyOf(lines)).stream()
+                        .map(line -> "\n  " + line)
+                        .collect(Collectors.joining()),
+                Optional.of(hint()));
     }
 
-    /** What is the same for several versions of a package is said once. */
-    private Map<Object, List<Reason>> groups() {
-        return reasons.stream()
-                .collect(Collectors.groupingBy(Explanation::topic, LinkedHashMap::new, Collectors.toList()));
-    }
-
-    private static Object topic(Reason reason) {
-        return switch (reason) {
-            case Reason.Wanted wanted -> wanted;
-            case Reason.Essential essential -> essential;
-            case Reason.Needs(Candidate owner, var dependency) -> List.of(owner.name(), dependency);
-            case Reason.Clash(Candidate owner, var relation, boolean breaks, _) ->
-                List.of(owner.name(), relation, breaks);
-            case Reason.OneOf(Candidate one, _) -> one.name();
-        };
+    private static List<String> shortened(List<String> lines) {
+        int most = MOST_LINES - 1;
+        if (lines.size() <= most) {
+            return lines;
+        }
+        List<String> some = new ArrayList<>(lines.subList(0, most - 2));
+        some.add("and " + (lines.size() - most + 1) + " more relations, down to:");
+        some.add(lines.getLast());
+        return some;
     }
 
     private List<String> wanted() {
-        return reasons.stream()
+        return parts.stream()
+                .map(Part::reason)
                 .filter(Reason.Wanted.class::isInstance)
                 .map(reason -> ((Reason.Wanted) reason).goal().label())
                 .distinct()
@@ -80,76 +79,85 @@ record Explanation(List<Reason> reasons) {
         return switch (wanted.size()) {
             case 0 -> "the essential packages of the archive cannot be had together:";
             case 1 -> "'" + wanted.getFirst() + "' cannot be had:";
-            default -> list(wanted, "and") + " cannot be had together:";
+            default -> PackageLabels.list(wanted, "and") + " cannot be had together:";
         };
     }
 
-    private static String line(List<Reason> same, Candidates candidates) throws CairnException {
+    private Optional<String> line(List<Reason> same) throws CairnException {
         return switch (same.getFirst()) {
-            case Reason.Wanted(DebianSolver.Goal goal) -> goal.candidates().isEmpty()
-                    ? "no enabled channel has '" + goal.label() + "'"
-                    : "";
-            case Reason.Essential(String name) -> "'" + name + "' is essential: everything of the archive needs it";
-            case Reason.Needs needs -> {
-                List<String> owners = same.stream().map(r -> label(((Reason.Needs) r).owner())).distinct().toList();
-                yield list(owners, "and") + (owners.size() == 1 ? " needs '" : " need '") + needs.dependency() + "'"
-                        + Supply.of(needs, candidates);
-            }
-            case Reason.Clash clash -> {
-                List<String> owners = same.stream().map(r -> label(((Reason.Clash) r).owner())).distinct().toList();
-                List<String> others = same.stream().map(r -> label(((Reason.Clash) r).other())).distinct().toList();
-                boolean several = owners.size() > 1;
-                yield list(owners, "and")
-                        + (clash.breaks() ? several ? " break " : " breaks "
-                                : several ? " conflict with " : " conflicts with ")
-                        + list(others, "and") + " ('" + clash.relation() + "')";
-            }
-            case Reason.OneOf one -> oneOf(same, one);
+            case Reason.Wanted(DebianSolver.Goal goal) ->
+                goal.candidates().isEmpty() ? Optional.of("no enabled channel has it") : Optional.empty();
+            case Reason.Essential(String name) -> Optional.of(
+                    "'" + name + "' is essential: it is part of every profile with packages of the archive");
+            case Reason.Needs needs -> Optional.of(
+                    owners(same, " needs ", " need ") + "'" + needs.dependency() + "'" + Supply.of(needs, candidates));
+            case Reason.Clash clash -> Optional.of(clash(same, clash));
+            case Reason.OneOf one -> Optional.of(oneOf(same, one));
         };
     }
 
-    private static String oneOf(List<Reason> same, Reason.OneOf first) {
-        List<String> labels = same.stream()
-                .flatMap(r -> List.of(((Reason.OneOf) r).one(), ((Reason.OneOf) r).other()).stream())
-                .map(Explanation::label)
+    /** The packages that a relation is one of, and what they do. */
+    private String owners(List<Reason> same, String singular, String plural) {
+        List<String> owners = same.stream()
+                .map(reason -> switch (reason) {
+                    case Reason.Needs(Candidate owner, _) -> owner;
+                    case Reason.Clash(Candidate owner, _, _, _) -> owner;
+                    default -> throw new IllegalStateException("no relation of a package: " + reason);
+                })
+                .map(labels::of)
+                .distinct()
+                .toList();
+        return PackageLabels.list(owners, "and") + (owners.size() == 1 ? singular : plural);
+    }
+
+    private String clash(List<Reason> same, Reason.Clash clash) {
+        List<String> others = same.stream()
+                .map(reason -> labels.of(((Reason.Clash) reason).other()))
+                .distinct()
+                .toList();
+        boolean named = clash.other().name().equals(clash.relation().name());
+        String which = ", which " + PackageLabels.list(others, "and");
+        String verb = named
+                ? clash.relation().bound().isEmpty() ? "" : which + (others.size() == 1 ? " is" : " are")
+                : which + (others.size() == 1 ? " provides" : " provide");
+        return (clash.breaks()
+                        ? owners(same, " breaks ", " break ")
+                        : owners(same, " conflicts with ", " conflict with "))
+                + "'" + clash.relation() + "'" + verb;
+    }
+
+    private String oneOf(List<Reason> same, Reason.OneOf first) {
+        List<String> all = same.stream()
+                .flatMap(reason -> List.of(((Reason.OneOf) reason).one(), ((Reason.OneOf) reason).other()).stream())
+                .map(labels::of)
                 .distinct()
                 .sorted()
                 .toList();
-        boolean architectures = !first.one().architecture().equals(first.other().architecture());
-        return "only one of " + list(labels, "and") + " can be chosen"
-                + (architectures ? ", as they are of different architectures" : "");
+        String names = PackageLabels.list(all, "and");
+        return switch (first.kind()) {
+            case VERSIONS -> "there can be only one of " + names;
+            case STEP -> names + " must be of the same version";
+            case ARCHITECTURES -> names + " cannot be there at once: they share files";
+        };
     }
 
-    /** With the architecture where the machine's own would be misleading. */
-    static String label(Candidate candidate) {
-        return candidate.description().label();
-    }
-
-    static String list(Collection<String> names, String word) {
-        List<String> quoted = names.stream().map(name -> "'" + name + "'").toList();
-        if (quoted.size() == 1) {
-            return quoted.getFirst();
-        }
-        if (quoted.size() > MOST_NAMES) {
-            return String.join(", ", quoted.subList(0, MOST_NAMES - 1)) + " " + word + " "
-                    + (quoted.size() - MOST_NAMES + 1) + " more";
-        }
-        return String.join(", ", quoted.subList(0, quoted.size() - 1)) + " " + word + " " + quoted.getLast();
-    }
-
-    private String hint(Candidates candidates) throws CairnException {
-        for (Reason reason : reasons) {
-            if (reason instanceof Reason.Needs(Candidate owner, var dependency)
-                    && Supply.isMissing(dependency, candidates)) {
-                BinaryPackage one = owner.description();
-                return "Refresh the channels, or enable one that has "
-                        + list(dependency.alternatives().stream().map(r -> r.name()).distinct().toList(), "or")
-                        + "; without it '" + one.name() + "' must be left out.";
+    private String hint() throws CairnException {
+        List<String> wanted = wanted();
+        for (Part part : parts) {
+            if (part.reason() instanceof Reason.Wanted(DebianSolver.Goal goal) && goal.candidates().isEmpty()) {
+                return "Refresh the channels, or enable one that has it.";
+            }
+            if (part.reason() instanceof Reason.Needs(_, var dependency) && Supply.isMissing(dependency, candidates)) {
+                List<String> names = dependency.alternatives().stream().map(r -> r.name()).distinct().toList();
+                return "Refresh the channels, or enable one that has " + PackageLabels.list(names, "or")
+                        + (wanted.isEmpty() ? "." : "; otherwise leave out " + PackageLabels.list(wanted, "or") + ".");
             }
         }
-        List<String> wanted = wanted();
-        return wanted.size() > 1
-                ? "Leave out " + list(wanted, "or") + ", or have one of them in a profile of its own."
-                : "Leave it out, choose another version of it, or enable a channel that has what it needs.";
+        return switch (wanted.size()) {
+            case 0 -> "The enabled channels do not fit together: disable one of them.";
+            case 1 -> "Leave out '" + wanted.getFirst()
+                    + "', choose another version of it, or enable a channel that has what it needs.";
+            default -> "Leave out " + PackageLabels.list(wanted, "or") + ", or have one of them in a profile of its own.";
+        };
     }
 }

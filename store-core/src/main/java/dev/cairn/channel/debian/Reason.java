@@ -18,6 +18,16 @@ sealed interface Reason {
     /** One package cannot stand another. @param breaks whether its field is {@code Breaks} */
     record Clash(Candidate owner, Relation relation, boolean breaks, Candidate other) implements Reason {}
 
-    /** Two candidates of one name. */
-    record OneOf(Candidate one, Candidate other) implements Reason {}
+    /** Two candidates of one name that cannot be there at once. */
+    record OneOf(Candidate one, Candidate other, Kind kind) implements Reason {}
+
+    /** Why candidates of one name stand against each other. */
+    enum Kind {
+        /** They are of one architecture. */
+        VERSIONS,
+        /** They are of several architectures that go together only in the same version. */
+        STEP,
+        /** They are of several architectures that do not go together. */
+        ARCHITECTURES
+    }
 }

@@ -38,12 +38,17 @@ record RelationRules(String nativeArchitecture) {
                         .anyMatch(p -> isProvided(unwanted, p) && isAmong(unwanted, providedFor(one, p.qualifier())));
     }
 
-    /** Whether two packages of one name, different in version or architecture, can be there at the same time. */
-    boolean canStandTogether(BinaryPackage one, BinaryPackage other) {
-        return !architecture(one).equals(architecture(other))
-                && one.multiArch() == MultiArch.SAME
-                && other.multiArch() == MultiArch.SAME
-                && DebianVersion.ORDER.compare(one.version(), other.version()) == 0;
+    /** What keeps two packages of one name, different in version or architecture, from being there at once. */
+    Optional<Reason.Kind> obstacle(BinaryPackage one, BinaryPackage other) {
+        if (architecture(one).equals(architecture(other))) {
+            return Optional.of(Reason.Kind.VERSIONS);
+        }
+        if (one.multiArch() != MultiArch.SAME || other.multiArch() != MultiArch.SAME) {
+            return Optional.of(Reason.Kind.ARCHITECTURES);
+        }
+        return DebianVersion.ORDER.compare(one.version(), other.version()) == 0
+                ? Optional.empty()
+                : Optional.of(Reason.Kind.STEP);
     }
 
     private static boolean isNamed(Relation relation, BinaryPackage one) {

@@ -16,6 +16,7 @@ final class Supply {
     /** The end of a sentence on a dependency: what can meet it, if that is not obvious, or what there is instead. */
     static String of(Reason.Needs needs, Candidates candidates) throws CairnException {
         RelationRules rules = new RelationRules(candidates.architecture());
+        PackageLabels labels = new PackageLabels(candidates.architecture());
         SequencedSet<String> fitting = new LinkedHashSet<>();
         SequencedSet<String> others = new LinkedHashSet<>();
         boolean obvious = true;
@@ -27,16 +28,16 @@ final class Supply {
                 Candidate one = all.get(i);
                 boolean fits =
                         rules.satisfies(relation, needs.owner().description(), one.description());
-                (fits ? fitting : others).add(Explanation.label(one));
+                (fits ? fitting : others).add(labels.of(one));
                 obvious &= !fits || i < named && relation.bound().isEmpty();
             }
         }
         if (!fitting.isEmpty()) {
-            return obvious ? "" : ", which only " + Explanation.list(fitting, "or") + " can meet";
+            return obvious ? "" : ", which only " + PackageLabels.list(fitting, "or") + " can meet";
         }
         return others.isEmpty()
                 ? ", which no enabled channel has"
-                : ", but there is only " + Explanation.list(others, "and");
+                : ", but there is only " + PackageLabels.list(others, "and");
     }
 
     /** Whether no channel has any package of these names. */
