@@ -16,7 +16,7 @@ import java.util.Map;
  * Brings the rows of one channel up to date with what it offers. Rows that are as they were are not written again, so
  * that a day's changes of a large channel cost little more than reading it. Nothing counts before {@link #finish}.
  */
-final class ChannelUpdate implements ContentsSink {
+final class ChannelUpdate {
     private final CatalogDatabase database;
     private final long channel;
     private final VersionScheme scheme;
@@ -61,10 +61,10 @@ final class ChannelUpdate implements ContentsSink {
         delete("DELETE FROM problem WHERE channel = ?", channel);
     }
 
-    @Override
-    public void add(CatalogPackage row) {
+    /** Takes a package; of several with one key the first counts. */
+    void add(PackageRows rows) {
+        CatalogPackage row = rows.row();
         try {
-            PackageRows rows = PackageRows.of(row);
             Stored stored = before.remove(new Key(row.name(), row.version()));
             if (stored != null && Arrays.equals(stored.digest(), rows.digest())) {
                 mention(row, stored.id());
@@ -82,8 +82,8 @@ final class ChannelUpdate implements ContentsSink {
         }
     }
 
-    @Override
-    public void problem(DefinitionProblem problem) {
+    /** Takes something that is wrong in the channel. */
+    void problem(DefinitionProblem problem) {
         try {
             PreparedStatement insert = database.statement("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?)");
             insert.setLong(1, channel);
