@@ -19,12 +19,12 @@ import java.util.Map;
 final class ChannelUpdate {
     private final CatalogDatabase database;
     private final long channel;
-    private final VersionScheme scheme;
     /** What the channel had before and has not offered yet this time. */
     private final Map<Key, Stored> before = new HashMap<>();
 
     private final Mentions inputs = new Mentions(Mentions.INPUT);
     private final Mentions provided = new Mentions(Mentions.PROVIDED);
+    private final NewestRows newest;
     private boolean changed;
     private long nextId;
 
@@ -49,7 +49,6 @@ final class ChannelUpdate {
     ChannelUpdate(CatalogDatabase database, long channel, VersionScheme scheme) throws SQLException {
         this.database = database;
         this.channel = channel;
-        this.scheme = scheme;
         this.nextId = database.number("SELECT coalesce(max(id), 0) + 1 FROM package");
         PreparedStatement select = database.statement("SELECT id, name, version, digest FROM package WHERE channel = ?");
         select.setLong(1, channel);
@@ -59,6 +58,7 @@ final class ChannelUpdate {
             }
         }
         delete("DELETE FROM problem WHERE channel = ?", channel);
+        this.newest = new NewestRows(database, channel, scheme, before.isEmpty());
     }
 
     /** Takes a package; of several with one key the first counts. */
@@ -75,6 +75,7 @@ final class ChannelUpdate {
             }
             if (rows.insert(database, channel, nextId)) {
                 changed = true;
+                newest.add(nextId, row);
                 mention(row, nextId++);
             }
         } catch (SQLException e) {
@@ -120,7 +121,7 @@ final class ChannelUpdate {
         }
         before.clear();
         if (changed) {
-            new NewestRows(database, channel, scheme).list();
+            newest.finish();
         }
         inputs.write(database, channel);
         provided.write(database, channel);

@@ -146,12 +146,12 @@ public final class DebianChannel implements Channel {
     }
 
     @FunctionalInterface
-    private interface Opening {
-        OpenRevision open(Revisions.Revision revision) throws IOException, FormatException;
+    private interface Opening<T> {
+        T open(Revisions.Revision revision) throws IOException, FormatException;
     }
 
     /** The current revision, even when others are refreshing. */
-    private Optional<OpenRevision> open(Opening opening) throws CairnException {
+    private <T> Optional<T> open(Opening<T> opening) throws CairnException {
         try {
             for (int attempt = 1; ; attempt++) {
                 Optional<Revisions.Revision> current = revisions.current();
@@ -171,15 +171,7 @@ public final class DebianChannel implements Channel {
     /** The sources as they are configured now, each with what is known from when it was last fetched. */
     @Override
     public ChannelStatus status() throws CairnException {
-        Optional<RevisionRecord> record = Optional.empty();
-        try {
-            Optional<Revisions.Revision> current = revisions.current();
-            if (current.isPresent()) {
-                record = Optional.of(RevisionRecord.read(current.get()));
-            }
-        } catch (IOException | FormatException e) {
-            throw new ChannelException.Unreadable(name, e);
-        }
+        Optional<RevisionRecord> record = open(RevisionRecord::read);
         List<SourceStatus> statuses = new ArrayList<>();
         Set<String> suites = new LinkedHashSet<>();
         for (ArchiveSource source : sources.read()) {

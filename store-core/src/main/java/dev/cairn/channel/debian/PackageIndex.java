@@ -86,6 +86,11 @@ final class PackageIndex {
                 .orElseThrow(() -> new IOException("'" + file + "' changed while it was opened"));
     }
 
+    /** As {@link #open(Path, List, Arena)}, until nothing refers to it any more. */
+    static PackageIndex open(Path file, List<FetchedIndex> indices) throws IOException {
+        return open(file, indices, Arena.ofAuto());
+    }
+
     private static Optional<PackageIndex> openPresent(Path file, List<FetchedIndex> indices, Arena arena)
             throws IOException {
         List<MemorySegment> contents = new ArrayList<>();

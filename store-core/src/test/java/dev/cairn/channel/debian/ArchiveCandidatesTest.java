@@ -4,7 +4,6 @@ package dev.cairn.channel.debian;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +18,7 @@ class ArchiveCandidatesTest {
         FetchedIndex index = packages.write(
                 folder.resolve(channel), "https://" + channel + ".example.org/debian/", "amd64");
         return new ArchiveCandidates.Offer(
-                channel, priority, PackageIndex.open(folder.resolve(channel + ".index"), List.of(index), Arena.ofAuto()));
+                channel, priority, PackageIndex.open(folder.resolve(channel + ".index"), List.of(index)));
     }
 
     private static List<String> labels(List<Candidate> candidates) {

@@ -4,7 +4,6 @@ package dev.cairn.channel.debian;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +15,7 @@ class PackageIndexTest {
     private Path folder;
 
     private PackageIndex open(FetchedIndex... indices) throws IOException {
-        return PackageIndex.open(folder.resolve("packages.index"), List.of(indices), Arena.ofAuto());
+        return PackageIndex.open(folder.resolve("packages.index"), List.of(indices));
     }
 
     private static List<String> labels(PackageIndex.Entries entries) {
