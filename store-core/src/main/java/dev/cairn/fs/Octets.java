@@ -58,6 +58,22 @@ public final class Octets {
         return Path.of(URI.create(uri.toString()));
     }
 
+    /**
+     * The entry of {@code directory} with a name of several parts, in UTF-8 whatever the platform's encoding.
+     *
+     * @param relative parts separated by slashes, without NUL
+     */
+    public static Path resolve(Path directory, String relative) {
+        if (isPlainText(relative)) {
+            return directory.resolve(relative);
+        }
+        Path result = directory;
+        for (String part : relative.split("/")) {
+            result = result.resolve(resolve(Path.of("/"), ofText(part)).getFileName());
+        }
+        return result;
+    }
+
     /** The UTF-8 octets of a text. */
     public static byte[] ofText(String text) {
         return text.getBytes(StandardCharsets.UTF_8);

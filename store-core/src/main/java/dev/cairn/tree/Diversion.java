@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.tree;
 
+import dev.cairn.fs.Octets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +18,18 @@ import java.util.Optional;
  */
 public record Diversion(String owner, Path from, Path to) {
     public Diversion {
-        check(from);
-        check(to);
+        if (!isName(from) || !isName(to)) {
+            throw new IllegalArgumentException("'" + from + "' or '" + to + "' is no plain name inside a tree");
+        }
     }
 
-    private static void check(Path path) {
-        if (path.isAbsolute() || !path.normalize().equals(path) || path.startsWith("..")) {
-            throw new IllegalArgumentException("'" + path + "' is no plain name inside a tree");
-        }
+    /** Whether a path can be diverted: relative, without {@code ..}, and such that {@link #text} can hold it. */
+    public static boolean isName(Path path) {
+        return !path.isAbsolute()
+                && path.normalize().equals(path)
+                && !path.toString().isEmpty()
+                && !path.startsWith("..")
+                && path.toString().chars().noneMatch(c -> c < ' ');
     }
 
     /** Reads what {@link #text} wrote; none where there is no file. */
@@ -35,7 +40,8 @@ public record Diversion(String owner, Path from, Path to) {
             if (words.length != 3) {
                 throw new IOException("'" + file.get() + "' has a line that is no diversion: " + line);
             }
-            diversions.add(new Diversion(words[0], Path.of(words[1]), Path.of(words[2])));
+            Path here = Path.of("");
+            diversions.add(new Diversion(words[0], Octets.resolve(here, words[1]), Octets.resolve(here, words[2])));
         }
         return diversions;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.tree;
 
+import dev.cairn.fs.Octets;
 import dev.cairn.layout.LogicalFiles;
 import dev.cairn.layout.StoreLayout;
 import java.io.IOException;
@@ -145,12 +146,12 @@ public final class MergedTree {
 
     /** Whether there is something of this name, relative to the root, symlinks on the way and at the end followed. */
     public boolean has(String path) throws IOException {
-        return TreeLinks.follow(root, Path.of(path)) != null;
+        return TreeLinks.follow(root, path(path)) != null;
     }
 
     /** The regular file that a name leads to, where the store has it. */
     public Optional<Path> file(String path) throws IOException {
-        return file(Path.of(path));
+        return file(path(path));
     }
 
     /** As {@link #file(String)}, for names that may be no text. */
@@ -163,14 +164,14 @@ public final class MergedTree {
 
     /** The package whose file, link or directory is at a name, links followed; of a directory the first one's. */
     public Optional<String> owner(String path) throws IOException {
-        Path reached = TreeLinks.follow(root, Path.of(path));
+        Path reached = TreeLinks.follow(root, path(path));
         Node node = reached == null ? null : root.find(reached);
         return node == null || node.part() == null ? Optional.empty() : Optional.of(node.part().name());
     }
 
     /** Whether a name itself, the last symlink not followed, is a regular file or a directory. */
     public boolean isNoLink(String path) throws IOException {
-        Path name = Path.of(path);
+        Path name = path(path);
         Path parent = TreeLinks.directory(root, name.getParent() == null ? Path.of("") : name.getParent());
         Node node = parent == null ? null : root.find(parent.resolve(name.getFileName()));
         return node instanceof Node.File || node instanceof Node.Directory;
@@ -178,7 +179,7 @@ public final class MergedTree {
 
     /** The names in the directory that a name leads to, sorted; none where there is no directory. */
     public List<Path> names(String path) throws IOException {
-        return names(Path.of(path));
+        return names(path(path));
     }
 
     /** As {@link #names(String)}, for names that may be no text. */
@@ -226,6 +227,10 @@ public final class MergedTree {
                 throw unwrapped(e);
             }
         }
+    }
+
+    private static Path path(String name) {
+        return Octets.resolve(Path.of(""), name);
     }
 
     private static ForkJoinPool pool() {

@@ -4,6 +4,7 @@ package dev.cairn.build.debian;
 import dev.cairn.build.sandbox.Bubblewrap;
 import dev.cairn.build.sandbox.TreeTools;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.debian.script.ScriptAction;
 import dev.cairn.error.CairnException;
 import dev.cairn.fs.Symlinks;
 import dev.cairn.layout.StoreLayout;
@@ -77,19 +78,33 @@ public final class Overlay {
             parts.add(new Part(each.getKey(), layout.physical(each.getValue())));
         }
         OverlayTree overlay = new OverlayTree(Files.createDirectory(output.resolve("tree")));
-        List<Diversion> diversions = List.of();
+        ScriptReading scripts = new ScriptReading(parts);
+        List<Diversion> diversions = scripts.diversions();
         MergedTree tree = MergedTree.of(parts, diversions, Optional.empty());
+        readScripts(scripts, parts, tree, overlay);
         DefaultFiles.add(tree, overlay);
         Certificates.add(tree, overlay);
         DesktopDatabase.add(tree, overlay);
-        PackageNotes packageNotes = new PackageNotes(notes);
-        for (Part part : parts) {
-            packageNotes.add(part);
-        }
         tree.cover(overlay.root());
         runTools(tree, overlay);
         Files.writeString(output.resolve("diversions"), Diversion.text(diversions));
         Files.writeString(output.resolve("notes"), notes.text());
+    }
+
+    private void readScripts(ScriptReading scripts, List<Part> parts, MergedTree tree, OverlayTree overlay)
+            throws IOException {
+        PackageNotes packageNotes = new PackageNotes(notes);
+        Alternatives alternatives = new Alternatives();
+        for (Part part : parts) {
+            List<ScriptAction> actions = scripts.actions(part, tree);
+            packageNotes.add(part, actions);
+            for (ScriptAction action : actions) {
+                if (action instanceof ScriptAction.Alternative alternative) {
+                    alternatives.add(part.name(), alternative);
+                }
+            }
+        }
+        alternatives.write(tree, overlay, notes);
     }
 
     private void runTools(MergedTree tree, OverlayTree overlay) throws CairnException, IOException {

@@ -2,6 +2,7 @@
 package dev.cairn.build.debian;
 
 import dev.cairn.fs.FileTrees;
+import dev.cairn.fs.Octets;
 import dev.cairn.fs.Symlinks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.nio.file.Path;
  */
 record OverlayTree(Path root) {
     boolean has(String name) {
-        return FileTrees.exists(root.resolve(name));
+        return FileTrees.exists(Octets.resolve(root, name));
     }
 
     /** Writes a file that is not there yet. */
@@ -30,7 +31,7 @@ record OverlayTree(Path root) {
 
     /** The file of a name, in a folder that exists. */
     Path place(String name) throws IOException {
-        Path file = root.resolve(name);
+        Path file = Octets.resolve(root, name);
         Files.createDirectories(file.getParent());
         return file;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build.debian;
 
+import dev.cairn.debian.script.ScriptAction;
 import dev.cairn.tree.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,9 +9,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,13 +20,8 @@ import java.util.regex.Pattern;
  * rights that Cairn does not give, and triggers that nothing reproduces.
  */
 final class PackageNotes {
-    private static final int MAX_SCRIPT = 4 << 20;
+    private static final int MAX_NAMES = 1 << 20;
     private static final int MOST_NAMES = 5;
-    private static final Pattern UNIT = Pattern.compile(
-            "(?m)^\\s*(?:if )?deb-systemd-(?:helper|invoke)\\b.*?\\s'?([\\w@.:-]+\\.(?:service|socket|timer|path))\\b");
-    private static final Pattern INIT = Pattern.compile("(?m)^\\s*invoke-rc\\.d(?:\\s+--[\\w-]+)*\\s+([\\w.-]+)");
-    private static final Pattern USERS =
-            Pattern.compile("(?m)^[^#\\n]*\\b(?:adduser\\s.*--system|useradd\\s|systemd-sysusers\\s)");
 
     /** Names of files and folders that packages watch, and whose contents are reproduced or do not matter here. */
     private static final Pattern KNOWN_TRIGGERS = Pattern.compile("ldconfig|update-ca-certificates(-java)?(-fresh)?"
@@ -40,29 +37,37 @@ final class PackageNotes {
         this.notes = notes;
     }
 
-    /** Adds the notes of one package. */
-    void add(Part part) throws IOException {
-        String script = text(part.contents().resolve("control/postinst"));
-        services(part, script);
-        if (USERS.matcher(script).find()) {
-            notes.add(part.name(), "makes users or groups of the system: not made by Cairn");
+    /**
+     * Adds the notes of one package.
+     *
+     * @param actions of its script
+     */
+    void add(Part part, List<ScriptAction> actions) throws IOException {
+        SortedSet<String> services = new TreeSet<>();
+        for (ScriptAction action : actions) {
+            switch (action) {
+                case ScriptAction.StartsService(Optional<String> name) -> services.add(name.orElse("?"));
+                case ScriptAction.AddsAccount _ ->
+                    notes.add(part.name(), "makes users or groups of the system: not made by Cairn");
+                case ScriptAction.NotUnderstood(String command, String reason) ->
+                    notes.add(part.name(), "does '" + command + "', which Cairn leaves out: " + reason);
+                case ScriptAction.Alternative _, ScriptAction.Diverts _, ScriptAction.Triggers _ -> {
+                    // Those are reproduced.
+                }
+            }
         }
+        services(part, services);
         privileges(part);
         triggers(part);
     }
 
-    private void services(Part part, String script) {
+    private void services(Part part, SortedSet<String> units) {
         SortedSet<String> names = new TreeSet<>();
-        for (Matcher unit = UNIT.matcher(script); unit.find(); ) {
-            names.add(unit.group(1).replaceFirst("\\.service$", ""));
-        }
-        for (Matcher init = INIT.matcher(script); init.find(); ) {
-            names.add(init.group(1));
-        }
+        units.forEach(unit -> names.add(unit.replaceFirst("\\.service$", "")));
         // A service that a timer or a socket starts goes without saying.
         names.removeIf(name -> names.contains(name + ".timer") || names.contains(name + ".socket"));
         if (names.size() == 1) {
-            notes.add(part.name(), "starts the system service '" + names.first() + "': not started by Cairn");
+            notes.add(part.name(), "starts the system service " + list(names) + ": not started by Cairn");
         } else if (!names.isEmpty()) {
             notes.add(part.name(), "starts the system services " + list(names) + ": not started by Cairn");
         }
@@ -74,8 +79,9 @@ final class PackageNotes {
             return;
         }
         SortedSet<String> names = new TreeSet<>();
-        for (String line : text(file).split("\n")) {
-            names.add("/" + line);
+        try (InputStream in = Files.newInputStream(file)) {
+            String text = new String(in.readNBytes(MAX_NAMES), StandardCharsets.UTF_8);
+            text.lines().forEach(line -> names.add("/" + line));
         }
         notes.add(part.name(), (names.size() == 1 ? "the program " : "the programs ") + list(names)
                 + " would run with the rights of another user (set-user-ID), which Cairn does not give");
@@ -112,15 +118,5 @@ final class PackageNotes {
             text.append(count == 1 ? "'" : ", '").append(name).append('\'');
         }
         return text.toString();
-    }
-
-    /** The beginning of a file, octet by octet; nothing where there is none. */
-    private static String text(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return "";
-        }
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(MAX_SCRIPT), StandardCharsets.ISO_8859_1);
-        }
     }
 }

@@ -164,15 +164,76 @@ class OverlayTest {
     }
 
     @Test
+    void choosesTheAlternativeWithTheHighestPriority() throws Exception {
+        var mawk = items.add("mawk").file("usr/bin/mawk", "m").file("usr/share/man/man1/mawk.1.gz", "").control("postinst", """
+                #!/bin/sh
+                if [ "$1" = configure ]; then
+                    update-alternatives --install /usr/bin/awk awk /usr/bin/mawk 5 \\
+                        --slave /usr/share/man/man1/awk.1.gz awk.1.gz /usr/share/man/man1/mawk.1.gz \\
+                        --slave /usr/bin/nawk nawk /usr/bin/gone
+                fi
+                """);
+        var gawk = items.add("gawk").file("usr/bin/gawk", "g").control("postinst", """
+                #!/bin/sh
+                update-alternatives --install /bin/awk awk /bin/gawk 10
+                update-alternatives --install /bin/awk awk /usr/bin/missing 99
+                """);
+        make(mawk);
+        assertThat(Trees.list(output.resolve("tree")))
+                .containsEntry("usr/bin/awk", "-> /etc/alternatives/awk")
+                .containsEntry("etc/alternatives/awk", "-> /usr/bin/mawk")
+                .containsEntry("usr/share/man/man1/awk.1.gz", "-> /etc/alternatives/awk.1.gz")
+                .doesNotContainKey("usr/bin/nawk");
+        FileTrees.delete(output);
+        make(gawk, mawk);
+        assertThat(Trees.list(output.resolve("tree")))
+                .containsEntry("usr/bin/awk", "-> /etc/alternatives/awk")
+                .containsEntry("etc/alternatives/awk", "-> /bin/gawk")
+                .doesNotContainKey("etc/alternatives/awk.1.gz");
+    }
+
+    @Test
+    void leavesFilesAloneThatHaveTheNameOfAnAlternative() throws Exception {
+        make(items.add("busybox").file("usr/bin/awk", "own"),
+                items.add("mawk").file("usr/bin/mawk", "m").control("postinst", """
+                        #!/bin/sh
+                        update-alternatives --install /usr/bin/awk awk /usr/bin/mawk 5
+                        """));
+        assertThat(Trees.list(output.resolve("tree"))).isEmpty();
+        assertThat(output.resolve("notes"))
+                .hasContent("mawk: the alternative '/usr/bin/awk' was not made: there is a file of that name\n");
+    }
+
+    @Test
+    void putsFilesUnderTheNamesThatOtherPackagesGiveThem() throws Exception {
+        make(items.add("vim").file("usr/bin/vi", "vim").control("preinst", """
+                        #!/bin/sh
+                        dpkg-divert --package vim --add --rename --divert /usr/bin/vi.real /usr/bin/vi
+                        dpkg-divert --package vim --add --rename --divert ../../evil /usr/bin/x
+                        """),
+                items.add("nvi").file("usr/bin/vi", "nvi"));
+        assertThat(output.resolve("diversions")).hasContent("vim\tusr/bin/vi\tusr/bin/vi.real\n");
+        Path item = items.layout().physicalStore().resolve("overlay");
+        Files.move(output, item);
+        MergedTree tree = MergedTree.ofOverlay(items.layout(), Path.of("/gnu/store/overlay"));
+        assertThat(tree.file("usr/bin/vi").orElseThrow()).hasContent("vim");
+        assertThat(tree.file("usr/bin/vi.real").orElseThrow()).hasContent("nvi");
+    }
+
+    @Test
     void notesWhatPackagesWouldDoToTheMachine() throws Exception {
         make(items.add("ntpd").control("postinst", """
-                        # adduser --system is not called
+                        #!/bin/sh
                         if true; then
                             deb-systemd-invoke start 'ntpd.service' >/dev/null || true
-                            deb-systemd-helper enable 'ntpd.timer'
+                            deb-systemd-invoke start 'ntpd.timer'
                         fi
                         """),
-                items.add("old").control("postinst", "  invoke-rc.d --quiet old start\n\tadduser --quiet --system _old\n"),
+                items.add("old").control("postinst", """
+                        #!/bin/sh
+                        invoke-rc.d --quiet old start
+                        adduser --quiet --system _old
+                        """),
                 items.add("odd").control("triggers", "interest-noawait /usr/share/odd\ninterest ldconfig\n"));
         assertThat(output.resolve("notes")).hasContent("""
                 ntpd: starts the system service 'ntpd.timer': not started by Cairn
