@@ -147,9 +147,11 @@ public final class BinaryPackageReader {
             return Optional.empty();
         }
         String confined = ConfinedName.of(name.get())
-                .orElseThrow(() -> new FormatException("Filename", "leads out of the archive: " + cut(name.get(), 100)));
-        long size = Digits.size(paragraph.getOrEmpty("Size"))
-                .orElseThrow(() -> new FormatException("Size", "no number: " + cut(paragraph.getOrEmpty("Size"), 60)));
+                .orElseThrow(
+                        () -> new FormatException("Filename", "leads out of the archive: " + cut(name.get(), 100)));
+        String octets = paragraph.getOrEmpty("Size");
+        long size = Digits.size(octets)
+                .orElseThrow(() -> new FormatException("Size", "no number: " + cut(octets, 60)));
         String digest = Digits.hexadecimal(paragraph.getOrEmpty("SHA256"), 64)
                 .orElseThrow(() -> new FormatException("SHA256", "the index has no SHA-256 of the file"));
         return Optional.of(new ArchiveFile(confined, size, digest));

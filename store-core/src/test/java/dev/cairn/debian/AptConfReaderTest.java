@@ -116,7 +116,9 @@ class AptConfReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"B \"x", "B \"x\ny\";", "}", "B { \"x\";", "B", "B }", "B \"1\" \"2\";", "B \"1\"\nC \"2\";", "{ { ;"})
+            strings = {
+                "B \"x", "B \"x\ny\";", "}", "B { \"x\";", "B", "B }", "B \"1\" \"2\";", "B \"1\"\nC \"2\";", "{ { ;"
+            })
     void reportsErrorsAndKeepsWhatStandsBefore(String broken) {
         var reader = new AptConfReader();
         reader.read("/etc/apt/apt.conf", "A \"1\";\n" + broken);

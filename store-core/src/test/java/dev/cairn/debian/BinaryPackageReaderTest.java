@@ -105,7 +105,10 @@ class BinaryPackageReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/etc/passwd", "../x", "a/../../x", "a/..", "a//b", "a/./b", "./", "..", "a\\b", "a/", ".", "././/x"})
+    @ValueSource(
+            strings = {
+                "/etc/passwd", "../x", "a/../../x", "a/..", "a//b", "a/./b", "./", "..", "a\\b", "a/", ".", "././/x"
+            })
     void refusesFileNamesThatLeadOut(String name) {
         assertThatThrownBy(() -> read(with("Filename", name)))
                 .hasMessageStartingWith("package libdemo1: Filename: leads out of the archive");

@@ -131,7 +131,10 @@ class ControlReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"A 1\n", ": 1\n", " A: 1\n", "A: 1\nB\n", "-A: 1\n", "A B: 1\n", "A\u0001: 1\n", "", "\n", "#\n"})
+    @ValueSource(
+            strings = {
+                "A 1\n", ": 1\n", " A: 1\n", "A: 1\nB\n", "-A: 1\n", "A B: 1\n", "A\u0001: 1\n", "", "\n", "#\n"
+            })
     void refusesWhatIsNoParagraph(String text) {
         assertThatThrownBy(() -> one(text)).isInstanceOf(FormatException.class);
     }

@@ -43,7 +43,8 @@ class DebReaderTest {
 
     @Test
     void readsPartsInOrder() throws Exception {
-        var reader = reader(archive("debian-binary", "2.0\n", "control.tar.xz", "abc", "data.tar.zst", "d", "more", ""));
+        var reader = reader(
+                archive("debian-binary", "2.0\n", "control.tar.xz", "abc", "data.tar.zst", "d", "more", ""));
         DebReader.Part control = reader.control();
         assertThat(control.compression()).isEqualTo(Compression.XZ);
         assertThat(control.size()).isEqualTo(3);

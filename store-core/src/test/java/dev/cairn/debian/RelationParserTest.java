@@ -35,7 +35,8 @@ class RelationParserTest {
     @Test
     void readsAlternativesVersionsAndQualifiers() throws FormatException {
         assertThat(RelationParser.dependencies(
-                        "Depends", "libc6 (>= 2.34), python3:any | perl:native (<< 5), default-mta|mail-transport-agent"))
+                        "Depends",
+                        "libc6 (>= 2.34), python3:any | perl:native (<< 5), default-mta|mail-transport-agent"))
                 .containsExactly(
                         new Dependency(List.of(relation("libc6", "", Operator.AT_LEAST.ordinal(), "2.34"))),
                         new Dependency(List.of(
@@ -121,7 +122,8 @@ class RelationParserTest {
     @Test
     void refusesRangesInProvides() throws FormatException {
         assertThat(RelationParser.provides("a (= 1), b")).hasSize(2);
-        assertThatThrownBy(() -> RelationParser.provides("a (>= 1)")).hasMessage("Provides: only = is allowed: a (>= 1)");
+        assertThatThrownBy(() -> RelationParser.provides("a (>= 1)"))
+                .hasMessage("Provides: only = is allowed: a (>= 1)");
     }
 
     @Test

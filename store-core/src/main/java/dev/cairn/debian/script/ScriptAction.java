@@ -13,7 +13,7 @@ public sealed interface ScriptAction {
      * @param name of the link in {@code /etc/alternatives}
      * @param path that is offered, absolute
      * @param priority the highest is chosen
-     * @param slaves links that go with it
+     * @param slaves links that go with it; none if a {@link NotUnderstood} beside says that they are not known
      * @param conditional whether it stands under a condition that the script alone does not decide
      */
     record Alternative(String link, String name, String path, int priority, List<Slave> slaves, boolean conditional)

@@ -40,18 +40,17 @@ final class ScriptCommands {
      * @param source as written
      * @param conditional whether it is run only under a condition that is not known
      */
-    static Optional<ScriptAction> action(
+    static List<ScriptAction> actions(
             String name, List<Optional<String>> words, String source, boolean conditional) {
         return switch (name) {
-            case "update-alternatives" -> alternative(words, source, conditional);
-            case "deb-systemd-invoke" -> service(plain(words), source);
-            case "invoke-rc.d", "service" -> service(swapped(plain(words)), source);
-            case "systemctl" -> service(plain(words), source);
+            case "update-alternatives" -> alternatives(words, source, conditional);
+            case "deb-systemd-invoke", "systemctl" -> service(plain(words), source).stream().toList();
+            case "invoke-rc.d", "service" -> service(swapped(plain(words)), source).stream().toList();
             case "adduser", "addgroup", "useradd", "groupadd", "systemd-sysusers" ->
-                Optional.of(new ScriptAction.AddsAccount(shown(name + " " + joined(words))));
-            case "dpkg-divert" -> diversion(words, source);
-            case "dpkg-trigger" -> trigger(words, source);
-            default -> Optional.empty();
+                List.of(new ScriptAction.AddsAccount(shown(name + " " + joined(words))));
+            case "dpkg-divert" -> diversion(words, source).stream().toList();
+            case "dpkg-trigger" -> trigger(words, source).stream().toList();
+            default -> List.of();
         };
     }
 
@@ -64,42 +63,69 @@ final class ScriptCommands {
         return words.stream().map(word -> word.orElse("…")).collect(Collectors.joining(" "));
     }
 
-    private static Optional<ScriptAction> notUnderstood(String source, String reason) {
-        return Optional.of(new NotUnderstood(shown(source), reason));
+    private static ScriptAction unclear(String source, String reason) {
+        return new NotUnderstood(shown(source), reason);
     }
 
-    private static Optional<ScriptAction> alternative(
-            List<Optional<String>> words, String source, boolean conditional) {
+    private static Optional<ScriptAction> notUnderstood(String source, String reason) {
+        return Optional.of(unclear(source, reason));
+    }
+
+    private static List<ScriptAction> alternatives(List<Optional<String>> words, String source, boolean conditional) {
         int install = words.indexOf(Optional.of("--install"));
         if (install < 0) {
             boolean unknown = words.isEmpty() || words.getFirst().isEmpty();
-            return unknown ? notUnderstood(source, "what it does is not constant") : Optional.empty();
+            return unknown ? List.of(unclear(source, "what it does is not constant")) : List.of();
         }
         List<Optional<String>> rest = words.subList(install + 1, words.size());
-        if (rest.stream().anyMatch(Optional::isEmpty)) {
-            return notUnderstood(source, "some of its words are not constant");
+        List<String> known = rest.stream().takeWhile(Optional::isPresent).map(Optional::get).toList();
+        if (known.size() < 4) {
+            boolean all = known.size() == rest.size();
+            return List.of(unclear(
+                    source, all ? "it has no link, name, path and priority" : "some of its words are not constant"));
         }
-        List<String> known = rest.stream().map(Optional::get).toList();
-        if (known.size() < 4 || !known.get(3).matches("-?[0-9]{1,9}")) {
-            return notUnderstood(source, "it has no link, name, path and priority");
+        if (!known.get(3).matches("-?[0-9]{1,9}")) {
+            return List.of(unclear(source, "its priority is no number"));
         }
-        List<Slave> slaves = new ArrayList<>();
-        for (int i = 4; i < known.size(); i += 4) {
-            if (!known.get(i).equals("--slave") || i + 3 >= known.size()) {
-                return notUnderstood(source, "something else than --slave with link, name and path follows");
-            }
-            slaves.add(new Slave(known.get(i + 1), known.get(i + 2), known.get(i + 3)));
+        if (!isLink(known.get(0), known.get(1), known.get(2))) {
+            return List.of(unclear(source, "its names are not those of files"));
         }
+        Optional<List<Slave>> slaves = known.size() == rest.size() ? slaves(known) : Optional.empty();
         var alternative = new Alternative(
-                known.get(0), known.get(1), known.get(2), Integer.parseInt(known.get(3)), slaves, conditional);
-        boolean valid = isFile(alternative.link()) && isFile(alternative.path()) && isName(alternative.name())
-                && slaves.stream().allMatch(slave ->
-                        isFile(slave.link()) && isFile(slave.path()) && isName(slave.name()));
-        return valid ? Optional.of(alternative) : notUnderstood(source, "its names are not those of files");
+                known.get(0),
+                known.get(1),
+                known.get(2),
+                Integer.parseInt(known.get(3)),
+                slaves.orElse(List.of()),
+                conditional);
+        return slaves.isPresent()
+                ? List.of(alternative)
+                : List.of(alternative, unclear(source, "which links go with it is not constant"));
+    }
+
+    /** The groups of four words behind link, name, path and priority; nothing if they are something else. */
+    private static Optional<List<Slave>> slaves(List<String> words) {
+        List<Slave> slaves = new ArrayList<>();
+        for (int i = 4; i < words.size(); i += 4) {
+            if (i + 3 >= words.size()
+                    || !words.get(i).equals("--slave")
+                    || !isLink(words.get(i + 1), words.get(i + 2), words.get(i + 3))) {
+                return Optional.empty();
+            }
+            slaves.add(new Slave(words.get(i + 1), words.get(i + 2), words.get(i + 3)));
+        }
+        return Optional.of(slaves);
+    }
+
+    private static boolean isLink(String link, String name, String path) {
+        return isFile(link) && isName(name) && isFile(path);
     }
 
     private static boolean isFile(String name) {
-        return name.startsWith("/") && name.length() <= 1024 && !name.endsWith("/") && !("/" + name + "/").contains("/../")
+        return name.startsWith("/")
+                && name.length() <= 1024
+                && !name.endsWith("/")
+                && !(name + "/").contains("/../")
                 && name.chars().noneMatch(c -> c < ' ' || c == 0x7f);
     }
 

@@ -299,10 +299,8 @@ final class ScriptWalk {
             case "exec", "command", "env" -> {
                 return wrapped(written, words, source);
             }
-            default -> {
-                var action = ScriptCommands.action(name, words, source, conditions > 0 || perhapsEnded);
-                action.ifPresent(actions::add);
-            }
+            default ->
+                actions.addAll(ScriptCommands.actions(name, words, source, conditions > 0 || perhapsEnded));
         }
         boolean known = QUIET.contains(name) || name.equals("update-alternatives");
         return known ? Certainty.YES : Certainty.UNKNOWN;

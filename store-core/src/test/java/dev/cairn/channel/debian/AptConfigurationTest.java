@@ -117,8 +117,9 @@ class AptConfigurationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "cdrom:[Disc 1]/", "mirror+file:/etc/apt/mirrors.txt", "tor+http://x.example/", "ftp://ftp.example.org/",
-                "ssh://x.example/", "nonsense", "http:///x", "http://[/", "file:relative", "http://a%zz/"
+                "cdrom:[Disc 1]/", "mirror+file:/etc/apt/mirrors.txt", "tor+http://x.example/",
+                "ftp://ftp.example.org/", "ssh://x.example/", "nonsense", "http:///x", "http://[/", "file:relative",
+                "http://a%zz/"
             })
     void reportsAddressesThatCannotBeUsedAndKeepsOthers(String address) throws IOException {
         write("/etc/apt/sources.list", "# one\ndeb " + address + " boulder main\n" + DEB);
@@ -252,7 +253,9 @@ class AptConfigurationTest {
 
     @Test
     void followsOtherPlacesOfFiles() throws IOException {
-        write("/opt/conf", "Dir::Etc \"/opt/apt\"; Dir::Etc::sourceparts \"parts\"; Dir::Etc::sourcelist \"/dev/null\";");
+        write("/opt/conf", """
+                Dir::Etc "/opt/apt"; Dir::Etc::sourceparts "parts"; Dir::Etc::sourcelist "/dev/null";
+                """);
         write("/opt/apt/parts/a.list", DEB);
         write("/etc/apt/sources.list", "deb file:/wrong a b\n");
         assertThat(labels(read(Map.of("APT_CONFIG", "/opt/conf"))))

@@ -139,7 +139,19 @@ class MaintainerScriptTest {
                 5,
                 List.of(new Slave("/usr/share/man/x.gz", "x.gz", "/usr/share/man/a.gz")),
                 false));
-        assertThat(MaintainerScript.read(script, FACTS)).singleElement().isInstanceOf(NotUnderstood.class);
+        assertThat(MaintainerScript.read(script, FACTS)).containsExactly(
+                new Alternative("/usr/bin/x", "x", "/usr/bin/a", 5, List.of(), false),
+                new NotUnderstood(
+                        "update-alternatives --install /usr/bin/x x /usr/bin/a 5 $slave",
+                        "which links go with it is not constant"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--slave /a b", "--slave /a b /c /d", "--master /a b /c", "--slave /a ../b /c", "$UNKNOWN"})
+    void tellsWhenSlavesAreNotKnown(String rest) {
+        assertThat(read(INSTALL.strip() + " " + rest + "\n")).satisfiesExactly(
+                action -> assertThat(action).isEqualTo(PAGER),
+                action -> assertThat(action).isInstanceOf(NotUnderstood.class));
     }
 
     @ParameterizedTest
@@ -151,7 +163,6 @@ class MaintainerScriptTest {
                 "read p; update-alternatives --install /usr/bin/x x /usr/bin/y $p",
                 "update-alternatives --install /usr/bin/x x /usr/bin/y", "update-alternatives \"$@x$UNKNOWN\"",
                 "update-alternatives --install /usr/bin/x x /usr/bin/y high",
-                "update-alternatives --install /usr/bin/x x /usr/bin/y 1 --slave /a b",
                 "update-alternatives --install /usr/bin/x ../x /usr/bin/y 1",
                 "update-alternatives --install usr/bin/x x /usr/bin/y 1",
                 "update-alternatives --install /usr/../../x x /usr/bin/y 1",
@@ -260,7 +271,8 @@ class MaintainerScriptTest {
     @Test
     void comesToAnEnd() {
         String words = "a ".repeat(200);
-        String loops = "for i in W; do for j in W; do for k in W; do x=$x$i$j$k; done; done; done\n".replace("W", words);
+        String loops = "for i in W; do for j in W; do for k in W; do x=$x$i$j$k; done; done; done\n"
+                .replace("W", words);
         assertThat(read(loops + INSTALL)).anySatisfy(action -> assertThat(action).isInstanceOf(NotUnderstood.class));
         assertThat(read("f() { f; f; }\nf\n" + INSTALL)).isNotEmpty();
         assertThat(read("if a; then ".repeat(1000) + INSTALL)).hasOnlyElementsOfType(NotUnderstood.class);
@@ -275,8 +287,10 @@ class MaintainerScriptTest {
 
     @Test
     void neverFails() {
-        Gen.of(List.of("if ", "then\n", "fi\n", "[ a ]", ";", "$(", ")", "\"", "'", "{ ", "}\n", "case $1 in ", "esac", "x)",
-                        "for i in a b", ";do ", "done\n", "&&", "||", "|", "<<E\n", "E\n", "$x", "x=1 ", "\\", "`", INSTALL))
+        Gen.of(List.of(
+                        "if ", "then\n", "fi\n", "[ a ]", ";", "$(", ")", "\"", "'", "{ ", "}\n", "case $1 in ", "esac",
+                        "x)", "for i in a b", ";do ", "done\n", "&&", "||", "|", "<<E\n", "E\n", "$x", "x=1 ", "\\",
+                        "`", INSTALL))
                 .lists(0, 14)
                 .check(3000, parts -> read(String.join("", parts) + "\n# update-alternatives"));
     }
