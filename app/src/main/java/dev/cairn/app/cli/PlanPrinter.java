@@ -8,10 +8,16 @@ import dev.cairn.transaction.Plan;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
 /** Says what a plan does. */
 final class PlanPrinter {
+    /** Packages that come along are listed one a line up to as many; more would hide what was asked for. */
+    private static final int MOST_ROWS = 10;
+
+    private static final int COLUMNS = 96;
+
     private PlanPrinter() {}
 
     static void print(Output out, Plan plan) throws IOException {
@@ -44,9 +50,20 @@ final class PlanPrinter {
             return;
         }
         out.line(Texts.text(heading));
+        List<Change> along = changes.stream().filter(change -> !change.reason().isEmpty()).toList();
+        boolean many = along.size() > MOST_ROWS;
         for (Change change : changes) {
+            if (many && !change.reason().isEmpty()) {
+                continue;
+            }
             String reason = change.reason().isEmpty() ? "" : "  (" + change.reason() + ")";
             out.line("  " + label(change) + reason);
+        }
+        if (many) {
+            String names = along.stream().map(PlanPrinter::label).collect(Collectors.joining(", "));
+            for (String line : Paragraph.fill(Texts.text("plan.along", along.size(), names), COLUMNS)) {
+                out.line("  " + line);
+            }
         }
     }
 
