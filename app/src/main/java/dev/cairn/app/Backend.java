@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app;
 
+import dev.cairn.app.channel.ChannelActions;
 import dev.cairn.app.profile.ProfileActions;
 import dev.cairn.app.profile.StoreProfileActions;
 import dev.cairn.app.task.Source;
 import dev.cairn.catalog.Catalog;
-import dev.cairn.channel.Channel;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.layout.StoreLayout;
-import java.util.List;
 
 /**
  * What the window works on. Everything is opened when first needed and away from the user interface's thread; tests put
@@ -18,7 +17,7 @@ public record Backend(
         StoreLayout layout,
         Source<Catalog> catalog,
         Source<Daemon> daemon,
-        Source<List<Channel>> channels,
+        ChannelActions channels,
         ProfileActions profile) {
     /** The parts that the command line works on too. */
     public static Backend of(Workspace workspace) {
@@ -26,7 +25,7 @@ public record Backend(
                 workspace.layout(),
                 workspace::catalog,
                 workspace::daemon,
-                workspace::channels,
+                new WindowChannels(workspace),
                 new StoreProfileActions(workspace.profile(), workspace::transactions, workspace::followProfile));
     }
 }

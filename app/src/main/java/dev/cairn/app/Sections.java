@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app;
 
+import dev.cairn.app.channel.ChannelsModel;
 import dev.cairn.app.feature.graph.GraphSection;
 import dev.cairn.app.feature.graph.GraphViewModel;
 import dev.cairn.app.feature.installed.InstalledSection;
@@ -12,6 +13,10 @@ import dev.cairn.app.feature.preview.PreviewView;
 import dev.cairn.app.feature.preview.PreviewViewModel;
 import dev.cairn.app.feature.settings.SettingsSection;
 import dev.cairn.app.feature.settings.SettingsViewModel;
+import dev.cairn.app.feature.sources.AddSourceSheet;
+import dev.cairn.app.feature.sources.AddSourceViewModel;
+import dev.cairn.app.feature.sources.SourcesSection;
+import dev.cairn.app.feature.sources.SourcesViewModel;
 import dev.cairn.app.feature.storage.CollectionSheet;
 import dev.cairn.app.feature.storage.StorageSection;
 import dev.cairn.app.feature.storage.StorageViewModel;
@@ -43,6 +48,8 @@ final class Sections {
     private final UpgradesModel upgrades;
     private final PreviewViewModel preview;
     private final StorageViewModel storage;
+    private final ChannelsModel channels;
+    private final SourcesViewModel sources;
 
     Sections(
             Backend backend,
@@ -63,6 +70,9 @@ final class Sections {
                 profile,
                 operations,
                 tasks);
+        this.channels = new ChannelsModel(backend.channels(), operations, tasks);
+        this.sources = new SourcesViewModel(channels, InstantSource.system(), ZoneId.systemDefault());
+        channels.whenChanged(upgrades::check);
     }
 
     /** A new section is one more line here; the order is that of {@link dev.cairn.app.shell.SectionId}. */
@@ -75,19 +85,21 @@ final class Sections {
                 new TimelineSection(
                         new TimelineViewModel(profile, tasks, InstantSource.system(), ZoneId.systemDefault())),
                 new StorageSection(storage),
-                new SettingsSection(new SettingsViewModel(
-                        theme, backend.layout().root(), backend.channels(), backend.catalog(), tasks)));
+                new SourcesSection(sources),
+                new SettingsSection(new SettingsViewModel(theme, backend.layout().root())));
     }
 
     void addSheets(SheetHost sheets) {
         sheets.add(preview.openProperty(), () -> new PreviewView(preview));
         sheets.add(storage.previewOpenProperty(), () -> new CollectionSheet(storage));
+        AddSourceViewModel adding = new AddSourceViewModel(channels, sources.addingProperty());
+        sheets.add(sources.addingProperty(), () -> new AddSourceSheet(adding));
     }
 
     private Section packages() {
         DetailsViewModel details =
                 new DetailsViewModel(backend.catalog(), profile, upgrades, preview, navigator, tasks);
         return new PackagesSection(
-                new PackagesViewModel(backend.catalog(), profile, upgrades, preview, details, tasks));
+                new PackagesViewModel(backend.catalog(), profile, upgrades, preview, details, channels, tasks));
     }
 }

@@ -177,7 +177,7 @@ public final class CatalogFile {
                     throw offer.failure().get();
                 }
                 ChannelUpdate contents = update.update(channel, offer.fingerprint());
-                ReadAhead.run(channel, events, contents);
+                channel.read(contents, events);
                 contents.finish();
                 database.execute("RELEASE channel");
                 activity.finish();

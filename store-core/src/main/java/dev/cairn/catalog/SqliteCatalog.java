@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,21 @@ final class SqliteCatalog implements Catalog {
     }
 
     @Override
+    public Map<String, Integer> sizes() throws CatalogException {
+        return database.with(db -> {
+            Map<String, Integer> sizes = new HashMap<>();
+            try (ResultSet rows = db.statement("SELECT channel.name, count(*) FROM package"
+                            + " JOIN channel ON channel.id = package.channel GROUP BY channel.id")
+                    .executeQuery()) {
+                while (rows.next()) {
+                    sizes.put(rows.getString(1), rows.getInt(2));
+                }
+            }
+            return sizes;
+        });
+    }
+
+    @Override
     public List<SearchHit> search(String text, int limit) throws CatalogException {
         if (limit <= 0) {
             return List.of();
@@ -49,9 +65,6 @@ final class SqliteCatalog implements Catalog {
         return database.with(db -> {
             Listing listing = listing(db);
             Set<String> names = new LinkedHashSet<>();
-            for (int line : CatalogSearch.providers(db, listing, name, limit)) {
-                names.add(listing.hit(line).key().name());
-            }
             for (int line : CatalogSearch.similarNames(listing, name, 1)) {
                 names.add(listing.hit(line).key().name());
             }

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -152,6 +153,11 @@ final class TestPackages implements Channel, Catalog {
     @Override
     public int size() {
         return packages.size();
+    }
+
+    @Override
+    public Map<String, Integer> sizes() {
+        return Map.of(name(), size());
     }
 
     @Override

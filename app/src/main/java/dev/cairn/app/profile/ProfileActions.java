@@ -3,7 +3,7 @@ package dev.cairn.app.profile;
 
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
-import dev.cairn.path.StorePath;
+import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.profile.Generation;
 import dev.cairn.transaction.Change;
 import dev.cairn.transaction.Plan;
@@ -40,8 +40,11 @@ public interface ProfileActions {
     /** The profile's own symlink; that of generation N is this name followed by {@code -N-link}. */
     Path link();
 
-    /** The names of the programs that an item of the store brings, in order. */
-    List<String> programs(StorePath item) throws CairnException;
+    /** The names of the programs that an installed package brings itself, in order. */
+    List<String> programs(ManifestEntry entry) throws CairnException;
+
+    /** What the files of an installed package tell beyond the catalog. */
+    PackageFacts facts(ManifestEntry entry) throws CairnException;
 
     /** What starts a program of the current generation from anywhere. */
     Path launcher(String program);

@@ -7,7 +7,7 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.fs.FileTrees;
-import dev.cairn.path.StorePath;
+import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.profile.Generation;
 import dev.cairn.profile.Profile;
 import dev.cairn.transaction.Change;
@@ -32,12 +32,14 @@ public final class StoreProfileActions implements ProfileActions {
     private final Profile profile;
     private final Source<Transactions> transactions;
     private final Follow launchers;
+    private final DebianFiles debian;
 
     /** @param launchers brings the launchers up to date after a change */
     public StoreProfileActions(Profile profile, Source<Transactions> transactions, Follow launchers) {
         this.profile = profile;
         this.transactions = transactions;
         this.launchers = launchers;
+        this.debian = new DebianFiles(profile);
     }
 
     @Override
@@ -86,19 +88,40 @@ public final class StoreProfileActions implements ProfileActions {
     }
 
     @Override
-    public List<String> programs(StorePath item) throws CairnException {
-        Path folder = profile.layout().physical(item).resolve("bin");
+    public List<String> programs(ManifestEntry entry) throws CairnException {
         try {
-            return FileTrees.entries(folder).stream()
+            return isDebian(entry) ? debian.programs(entry) : programs(profile.layout().physical(entry.item()));
+        } catch (IOException e) {
+            throw DaemonException.of("listing the programs of '" + entry.item() + "'", e);
+        }
+    }
+
+    private static List<String> programs(Path item) throws IOException {
+        try {
+            return FileTrees.entries(item.resolve("bin")).stream()
                     .map(file -> file.getFileName().toString())
                     .filter(name -> !name.startsWith("."))
                     .sorted()
                     .toList();
         } catch (NoSuchFileException | NotDirectoryException _) {
             return List.of();
-        } catch (IOException e) {
-            throw DaemonException.of("listing the programs in '" + folder + "'", e);
         }
+    }
+
+    @Override
+    public PackageFacts facts(ManifestEntry entry) throws CairnException {
+        if (!isDebian(entry)) {
+            return PackageFacts.NONE;
+        }
+        try {
+            return new PackageFacts(debian.licenses(entry), debian.notes(entry));
+        } catch (IOException e) {
+            throw DaemonException.of("reading the files of '" + entry.item() + "'", e);
+        }
+    }
+
+    private static boolean isDebian(ManifestEntry entry) {
+        return entry.properties().containsKey(ManifestEntry.DEBIAN);
     }
 
     @Override

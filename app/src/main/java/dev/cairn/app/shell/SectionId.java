@@ -3,7 +3,7 @@ package dev.cairn.app.shell;
 
 import java.util.Locale;
 
-/** The sections a window can have, in the order of the navigation rail and of the keys Ctrl+1 to Ctrl+7. */
+/** The sections a window can have, in the order of the navigation rail and of the keys Ctrl+1 to Ctrl+8. */
 public enum SectionId {
     PACKAGES,
     INSTALLED,
@@ -11,6 +11,7 @@ public enum SectionId {
     GRAPH,
     TIMELINE,
     STORAGE,
+    SOURCES,
     SETTINGS;
 
     /** The name in lower case, for keys of texts and in saved state. */

@@ -10,6 +10,7 @@ import dev.cairn.packages.Specification;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -61,6 +62,11 @@ public final class FakeCatalog implements Catalog {
     @Override
     public int size() {
         return packages.size();
+    }
+
+    @Override
+    public Map<String, Integer> sizes() {
+        return Map.of("cairn", size());
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.cairn.app.fake;
 
 import dev.cairn.app.profile.Installed;
+import dev.cairn.app.profile.PackageFacts;
 import dev.cairn.app.profile.ProfileActions;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CatalogPackage;
@@ -43,6 +44,7 @@ public final class FakeProfile implements ProfileActions {
     private final Profile profile =
             new Profile(StoreLayout.system(), Path.of("/var/guix/profiles/per-user/someone/guix-profile"));
     private int current;
+    private PackageFacts facts = PackageFacts.NONE;
     private Duration buildTime = Duration.ZERO;
     private Optional<CairnException> nextFailure = Optional.empty();
 
@@ -55,6 +57,11 @@ public final class FakeProfile implements ProfileActions {
     public FakeProfile slow(Duration time) {
         buildTime = time;
         return this;
+    }
+
+    /** What the files of every installed package tell. */
+    public void tell(PackageFacts found) {
+        facts = found;
     }
 
     /** Makes the next call that changes or plans something fail. */
@@ -220,9 +227,13 @@ public final class FakeProfile implements ProfileActions {
     }
 
     @Override
-    public List<String> programs(StorePath item) {
-        String name = item.name();
-        return List.of(name.substring(0, name.lastIndexOf('-')));
+    public List<String> programs(ManifestEntry entry) {
+        return List.of(entry.name());
+    }
+
+    @Override
+    public PackageFacts facts(ManifestEntry entry) {
+        return facts;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.fake;
 
+import dev.cairn.app.channel.ChannelsModel;
 import dev.cairn.app.feature.preview.PreviewViewModel;
 import dev.cairn.app.operation.Operations;
 import dev.cairn.app.profile.ProfileModel;
@@ -22,6 +23,8 @@ public final class Models implements Navigator {
     public final Operations operations = new Operations(tasks, tasks);
     public final ProfileModel profile = new ProfileModel(actions, operations, tasks);
     public final UpgradesModel upgrades = new UpgradesModel(profile, tasks, tasks);
+    public final FakeChannels channelActions = new FakeChannels();
+    public final ChannelsModel channels = new ChannelsModel(channelActions, operations, tasks);
     public final PreviewViewModel preview = new PreviewViewModel(profile, tasks);
     public final List<Object> visited = new ArrayList<>();
 

@@ -9,22 +9,17 @@ import dev.cairn.error.FormatException;
 import dev.cairn.fs.Interrupts;
 import dev.cairn.packages.DefinitionProblem;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A revision of a channel that is being read. It stays readable when it is deleted. Safe for use by several threads
- * if its arena is. */
+/** A revision of a channel that is being read. It stays readable when it is deleted. Safe for use by several threads. */
 record OpenRevision(String fingerprint, RevisionRecord record, PackageIndex packages) {
-    /**
-     * @param arena how long it can be read
-     * @throws FormatException when the record is damaged
-     */
-    static OpenRevision open(Revisions.Revision revision, Arena arena) throws IOException, FormatException {
+    /** @throws FormatException when the record is damaged */
+    static OpenRevision open(Revisions.Revision revision) throws IOException, FormatException {
         String fingerprint = revision.fingerprint();
         RevisionRecord record = RevisionRecord.read(revision);
-        return new OpenRevision(fingerprint, record, PackageIndex.open(revision.index(), record.indices(), arena));
+        return new OpenRevision(fingerprint, record, PackageIndex.open(revision.index(), record.indices()));
     }
 
     /** Gives the rows of all packages, sorted by name. @param channel by name */

@@ -73,32 +73,24 @@ final class PackageIndex {
     /**
      * Opens the index in {@code file} over {@code indices}. If it is missing, damaged, or does not belong to them, it
      * is made first.
-     *
-     * @param arena how long the files stay mapped
      */
-    static PackageIndex open(Path file, List<FetchedIndex> indices, Arena arena) throws IOException {
-        Optional<PackageIndex> present = openPresent(file, indices, arena);
+    static PackageIndex open(Path file, List<FetchedIndex> indices) throws IOException {
+        Optional<PackageIndex> present = openPresent(file, indices);
         if (present.isPresent()) {
             return present.get();
         }
         PackageIndexWriter.write(file, indices.stream().map(FetchedIndex::packages).toList());
-        return openPresent(file, indices, arena)
+        return openPresent(file, indices)
                 .orElseThrow(() -> new IOException("'" + file + "' changed while it was opened"));
     }
 
-    /** As {@link #open(Path, List, Arena)}, until nothing refers to it any more. */
-    static PackageIndex open(Path file, List<FetchedIndex> indices) throws IOException {
-        return open(file, indices, Arena.ofAuto());
-    }
-
-    private static Optional<PackageIndex> openPresent(Path file, List<FetchedIndex> indices, Arena arena)
-            throws IOException {
+    private static Optional<PackageIndex> openPresent(Path file, List<FetchedIndex> indices) throws IOException {
         List<MemorySegment> contents = new ArrayList<>();
         for (FetchedIndex index : indices) {
-            contents.add(map(index.packages(), arena));
+            contents.add(map(index.packages()));
         }
         try {
-            MemorySegment whole = map(file, arena);
+            MemorySegment whole = map(file);
             if (!isSound(whole)) {
                 return Optional.empty();
             }
@@ -109,12 +101,13 @@ final class PackageIndex {
         }
     }
 
-    private static MemorySegment map(Path file, Arena arena) throws IOException {
+    /** Mapped until nothing refers to it any more. */
+    private static MemorySegment map(Path file) throws IOException {
         if (Files.size(file) == 0) {
             return MemorySegment.NULL;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
         }
     }
 

@@ -14,13 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
-import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -86,10 +84,11 @@ final class DetailsView extends StackPane {
             parts.add(notice);
         }
         parts.add(run);
+        parts.add(new NotesCard(model));
         parts.add(description(definition));
         parts.add(names(TEXTS.text("dependencies"), TEXTS.text("dependencies.none"), details.dependencies()));
         parts.add(names(TEXTS.text("dependents"), TEXTS.text("dependents.none"), details.dependents()));
-        parts.add(facts(definition));
+        parts.add(new FactsGrid(model, definition));
         page.getChildren().setAll(parts);
     }
 
@@ -126,24 +125,6 @@ final class DetailsView extends StackPane {
             more.getStyleClass().add("more");
             links.getChildren().add(more);
         }
-    }
-
-    private static Node facts(CatalogPackage definition) {
-        GridPane grid = new GridPane(16, 8);
-        grid.getStyleClass().add("facts");
-        fact(grid, "fact.license", String.join(", ", definition.licenses()));
-        fact(grid, "fact.outputs", String.join(", ", definition.outputs()));
-        fact(grid, "fact.channel", definition.key().channel());
-        definition.location().ifPresent(location -> fact(grid, "fact.definition", location));
-        definition.homePage().ifPresent(page -> fact(grid, "fact.homepage", page));
-        return grid;
-    }
-
-    private static void fact(GridPane grid, String key, String value) {
-        Label label = Texts.label(TEXTS.text(key), "muted");
-        label.setMinWidth(USE_PREF_SIZE);
-        grid.addRow(grid.getRowCount(), label, Texts.wrapped(value));
-        GridPane.setValignment(label, VPos.TOP);
     }
 
     private static <N extends Node> N grow(N node) {

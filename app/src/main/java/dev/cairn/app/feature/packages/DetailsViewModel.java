@@ -4,6 +4,7 @@ package dev.cairn.app.feature.packages;
 import dev.cairn.app.feature.preview.PreviewContents;
 import dev.cairn.app.feature.preview.PreviewViewModel;
 import dev.cairn.app.profile.Installed;
+import dev.cairn.app.profile.PackageFacts;
 import dev.cairn.app.profile.ProfileModel;
 import dev.cairn.app.profile.UpgradesModel;
 import dev.cairn.app.shell.Intent;
@@ -54,6 +55,7 @@ public final class DetailsViewModel {
     private final ReadOnlyObjectWrapper<PackageState> state = new ReadOnlyObjectWrapper<>(PackageState.AVAILABLE);
     private final ReadOnlyStringWrapper meaning = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<List<Program>> programs = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<PackageFacts> facts = new ReadOnlyObjectWrapper<>(PackageFacts.NONE);
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
     private Running planSoon = Running.NOTHING;
@@ -116,6 +118,11 @@ public final class DetailsViewModel {
         return programs.getReadOnlyProperty();
     }
 
+    /** What the files of an installed package tell beyond the catalog. */
+    ReadOnlyObjectProperty<PackageFacts> factsProperty() {
+        return facts.getReadOnlyProperty();
+    }
+
     public ReadOnlyBooleanProperty loadingProperty() {
         return loading.getReadOnlyProperty();
     }
@@ -132,6 +139,11 @@ public final class DetailsViewModel {
     /** Shows one version of a package. */
     public void show(PackageKey key) {
         load(() -> key);
+    }
+
+    /** Shows the same package again, as the catalog has it now. */
+    void reload() {
+        shown.get().ifPresent(details -> show(details.definition().key()));
     }
 
     /** Tries once more after a failure. */
@@ -187,6 +199,7 @@ public final class DetailsViewModel {
                 details -> {
                     loading.set(false);
                     programs.set(List.of());
+                    facts.set(PackageFacts.NONE);
                     shown.set(Optional.of(details));
                     relate();
                 },
@@ -225,13 +238,14 @@ public final class DetailsViewModel {
         if (entries.isEmpty()) {
             state.set(PackageState.AVAILABLE);
             programs.set(List.of());
+            facts.set(PackageFacts.NONE);
             meaning.set("");
             planSoon = tasks.after(BEFORE_PLANNING, () -> cost(details.get()));
             return;
         }
         state.set(upgrades.of(name).isPresent() ? PackageState.UPGRADABLE : PackageState.INSTALLED);
         meaning.set(installedMeaning(entries.getFirst(), name));
-        findPrograms(entries);
+        look(entries);
     }
 
     private String installedMeaning(ManifestEntry entry, String name) {
@@ -252,24 +266,38 @@ public final class DetailsViewModel {
                 _ -> meaning.set(TEXTS.text("meaning.unplannable")));
     }
 
-    private void findPrograms(List<ManifestEntry> entries) {
+    /** What an installed package brings. */
+    private record Found(List<Program> programs, PackageFacts facts) {
+        static final Found NOTHING = new Found(List.of(), PackageFacts.NONE);
+    }
+
+    private void look(List<ManifestEntry> entries) {
         costing.run(
                 () -> {
-                    Set<Program> found = new LinkedHashSet<>();
+                    Set<Program> programs = new LinkedHashSet<>();
                     for (ManifestEntry entry : entries) {
-                        addPrograms(entry, found);
+                        addPrograms(entry, programs);
                     }
-                    return List.copyOf(found);
+                    return new Found(List.copyOf(programs), profile.actions().facts(entries.getFirst()));
                 },
-                programs::set,
-                // A package whose files cannot be listed has no programs to offer.
-                _ -> programs.set(List.of()));
+                this::found,
+                // A package whose files cannot be listed has nothing to offer.
+                _ -> found(Found.NOTHING));
+    }
+
+    private void found(Found found) {
+        programs.set(found.programs());
+        facts.set(found.facts());
     }
 
     /** Adds an entry's own programs, then those of what comes along with it. */
     private void addPrograms(ManifestEntry entry, Set<Program> found) throws CairnException {
-        for (String program : profile.actions().programs(entry.item())) {
+        for (String program : profile.actions().programs(entry)) {
             found.add(new Program(program, profile.actions().launcher(program).toString()));
+        }
+        if (entry.properties().containsKey(ManifestEntry.DEBIAN)) {
+            // What comes along there is the rest of a system.
+            return;
         }
         for (ManifestEntry propagated : entry.propagatedInputs()) {
             addPrograms(propagated, found);

@@ -36,7 +36,7 @@ final class PackagesView extends BorderPane {
         this.model = model;
         this.details = new DetailsView(model.details(), model::open);
         getStyleClass().add("page");
-        VBox left = new VBox(searchBar(), results());
+        VBox left = new VBox(searchBar(), new FetchOffer(model.offer()), results());
         left.getStyleClass().add("master");
         left.setMinWidth(LIST_WIDTH);
         left.setMaxWidth(LIST_WIDTH);

@@ -2,6 +2,7 @@
 package dev.cairn.app.feature.packages;
 
 import dev.cairn.app.feature.preview.PreviewViewModel;
+import dev.cairn.app.channel.ChannelsModel;
 import dev.cairn.app.profile.ProfileModel;
 import dev.cairn.app.profile.UpgradesModel;
 import dev.cairn.app.task.Failure;
@@ -39,6 +40,7 @@ public final class PackagesViewModel {
     private final UpgradesModel upgrades;
     private final PreviewViewModel preview;
     private final DetailsViewModel details;
+    private final FetchOfferViewModel offer;
     private final Latest searching;
     private final StringProperty query = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<List<PackageRow>> rows = new ReadOnlyObjectWrapper<>(List.of());
@@ -57,13 +59,16 @@ public final class PackagesViewModel {
             UpgradesModel upgrades,
             PreviewViewModel preview,
             DetailsViewModel details,
+            ChannelsModel channels,
             Tasks tasks) {
         this.catalog = catalog;
         this.profile = profile;
         this.upgrades = upgrades;
         this.preview = preview;
         this.details = details;
+        this.offer = new FetchOfferViewModel(channels);
         this.searching = new Latest(tasks);
+        channels.whenChanged(this::changed);
         query.subscribe((_, _) -> search());
         profile.installedProperty().subscribe((_, _) -> publish());
         upgrades.upgradesProperty().subscribe((_, _) -> publish());
@@ -81,6 +86,18 @@ public final class PackagesViewModel {
 
     public DetailsViewModel details() {
         return details;
+    }
+
+    FetchOfferViewModel offer() {
+        return offer;
+    }
+
+    /** Other packages than before: what is shown is asked for again. */
+    private void changed() {
+        if (asked) {
+            search();
+            details.reload();
+        }
     }
 
     public StringProperty queryProperty() {

@@ -29,14 +29,4 @@ public final class SettingsSection implements Section {
     public Parent createView() {
         return new SettingsView(model);
     }
-
-    @Override
-    public void shown() {
-        model.refresh();
-    }
-
-    @Override
-    public void refresh() {
-        model.refresh();
-    }
 }

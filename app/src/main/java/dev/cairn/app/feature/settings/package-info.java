@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Settings: the look, the store's folder, the channels. */
+/** Settings: the look, the store's folder. */
 @NullMarked
 package dev.cairn.app.feature.settings;
 

@@ -23,7 +23,7 @@ class PackagesViewModelTest {
     private final DetailsViewModel details =
             new DetailsViewModel(catalog, models.profile, models.upgrades, models.preview, models, models.tasks);
     private final PackagesViewModel packages = new PackagesViewModel(
-            catalog, models.profile, models.upgrades, models.preview, details, models.tasks);
+            catalog, models.profile, models.upgrades, models.preview, details, models.channels, models.tasks);
 
     @Test
     void showsEverythingBeforeAnythingIsTyped() {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.channel;
+
+import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be done with channels. Calls block. */
+public interface ChannelActions {
+    /** All channels, that of the highest priority first, without going to any network. */
+    List<ChannelRow> list() throws CairnException;
+
+    /**
+     * Fetches what a channel offers now, or what all enabled ones do. Afterwards the catalog has it.
+     *
+     * @return whether the packages changed
+     * @throws CairnException when nothing usable could be fetched at all
+     */
+    boolean fetch(Optional<String> channel, EventSink events) throws CairnException;
+
+    /**
+     * Adds a channel.
+     *
+     * @param source the absolute name of a folder, or a line as apt's {@code sources.list} has it
+     */
+    void add(String name, String source) throws CairnException;
+
+    void setEnabled(String name, boolean enabled) throws CairnException;
+
+    void setPriority(String name, int priority) throws CairnException;
+
+    void remove(String name) throws CairnException;
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.channel;
+
+import dev.cairn.channel.ChannelStatus;
+import java.util.List;
+
+/**
+ * A channel that the user has, enabled or not.
+ *
+ * @param origin where it is or what it is fetched from, as the user would write it
+ * @param priority where several channels have a package, that of the greatest number is meant
+ * @param removable whether it can be taken off the list; the others can be disabled
+ * @param packages how many it offers now
+ * @param problems what is wrong in it, each in one line
+ */
+public record ChannelRow(
+        String name,
+        String origin,
+        boolean enabled,
+        int priority,
+        boolean removable,
+        ChannelStatus status,
+        int packages,
+        List<String> problems) {
+    public ChannelRow {
+        problems = List.copyOf(problems);
+    }
+
+    /** Whether it could offer packages but has never been fetched. */
+    public boolean waitsForFetching() {
+        return enabled && status.fetches() && status.fetched().isEmpty();
+    }
+}

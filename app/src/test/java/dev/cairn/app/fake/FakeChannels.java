@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.fake;
+
+import dev.cairn.app.channel.ChannelActions;
+import dev.cairn.app.channel.ChannelRow;
+import dev.cairn.channel.ChannelStatus;
+import dev.cairn.channel.SourceStatus;
+import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Channels in memory: a folder, and an archive that was never fetched. */
+public final class FakeChannels implements ChannelActions {
+    public static final String ARCHIVE = "debian";
+    public static final Instant FETCHED = Instant.parse("2026-05-04T09:00:00Z");
+
+    private static final SourceStatus GOOD = new SourceStatus(
+            "http://archive.example.org/debian/ stable main",
+            "/etc/apt/sources.list:1",
+            Optional.of(Instant.parse("2026-05-01T06:00:00Z")),
+            Optional.of(Instant.parse("2026-05-08T06:00:00Z")),
+            List.of("0123456789ABCDEF0123456789ABCDEF01234567"),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+
+    private static final SourceStatus BAD = new SourceStatus(
+            "http://other.example.org/apt/ stable main",
+            "/etc/apt/sources.list.d/other.list:1",
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of("Its signature is not checked, because the configuration says trusted=yes."),
+            Optional.of("It cannot be reached: the name of the host is not known."),
+            Optional.of("Check the address, or take it out of apt's configuration."));
+
+    private final List<ChannelRow> rows = new ArrayList<>(List.of(
+            new ChannelRow("cairn", "bundled with Cairn", true, 0, false,
+                    new ChannelStatus("Small tools", Optional.empty(), false, List.of()), 10, List.of()),
+            new ChannelRow(ARCHIVE, "the archives of /etc/apt", true, 0, false,
+                    new ChannelStatus("Packages of Debian", Optional.empty(), true, List.of(GOOD, BAD)), 0,
+                    List.of())));
+    private Optional<CairnException> nextFailure = Optional.empty();
+
+    /** Makes the next call fail. */
+    public void failNext(CairnException failure) {
+        nextFailure = Optional.of(failure);
+    }
+
+    @Override
+    public synchronized List<ChannelRow> list() throws CairnException {
+        failIfAsked();
+        return rows.stream().sorted(Comparator.comparingInt(ChannelRow::priority).reversed()).toList();
+    }
+
+    @Override
+    public synchronized boolean fetch(Optional<String> channel, EventSink events) throws CairnException {
+        failIfAsked();
+        replace(channel.orElse(ARCHIVE), row -> new ChannelRow(row.name(), row.origin(), row.enabled(), row.priority(),
+                row.removable(),
+                new ChannelStatus(row.status().description(), Optional.of(FETCHED), true, row.status().sources()),
+                63_465, row.problems()));
+        return true;
+    }
+
+    @Override
+    public synchronized void add(String name, String source) throws CairnException {
+        failIfAsked();
+        rows.add(new ChannelRow(name, source, true, 0, true,
+                new ChannelStatus("", Optional.empty(), !source.startsWith("/"), List.of()), 0, List.of()));
+    }
+
+    @Override
+    public synchronized void setEnabled(String name, boolean enabled) throws CairnException {
+        failIfAsked();
+        replace(name, row -> new ChannelRow(row.name(), row.origin(), enabled, row.priority(), row.removable(),
+                row.status(), row.packages(), row.problems()));
+    }
+
+    @Override
+    public synchronized void setPriority(String name, int priority) throws CairnException {
+        failIfAsked();
+        replace(name, row -> new ChannelRow(row.name(), row.origin(), row.enabled(), priority, row.removable(),
+                row.status(), row.packages(), row.problems()));
+    }
+
+    @Override
+    public synchronized void remove(String name) throws CairnException {
+        failIfAsked();
+        rows.removeIf(row -> row.name().equals(name));
+    }
+
+    private void replace(String name, UnaryOperator<ChannelRow> change) {
+        rows.replaceAll(row -> row.name().equals(name) ? change.apply(row) : row);
+    }
+
+    private void failIfAsked() throws CairnException {
+        Optional<CairnException> failure = nextFailure;
+        nextFailure = Optional.empty();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+}
