@@ -77,7 +77,7 @@ class ClauseSolverTest {
     void agreesWithTryingEverything() {
         Random random = new Random(20250301);
         int solvable = 0;
-        for (int round = 0; round < 3000; round++) {
+        for (int round = 0; round < 1000; round++) {
             List<int[]> clauses = random(random);
             int[] order = random.ints(1, VARIABLES + 1).distinct().limit(VARIABLES)
                     .map(v -> random.nextBoolean() ? v : -v).toArray();
@@ -97,7 +97,7 @@ class ClauseSolverTest {
                 assertMinimal(core);
             }
         }
-        assertThat(solvable).isBetween(500, 2500);
+        assertThat(solvable).isBetween(200, 800);
     }
 
     /** The assignment that has the first literals of the order wherever an earlier one does not stand against it. */

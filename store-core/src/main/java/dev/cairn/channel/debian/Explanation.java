@@ -157,7 +157,8 @@ final class Explanation {
             case 0 -> "The enabled channels do not fit together: disable one of them.";
             case 1 -> "Leave out '" + wanted.getFirst()
                     + "', choose another version of it, or enable a channel that has what it needs.";
-            default -> "Leave out " + PackageLabels.list(wanted, "or") + ", or have one of them in a profile of its own.";
+            default -> "Leave out " + PackageLabels.list(wanted, "or")
+                    + ", or have one of them in a profile of its own.";
         };
     }
 }

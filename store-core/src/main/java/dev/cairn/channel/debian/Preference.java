@@ -17,8 +17,8 @@ import java.util.function.Predicate;
  *
  * <p>Candidates of one name and architecture stay together. Of such groups, one that is installed comes first, then
  * that of the earlier alternative, the one of the very name before those that only provide it, the higher priority of
- * the channel, what a system wants more, the machine's own architecture, and at last the order of names. Within a group it is the installed one, unless it is
- * to be renewed, then the higher priority, then the newer version.
+ * the channel, what a system wants more, the machine's own architecture, and at last the order of names. Within a group
+ * it is the installed one, unless it is to be renewed, then the higher priority, then the newer version.
  *
  * @param renewed installed candidates of which newer versions are preferred
  */

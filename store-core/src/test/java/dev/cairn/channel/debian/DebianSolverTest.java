@@ -210,8 +210,8 @@ class DebianSolverTest {
 
     @Test
     void leavesOutAChoiceThatTurnsOutNotToBeNeeded() throws Exception {
-        Universe universe = Universe.of("a 1; depends: b | c, x | y", "b 1", "c 1", "x 1; depends: c, z", "y 1; depends: c",
-                "z 1; conflicts: b");
+        Universe universe = Universe.of("a 1; depends: b | c, x | y", "b 1", "c 1", "x 1; depends: c, z",
+                "y 1; depends: c", "z 1; conflicts: b");
         // Whatever way the search goes, nothing is left over.
         Solution solution = universe.solve("a");
         for (Candidate candidate : solution.chosen()) {
