@@ -2,6 +2,7 @@
 package dev.cairn.build.builtin;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.cairn.fs.Lzma;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,13 +10,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.tukaani.xz.LZMAInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /** Opens compressed files. */
 final class Decompression {
-    private static final int MEMORY_KIB = 256 * 1024;
-
     private Decompression() {}
 
     /**
@@ -56,8 +53,8 @@ final class Decompression {
                             .setDecompressConcatenated(true)
                             .get();
                 case "bz2" -> new BZip2CompressorInputStream(in, true);
-                case "xz" -> new XZInputStream(in, MEMORY_KIB);
-                case "lzma" -> new LZMAInputStream(in, MEMORY_KIB);
+                case "xz" -> Lzma.xz(in);
+                case "lzma" -> Lzma.alone(in);
                 case "zst" -> new ZstdInputStreamNoFinalizer(in);
                 default -> throw new IllegalArgumentException(ending);
             };
