@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,14 +31,18 @@ final class BuildFolders implements AutoCloseable {
     private final Path chroot;
     private final Path outputs;
     private final Path temporary;
+    private final Optional<SpareFolders> spares;
     private boolean kept;
+    private boolean succeeded;
 
-    private BuildFolders(String name, Path outer, Path chroot, Path outputs, Path temporary) {
+    private BuildFolders(
+            String name, Path outer, Path chroot, Path outputs, Path temporary, Optional<SpareFolders> spares) {
         this.name = name;
         this.outer = outer;
         this.chroot = chroot;
         this.outputs = outputs;
         this.temporary = temporary;
+        this.spares = spares;
     }
 
     /** Makes the folders; what a killed process left under these names is deleted. The caller holds the locks. */
@@ -45,7 +50,8 @@ final class BuildFolders implements AutoCloseable {
         String name = NamedDerivation.nameOf(derivation);
         Path outer = outer(layout, derivation);
         Path chroot = outer.resolve("top");
-        BuildFolders folders = new BuildFolders(name, outer, chroot, chroot.resolve("store"), temporary(name));
+        BuildFolders folders = new BuildFolders(
+                name, outer, chroot, chroot.resolve("store"), temporary(name), Optional.empty());
         try {
             Files.createDirectory(chroot, CHROOT);
             Files.createDirectory(folders.buildFolder(), PRIVATE);
@@ -61,11 +67,16 @@ final class BuildFolders implements AutoCloseable {
      * collector takes it away if this process is killed.
      *
      * @param temporary whether it is given a build folder
+     * @param spares where the folder comes from, and goes if it is left empty
      */
-    static BuildFolders makeBuiltin(StoreLayout layout, StorePath derivation, boolean temporary) throws IOException {
-        Path outer = outer(layout, derivation);
+    static BuildFolders makeBuiltin(
+            StoreLayout layout, StorePath derivation, boolean temporary, SpareFolders spares) throws IOException {
+        Path outer = name(layout, derivation);
+        FileTrees.delete(outer);
+        spares.take(outer, CHROOT);
         Path build = outer.resolve("build");
-        BuildFolders folders = new BuildFolders(NamedDerivation.nameOf(derivation), outer, outer, outer, build);
+        BuildFolders folders = new BuildFolders(
+                NamedDerivation.nameOf(derivation), outer, outer, outer, build, Optional.of(spares));
         if (temporary) {
             try {
                 Files.createDirectory(build, PRIVATE);
@@ -78,8 +89,13 @@ final class BuildFolders implements AutoCloseable {
         return folders;
     }
 
+    /** The outermost folder. */
+    static Path name(StoreLayout layout, StorePath derivation) {
+        return layout.physicalStore().resolve(derivation.baseName() + ".chroot");
+    }
+
     private static Path outer(StoreLayout layout, StorePath derivation) throws IOException {
-        Path outer = layout.physicalStore().resolve(derivation.baseName() + ".chroot");
+        Path outer = name(layout, derivation);
         try {
             return Files.createDirectory(outer, CHROOT);
         } catch (FileAlreadyExistsException _) {
@@ -120,6 +136,11 @@ final class BuildFolders implements AutoCloseable {
         return temporary.resolve("top");
     }
 
+    /** The outputs are in their places. */
+    void succeeded() {
+        succeeded = true;
+    }
+
     /** Keeps the build folder. @return where it is from now on */
     Path keepBuildFolder() throws IOException {
         kept = true;
@@ -131,7 +152,9 @@ final class BuildFolders implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            FileTrees.deleteShielded(outer);
+            if (!succeeded || spares.isEmpty() || !spares.get().give(outer)) {
+                FileTrees.deleteShielded(outer);
+            }
         } finally {
             if (!kept && !temporary.startsWith(outer)) {
                 FileTrees.deleteShielded(temporary);

@@ -9,6 +9,7 @@ import dev.cairn.event.Activities;
 import dev.cairn.event.EventSink;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -16,12 +17,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Realises derivations and everything they need, as many at once as the options allow (daemon, section 10). Among
- * derivations that are ready the alphabetically first name is built first. Two requests for one derivation, in this
+ * Realises derivations and everything they need, as many at once as the options allow (daemon, section 10); downloads,
+ * which mostly wait, have a bound of their own beside that. Among derivations that are ready the alphabetically first
+ * name is built first. Two requests for one derivation, in this
  * process or another, build it once: the second waits for the locks and finds the outputs valid. Safe for use by
  * several threads.
  */
 public final class BuildScheduler {
+    /** Downloads side by side. */
+    private static final int MAX_DOWNLOADS = 6;
+
     private final BuildStore store;
 
     /** @param store what is built for; shared by all requests of one operation */
@@ -42,17 +47,35 @@ public final class BuildScheduler {
         if (options.sandbox() && goals.stream().anyMatch(goal -> !goal.derivation().isBuiltin())) {
             sandbox = Optional.of(Bubblewrap.find(System.getenv().getOrDefault("PATH", "")));
         }
-        new Run(goals, new DerivationBuild(store, options, sandbox, new Activities(events)), options).run();
+        try (DerivationBuild build = new DerivationBuild(store, options, sandbox, new Activities(events))) {
+            new Run(goals, build, options).run();
+        }
     }
 
     /** How one goal ended. */
     private record Outcome(Goal goal, Optional<DaemonException> failure, Optional<Throwable> defect) {}
 
+    /** Goals that share a bound on how many run at once. */
+    private static final class Lane {
+        private final PriorityQueue<Goal> ready = new PriorityQueue<>();
+        private final int most;
+        private int running;
+
+        Lane(int most) {
+            this.most = most;
+        }
+
+        boolean mayStart() {
+            return running < most && !ready.isEmpty();
+        }
+    }
+
     /** One request. Used by the requesting thread alone; builders run on threads of their own. */
     private static final class Run {
         private final DerivationBuild build;
         private final BuildOptions options;
-        private final PriorityQueue<Goal> ready = new PriorityQueue<>();
+        private final Lane builders;
+        private final Lane downloads;
         private final Map<Goal, Integer> waitingFor = new HashMap<>();
         private final Map<Goal, Thread> running = new HashMap<>();
         private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
@@ -61,22 +84,23 @@ public final class BuildScheduler {
         Run(Collection<Goal> goals, DerivationBuild build, BuildOptions options) {
             this.build = build;
             this.options = options;
+            this.builders = new Lane(options.maxJobs());
+            this.downloads = new Lane(options.maxJobs() == 1 ? 1 : Math.max(MAX_DOWNLOADS, options.maxJobs()));
             for (Goal goal : goals) {
                 int count = (int) goal.inputs().stream().filter(Goal::isToBuild).count();
                 waitingFor.put(goal, count);
                 if (count == 0) {
-                    ready.add(goal);
+                    lane(goal).ready.add(goal);
                 }
             }
         }
 
         void run() throws DaemonException {
             try {
-                while (!running.isEmpty() || mayStart()) {
-                    while (running.size() < options.maxJobs() && mayStart()) {
-                        start(ready.remove());
-                    }
+                startWhatMay();
+                while (!running.isEmpty()) {
                     ended(outcomes.take());
+                    startWhatMay();
                 }
             } catch (InterruptedException _) {
                 stopAll();
@@ -90,8 +114,17 @@ public final class BuildScheduler {
             }
         }
 
-        private boolean mayStart() {
-            return !ready.isEmpty() && (failure.isEmpty() || options.keepGoing());
+        private Lane lane(Goal goal) {
+            return goal.derivation().builder().equals("builtin:download") ? downloads : builders;
+        }
+
+        private void startWhatMay() {
+            for (Lane lane : List.of(downloads, builders)) {
+                while (lane.mayStart() && (failure.isEmpty() || options.keepGoing())) {
+                    lane.running++;
+                    start(lane.ready.remove());
+                }
+            }
         }
 
         /** A thread per builder: bwrap ends with the thread that started it. */
@@ -114,6 +147,7 @@ public final class BuildScheduler {
 
         private void ended(Outcome outcome) {
             running.remove(outcome.goal());
+            lane(outcome.goal()).running--;
             switch (outcome.defect().orElse(null)) {
                 case RuntimeException e -> throw e;
                 case Error e -> throw e;
@@ -135,7 +169,7 @@ public final class BuildScheduler {
             }
             for (Goal dependent : outcome.goal().dependents()) {
                 if (waitingFor.containsKey(dependent) && waitingFor.merge(dependent, -1, Integer::sum) == 0) {
-                    ready.add(dependent);
+                    lane(dependent).ready.add(dependent);
                 }
             }
         }

@@ -31,11 +31,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Builds single derivations whose inputs are valid. Safe for use by several threads. */
-final class DerivationBuild {
+final class DerivationBuild implements AutoCloseable {
     private final BuildStore store;
     private final BuildOptions options;
     private final Optional<Bubblewrap> sandbox;
     private final Activities activities;
+    private final SpareFolders spares = new SpareFolders();
 
     /** @param sandbox empty when no builder is to be isolated */
     DerivationBuild(BuildStore store, BuildOptions options, Optional<Bubblewrap> sandbox, Activities activities) {
@@ -77,7 +78,7 @@ final class DerivationBuild {
             } catch (DaemonException | IOException e) {
                 DaemonException failure =
                         e instanceof DaemonException known ? known : failed(path, (IOException) e, log);
-                clear(missing, failure);
+                clear(path, missing, failure);
                 activity.fail(failure.getMessage(), failure.hint());
                 throw failure;
             }
@@ -98,11 +99,12 @@ final class DerivationBuild {
     }
 
     /** Takes away what was moved into the store but is not registered. */
-    private void clear(SortedSet<StorePath> missing, DaemonException failure) {
+    private void clear(StorePath path, SortedSet<StorePath> missing, DaemonException failure) {
         boolean interrupted = Thread.interrupted();
         try {
             store.deleteInvalid(missing);
-        } catch (DaemonException e) {
+            spares.forget(BuildFolders.name(store.layout(), path));
+        } catch (DaemonException | IOException e) {
             failure.addSuppressed(e);
         } finally {
             if (interrupted) {
@@ -121,7 +123,7 @@ final class DerivationBuild {
         List<PathInfo> inputs = inputs(derivation);
         Optional<Builtin> builtin = derivation.isBuiltin() ? Optional.of(builtin(path, derivation, log)) : Optional.empty();
         try (BuildFolders folders = builtin.isPresent()
-                ? BuildFolders.makeBuiltin(store.layout(), path, builtin.get().needsTemporaryFolder())
+                ? BuildFolders.makeBuiltin(store.layout(), path, builtin.get().needsTemporaryFolder(), spares)
                 : BuildFolders.make(store.layout(), path)) {
             SortedMap<String, Path> written = new TreeMap<>();
             for (Map.Entry<String, DerivationOutput> output : derivation.outputs().entrySet()) {
@@ -139,6 +141,7 @@ final class DerivationBuild {
                 OutputCheck check = new OutputCheck(path, derivation, store.layout(), inputs, log);
                 List<PathInfo> made = check.accept(written, missing);
                 done = true;
+                folders.succeeded();
                 return made;
             } finally {
                 boolean keep = options.keepFailed() && builtin.isEmpty();
@@ -263,6 +266,16 @@ final class DerivationBuild {
                 .forEach((name, value) ->
                         process.environment().put(OctetString.toText(name), OctetString.toText(value)));
         return process.start();
+    }
+
+    /** To be called when no build runs any longer. */
+    @Override
+    public void close() throws DaemonException {
+        try {
+            spares.close();
+        } catch (IOException e) {
+            throw DaemonException.of("deleting folders of builds", e);
+        }
     }
 
     private static String diskNote(BuildFolders folders) throws IOException {

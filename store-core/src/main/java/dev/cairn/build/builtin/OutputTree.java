@@ -98,17 +98,26 @@ final class OutputTree {
     }
 
     private Path folder(List<String> folders, List<String> name) throws BuiltinException, IOException {
-        Path known = made.get(folders);
-        if (known != null) {
-            return known;
+        int depth = folders.size();
+        Path here = made.get(folders);
+        while (here == null && depth > 0) {
+            depth--;
+            here = made.get(folders.subList(0, depth));
         }
-        Path path = folders.isEmpty() ? root : resolve(folder(parent(folders), name), folders.getLast());
-        makeDirectory(path, name);
-        if (made.size() == MAX_REMEMBERED) {
-            made.clear();
+        if (here == null) {
+            here = root;
+            makeDirectory(here, name);
+            made.put(List.of(), here);
         }
-        made.put(List.copyOf(folders), path);
-        return path;
+        for (; depth < folders.size(); depth++) {
+            here = resolve(here, folders.get(depth));
+            makeDirectory(here, name);
+            if (made.size() == MAX_REMEMBERED) {
+                made.clear();
+            }
+            made.put(List.copyOf(folders.subList(0, depth + 1)), here);
+        }
+        return here;
     }
 
     private static void makeDirectory(Path path, List<String> name) throws BuiltinException, IOException {
