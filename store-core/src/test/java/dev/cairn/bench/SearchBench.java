@@ -4,8 +4,12 @@ package dev.cairn.bench;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CatalogException;
 import dev.cairn.catalog.CatalogFile;
+import dev.cairn.catalog.CatalogSource;
 import dev.cairn.catalog.RealListing;
 import dev.cairn.catalog.SearchHit;
+import dev.cairn.channel.debian.DebianChannel;
+import dev.cairn.channel.debian.RealArchive;
+import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.fs.FileTrees;
 import java.io.IOException;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,7 +35,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long one keystroke in the search field takes on the packages of a real distribution. {@link #keystroke} types
+ * How long one keystroke in the search field takes on the packages of real distributions. {@link #keystroke} types
  * the queries letter by letter in a warm JVM; {@link #main} does so once in a fresh one and prints every figure.
  */
 @State(Scope.Benchmark)
@@ -67,7 +72,7 @@ public class SearchBench {
             "json parser", "http server", "video editor", "spell checker", "terminal emulator", "window manager",
             "unit testing framework", "the quick", "command line", "machine learning", "pyhton", "emcas", "firefxo",
             "libreofice", "c++", "c compiler", "a", "lib", "zzzz", "x y z", "gnu hello", "sql database",
-                    "e-mail client");
+                    "e-mail client", "python3-numpy", "libgtk", "librust", "imagmagick", "gnmoe-calculator", "mail-transport-agent");
 
     private Path folder = Path.of("");
     private @Nullable Catalog catalog;
@@ -75,10 +80,21 @@ public class SearchBench {
     private int next;
 
     @Setup
-    public void open() throws IOException, CatalogException {
+    public void open() throws IOException, CairnException {
         folder = Files.createTempDirectory("cairn-search");
-        catalog = CatalogFile.open(folder.resolve("catalog.sqlite"), List.of(new RealListing()), EventSink.NONE);
+        catalog = CatalogFile.open(folder.resolve("catalog.sqlite"), sources(folder), EventSink.NONE);
         keystrokes = keystrokes();
+    }
+
+    /** A real distribution, and the archive that this machine's apt knows, where it does. */
+    private static List<CatalogSource> sources(Path folder) throws IOException, CairnException {
+        List<CatalogSource> sources = new ArrayList<>(List.of(new RealListing()));
+        Optional<DebianChannel> archive = RealArchive.channel(folder.resolve("archive"));
+        if (archive.isPresent()) {
+            archive.get().refresh(EventSink.NONE);
+            sources.add(archive.get());
+        }
+        return sources;
     }
 
     @TearDown
@@ -106,14 +122,16 @@ public class SearchBench {
     }
 
     /** @param arguments the file of a catalog that is to be used, made if it is missing; by default a temporary one */
-    public static void main(String[] arguments) throws IOException, CatalogException {
+    public static void main(String[] arguments) throws IOException, CairnException {
         Path folder = Files.createTempDirectory("cairn-search");
         Path file = arguments.length > 0 ? Path.of(arguments[0]) : folder.resolve("catalog.sqlite");
+        List<CatalogSource> sources = sources(folder);
         long start = System.nanoTime();
-        CatalogFile.open(file, List.of(new RealListing()), EventSink.NONE).close();
+        CatalogFile.open(file, sources, EventSink.NONE).close();
         System.out.printf("made or checked: %.1f ms%n", milliseconds(start));
         start = System.nanoTime();
-        try (Catalog catalog = CatalogFile.open(file, List.of(new RealListing()), EventSink.NONE)) {
+        try (Catalog catalog = CatalogFile.open(file, sources, EventSink.NONE)) {
+            System.out.printf("%d packages%n", catalog.size());
             System.out.printf("opened again: %.1f ms%n", milliseconds(start));
             start = System.nanoTime();
             catalog.search("", LIMIT);
