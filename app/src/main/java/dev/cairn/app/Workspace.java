@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ public final class Workspace implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
 
     private final Folders folders;
+    private final Optional<Path> dataHome;
     private final StoreLayout layout;
     private final Profile profile;
     private final boolean ownProfile;
@@ -79,6 +81,7 @@ public final class Workspace implements AutoCloseable {
 
     private Workspace(Map<String, String> environment, Choices choices, Installation installation, Path machineRoot) {
         this.folders = Folders.of(environment);
+        this.dataHome = dataHome(environment);
         this.layout = choices.storeRoot()
                 .map(root -> new StoreLayout(StoreDirectory.GNU, root))
                 .orElseGet(() -> StoreLayout.user(environment));
@@ -92,6 +95,16 @@ public final class Workspace implements AutoCloseable {
                 machine,
                 folders.cache().resolve("channels"),
                 this::channelsChanged);
+    }
+
+    /** Where menu entries go; nowhere if the process does not say whose folders are meant. */
+    private static Optional<Path> dataHome(Map<String, String> environment) {
+        String dataHome = environment.getOrDefault("XDG_DATA_HOME", "");
+        String home = environment.getOrDefault("HOME", "");
+        if (dataHome.startsWith("/")) {
+            return Optional.of(Path.of(dataHome));
+        }
+        return home.startsWith("/") ? Optional.of(Path.of(home, ".local", "share")) : Optional.empty();
     }
 
     public Folders folders() {
@@ -166,7 +179,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     public Launchers launchers() {
-        return new Launchers(layout);
+        return new Launchers(layout, dataHome);
     }
 
     /**

@@ -18,13 +18,13 @@ public interface Catalog extends AutoCloseable {
     Map<String, Integer> sizes() throws CatalogException;
 
     /**
-     * Packages matching {@code text}, best first, one row a name with its newest version: exact name, name prefix,
-     * word of the name, synopsis, description; where nothing matches, names within a few typing errors. An empty text
-     * gives all packages by name.
+     * Packages matching {@code text}, best first, one row a name with its newest version: exact name, or else what
+     * provides a virtual package of that name; name prefix, word of the name, synopsis, description; where nothing
+     * matches, names within a few typing errors. An empty text gives all packages by name.
      */
     List<SearchHit> search(String text, int limit) throws CatalogException;
 
-    /** Names that look like {@code text}, nearest first. */
+    /** Names of packages that provide {@code text} or look like it, nearest first. */
     List<String> suggest(String text, int limit) throws CatalogException;
 
     Optional<CatalogPackage> find(PackageKey key) throws CatalogException;

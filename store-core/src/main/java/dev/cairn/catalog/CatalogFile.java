@@ -177,7 +177,7 @@ public final class CatalogFile {
                     throw offer.failure().get();
                 }
                 ChannelUpdate contents = update.update(channel, offer.fingerprint());
-                channel.read(contents, events);
+                ReadAhead.run(channel, events, contents);
                 contents.finish();
                 database.execute("RELEASE channel");
                 activity.finish();

@@ -6,18 +6,22 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * One search, in steps from the best matches to the worst, each taken only while there is room for more: the exact
- * name, names that begin so, names with such words, names with such letters, synopses, descriptions; and where little
+ * name or else what provides it, names that begin so, names with such words, names with such letters, synopses, descriptions; and where little
  * was found, names within a few typing errors. Within a step of names the shorter come first.
  */
 final class CatalogSearch {
     /** With fewer matches than this, names with typing errors are looked for. */
     private static final int FEW = 3;
+
+    /** A virtual package that many provide says little. */
+    private static final int MOST_PROVIDERS = 20;
 
     private static final int LONGEST_NAME = 255;
     private static final String PROSE = "SELECT rowid FROM prose WHERE prose MATCH ? LIMIT ?";
@@ -46,6 +50,9 @@ final class CatalogSearch {
             }
             return hits();
         }
+        if (!listing.hasName(query.asName())) {
+            providers(database, listing, query.asName(), MOST_PROVIDERS).forEach(this::take);
+        }
         takeNamePrefixes();
         if (hasRoom()) {
             takeNamesWith();
@@ -63,6 +70,18 @@ final class CatalogSearch {
             similarNames(listing, query.asName(), 0).forEach(this::take);
         }
         return hits();
+    }
+
+    /** Lines of packages that provide a virtual package. */
+    static List<Integer> providers(CatalogDatabase database, Listing listing, String name, int most)
+            throws SQLException {
+        return Mentions.find(database, Mentions.PROVIDED, name).values().stream()
+                .flatMapToInt(Arrays::stream)
+                .map(listing::lineOf)
+                .filter(line -> line >= 0)
+                .limit(most)
+                .boxed()
+                .toList();
     }
 
     /** Lines whose names are within the tolerance of {@code name}, nearest first. */
@@ -128,7 +147,12 @@ final class CatalogSearch {
         int wholes = 0;
         int startings = 0;
         int insides = 0;
+        long characters = Listing.characters(String.join("", query.words()));
         for (int line = 0; line < listing.size(); line++) {
+            // This spares nearly all comparisons.
+            if ((characters & ~listing.characters(line)) != 0) {
+                continue;
+            }
             switch (matchOf(listing.name(line))) {
                 case WHOLE -> whole[wholes++] = line;
                 case START -> starting[startings++] = line;

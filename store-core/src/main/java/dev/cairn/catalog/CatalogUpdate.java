@@ -4,7 +4,7 @@ package dev.cairn.catalog;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +69,7 @@ final class CatalogUpdate {
     void writeListing() throws SQLException {
         Ranking ranking = Ranking.read(database);
         Listing.Builder listing = new Listing.Builder();
-        Map<String, Candidate> best = new HashMap<>();
+        Map<String, Candidate> best = new LinkedHashMap<>();
         PreparedStatement select = database.statement("SELECT package.id, package.name, version, package.channel,"
                 + " outputs, synopsis FROM listed JOIN package ON package.id = listed.id");
         try (ResultSet rows = select.executeQuery()) {

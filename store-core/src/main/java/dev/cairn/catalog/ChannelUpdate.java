@@ -16,15 +16,15 @@ import java.util.Map;
  * Brings the rows of one channel up to date with what it offers. Rows that are as they were are not written again, so
  * that a day's changes of a large channel cost little more than reading it. Nothing counts before {@link #finish}.
  */
-final class ChannelUpdate implements ContentsSink {
+final class ChannelUpdate {
     private final CatalogDatabase database;
     private final long channel;
-    private final VersionScheme scheme;
     /** What the channel had before and has not offered yet this time. */
     private final Map<Key, Stored> before = new HashMap<>();
 
     private final Mentions inputs = new Mentions(Mentions.INPUT);
     private final Mentions provided = new Mentions(Mentions.PROVIDED);
+    private final NewestRows newest;
     private boolean changed;
     private long nextId;
 
@@ -49,7 +49,6 @@ final class ChannelUpdate implements ContentsSink {
     ChannelUpdate(CatalogDatabase database, long channel, VersionScheme scheme) throws SQLException {
         this.database = database;
         this.channel = channel;
-        this.scheme = scheme;
         this.nextId = database.number("SELECT coalesce(max(id), 0) + 1 FROM package");
         PreparedStatement select = database.statement("SELECT id, name, version, digest FROM package WHERE channel = ?");
         select.setLong(1, channel);
@@ -59,12 +58,13 @@ final class ChannelUpdate implements ContentsSink {
             }
         }
         delete("DELETE FROM problem WHERE channel = ?", channel);
+        this.newest = new NewestRows(database, channel, scheme, before.isEmpty());
     }
 
-    @Override
-    public void add(CatalogPackage row) {
+    /** Takes a package; of several with one key the first counts. */
+    void add(PackageRows rows) {
+        CatalogPackage row = rows.row();
         try {
-            PackageRows rows = PackageRows.of(row);
             Stored stored = before.remove(new Key(row.name(), row.version()));
             if (stored != null && Arrays.equals(stored.digest(), rows.digest())) {
                 mention(row, stored.id());
@@ -75,6 +75,7 @@ final class ChannelUpdate implements ContentsSink {
             }
             if (rows.insert(database, channel, nextId)) {
                 changed = true;
+                newest.add(nextId, row);
                 mention(row, nextId++);
             }
         } catch (SQLException e) {
@@ -82,8 +83,8 @@ final class ChannelUpdate implements ContentsSink {
         }
     }
 
-    @Override
-    public void problem(DefinitionProblem problem) {
+    /** Takes something that is wrong in the channel. */
+    void problem(DefinitionProblem problem) {
         try {
             PreparedStatement insert = database.statement("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?)");
             insert.setLong(1, channel);
@@ -120,7 +121,7 @@ final class ChannelUpdate implements ContentsSink {
         }
         before.clear();
         if (changed) {
-            new NewestRows(database, channel, scheme).list();
+            newest.finish();
         }
         inputs.write(database, channel);
         provided.write(database, channel);

@@ -118,6 +118,11 @@ final class Listing {
         return found;
     }
 
+    /** Whether a line has just this name, in lower case. */
+    boolean hasName(String name) {
+        return Arrays.binarySearch(names, name) >= 0;
+    }
+
     SearchHit hit(int line) {
         String[] parts = new String(lines, starts[line], starts[line + 1] - 1 - starts[line], StandardCharsets.UTF_8)
                 .split("\t", 6);

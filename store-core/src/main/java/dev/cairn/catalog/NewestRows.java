@@ -7,8 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Keeps the tables {@code listed} and {@code prose} to the newest version of each name of one channel. */
+/**
+ * Keeps the tables {@code listed} and {@code prose} to the newest version of each name of one channel. While rows come
+ * in the order of their names, each name is done when the next one comes, and the work is shared with who reads them;
+ * whatever comes otherwise is put right in the end.
+ */
 final class NewestRows {
     private static final String OF_CHANNEL = "SELECT package.id, package.name, version, listed.id IS NOT NULL"
             + " FROM package LEFT JOIN listed ON listed.id = package.id WHERE channel = ? ORDER BY package.name";
@@ -16,34 +21,77 @@ final class NewestRows {
     private final CatalogDatabase database;
     private final long channel;
     private final VersionScheme scheme;
+    private boolean done;
+    private Optional<CatalogPackage> newest = Optional.empty();
+    private long newestId;
 
-    NewestRows(CatalogDatabase database, long channel, VersionScheme scheme) {
+    /** @param isNew whether the channel has no rows yet */
+    NewestRows(CatalogDatabase database, long channel, VersionScheme scheme, boolean isNew) {
         this.database = database;
         this.channel = channel;
         this.scheme = scheme;
+        this.done = isNew;
     }
 
     private record Row(long id, String name, String version, boolean listed) {}
 
-    /** Finds the newest versions anew. */
-    void list() throws SQLException {
+    /** Notes a row that has been put in. @param id greater than those before */
+    void add(long id, CatalogPackage row) throws SQLException {
+        int order = newest.map(last -> last.name().compareTo(row.name())).orElse(-1);
+        if (order == 0 && scheme.order().compare(row.version(), newest.orElseThrow().version()) <= 0) {
+            return;
+        }
+        if (order != 0) {
+            listNewest();
+        }
+        done &= order <= 0;
+        newest = Optional.of(row);
+        newestId = id;
+    }
+
+    private void listNewest() throws SQLException {
+        if (newest.isPresent()) {
+            CatalogPackage row = newest.get();
+            PreparedStatement insert =
+                    database.statement("INSERT INTO prose (rowid, name, synopsis, description) VALUES (?, ?, ?, ?)");
+            insert.setLong(1, newestId);
+            insert.setString(2, row.name());
+            insert.setString(3, row.synopsis());
+            insert.setString(4, row.description());
+            insert.executeUpdate();
+            PreparedStatement list = database.statement("INSERT INTO listed VALUES (?)");
+            list.setLong(1, newestId);
+            list.executeUpdate();
+        }
+    }
+
+    /** To be called when all rows are there, and others are gone. */
+    void finish() throws SQLException {
+        listNewest();
+        newest = Optional.empty();
+        if (!done) {
+            listAgain();
+        }
+    }
+
+    private void listAgain() throws SQLException {
         database.execute("CREATE TEMP TABLE IF NOT EXISTS newest (id INTEGER PRIMARY KEY)");
         database.execute("DELETE FROM newest");
         List<Long> superseded = new ArrayList<>();
         PreparedStatement select = database.statement(OF_CHANNEL);
         select.setLong(1, channel);
         try (ResultSet rows = select.executeQuery()) {
-            Row newest = new Row(0, "", "", true);
+            Row best = new Row(0, "", "", true);
             while (rows.next()) {
                 Row row = new Row(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getBoolean(4));
-                Row older = newest;
-                if (!row.name().equals(newest.name())) {
-                    list(newest);
-                    newest = row;
+                Row older = best;
+                if (!row.name().equals(best.name())) {
+                    list(best);
+                    best = row;
                     continue;
                 }
-                if (scheme.order().compare(row.version(), newest.version()) > 0) {
-                    newest = row;
+                if (scheme.order().compare(row.version(), best.version()) > 0) {
+                    best = row;
                 } else {
                     older = row;
                 }
@@ -51,7 +99,7 @@ final class NewestRows {
                     superseded.add(older.id());
                 }
             }
-            list(newest);
+            list(best);
         }
         for (long id : superseded) {
             unlist(database, id);

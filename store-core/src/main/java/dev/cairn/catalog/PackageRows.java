@@ -54,14 +54,14 @@ record PackageRows(
     private static final String INSERT_DETAIL = "INSERT INTO detail (id, description, licenses, home_page, location,"
             + " inputs, native_inputs, propagated_inputs, impure, properties) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    static PackageRows of(CatalogPackage row) {
+    /** @param digest from {@link #newDigest}; used by one thread, again and again */
+    static PackageRows of(CatalogPackage row, MessageDigest digest) {
         String outputs = String.join("\n", row.outputs());
         String licenses = String.join("\n", row.licenses());
         String inputs = join(row.inputs());
         String nativeInputs = join(row.nativeInputs());
         String propagatedInputs = join(row.propagatedInputs());
         String properties = write(row.properties());
-        MessageDigest digest = sha256();
         for (String text : new String[] {
             outputs, row.synopsis(), row.description(), licenses, row.homePage().orElse("\0"),
             row.location().orElse("\0"), inputs, nativeInputs, propagatedInputs, row.impure() ? "impure" : "", properties
@@ -118,7 +118,8 @@ record PackageRows(
                 properties(row.getString(14)));
     }
 
-    private static MessageDigest sha256() {
+    /** A digest for {@link #of}. */
+    static MessageDigest newDigest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -65,6 +65,9 @@ final class SqliteCatalog implements Catalog {
         return database.with(db -> {
             Listing listing = listing(db);
             Set<String> names = new LinkedHashSet<>();
+            for (int line : CatalogSearch.providers(db, listing, name, limit)) {
+                names.add(listing.hit(line).key().name());
+            }
             for (int line : CatalogSearch.similarNames(listing, name, 1)) {
                 names.add(listing.hit(line).key().name());
             }

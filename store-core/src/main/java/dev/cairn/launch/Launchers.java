@@ -53,12 +53,23 @@ public final class Launchers {
 
     private final StoreLayout layout;
     private final LogicalFiles files;
+    private final Optional<Path> dataHome;
     private final DebianTrees trees;
     private final KnownProfiles known;
 
-    /** The launchers of one store. */
+    /** The launchers of one store, without entries in the menus of desktops. */
     public Launchers(StoreLayout layout) {
+        this(layout, Optional.empty());
+    }
+
+    /**
+     * The launchers of one store.
+     *
+     * @param dataHome the user's {@code $XDG_DATA_HOME}, where menu entries for Debian packages go, and their icons
+     */
+    public Launchers(StoreLayout layout, Optional<Path> dataHome) {
         this.layout = layout;
+        this.dataHome = dataHome;
         this.files = new LogicalFiles(layout);
         this.trees = new DebianTrees(layout);
         this.known = new KnownProfiles(layout);
@@ -68,10 +79,13 @@ public final class Launchers {
     public void follow(Profile profile) throws CairnException {
         locked(folder -> {
             Optional<Path> tree = trees.make(profile);
+            List<Path> asked = asked(profile);
             SortedSet<String> programs = programsOf(profile);
-            if (tree.isPresent()) {
-                programs.addAll(askedPrograms(profile, tree.get()));
-            }
+            SortedSet<String> ofTree = tree.isEmpty()
+                    ? new TreeSet<>()
+                    : new TreePrograms(files, tree.get()).of(asked);
+            ofTree.removeAll(programs);
+            programs.addAll(ofTree);
             update(folder.resolve(ENVIRONMENT), environment(profile, tree), PLAIN);
             known.forget(profile.link());
             for (String program : programs) {
@@ -82,7 +96,26 @@ public final class Launchers {
                     Files.deleteIfExists(folder.resolve(name));
                 }
             }
+            export(tree, asked, ofTree);
         });
+    }
+
+    private void export(Optional<Path> tree, List<Path> asked, SortedSet<String> launched) throws IOException {
+        boolean writable = layout.root().toString().chars().noneMatch(Character::isISOControl);
+        if (dataHome.isEmpty() || !writable) {
+            return;
+        }
+        Path folder = layout.launchers();
+        DesktopExports exports = new DesktopExports(
+                dataHome.get(),
+                layout.root(),
+                name -> folder.resolve(name).toString(),
+                folder.resolve(RUN).toString());
+        if (tree.isPresent()) {
+            exports.follow(asked, new TreePrograms(files, tree.get()), launched);
+        } else {
+            exports.clear();
+        }
     }
 
     /** Makes the programs of another profile's current generation ready for {@link #command}, without launchers. */
@@ -134,12 +167,12 @@ public final class Launchers {
         }
     }
 
-    private SortedSet<String> askedPrograms(Profile profile, Path tree) throws CairnException, IOException {
+    /** The trees of the packages whose programs get launchers. */
+    private List<Path> asked(Profile profile) throws CairnException, IOException {
         Optional<Path> overlay = trees.overlay(profile.link());
         return overlay.isEmpty()
-                ? new TreeSet<>()
-                : new TreePrograms(files, tree)
-                        .of(AskedPackages.find(files, profile.manifest().entries(), overlay.get()));
+                ? List.of()
+                : AskedPackages.find(files, profile.manifest().entries(), overlay.get());
     }
 
     /** The names of the programs that can be started now. */

@@ -26,13 +26,15 @@ final class TreePrograms {
     TreePrograms(LogicalFiles files, Path tree) {
         this.tree = tree;
         this.view = files.with(Path.of("/usr"), tree.resolve("usr"))
+                .with(Path.of("/bin"), tree.resolve("usr/bin"))
+                .with(Path.of("/sbin"), tree.resolve("usr/sbin"))
                 .with(Path.of("/etc"), tree.resolve("etc"))
                 .with(Path.of("/opt"), tree.resolve("opt"));
     }
 
-    /** A file that programs of the tree see; empty where there is none, or it is the host's. */
+    /** The file of the tree that a name leads to; empty where there is none, or it is none of the tree. */
     Optional<Path> file(String absolute) throws IOException {
-        return view.resolve(Path.of(absolute)).filter(file -> !file.startsWith("/.host"));
+        return view.resolve(Path.of(absolute)).filter(file -> file.startsWith(tree));
     }
 
     /** Whether programs of the tree can start this one. */

@@ -13,6 +13,7 @@ import dev.cairn.error.FormatException;
 import dev.cairn.event.EventSink;
 import dev.cairn.packages.VersionScheme;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -104,15 +105,16 @@ public final class DebianChannel implements Channel {
         }
     }
 
+    /** Maps the indices for itself, so that they do not stay in memory. */
     @Override
     public void read(ContentsSink sink, EventSink events) throws CairnException {
-        Optional<OpenRevision> current = current();
-        if (current.isPresent()) {
-            try {
+        try (Arena arena = Arena.ofConfined()) {
+            Optional<OpenRevision> current = open(revision -> OpenRevision.open(revision, arena));
+            if (current.isPresent()) {
                 current.get().deliver(name, sink);
-            } catch (IOException e) {
-                throw DaemonException.of("reading the channel '" + name + "'", e);
             }
+        } catch (IOException e) {
+            throw DaemonException.of("reading the channel '" + name + "'", e);
         }
     }
 
@@ -127,25 +129,34 @@ public final class DebianChannel implements Channel {
 
     /** What can be chosen of this channel; empty for one that was never fetched. */
     Optional<ArchiveCandidates.Offer> offer() throws CairnException {
-        return current().map(revision -> new ArchiveCandidates.Offer(name, priority, revision.packages()));
+        lock.lock();
+        try {
+            opened = open(this::reopen);
+            return opened.map(revision -> new ArchiveCandidates.Offer(name, priority, revision.packages()));
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Those who refresh in the meantime are followed at the next call. */
-    private Optional<OpenRevision> current() throws CairnException {
-        lock.lock();
+    private OpenRevision reopen(Revisions.Revision revision) throws IOException, FormatException {
+        String fingerprint = revision.fingerprint();
+        return opened.isPresent() && opened.get().fingerprint().equals(fingerprint)
+                ? opened.get()
+                : OpenRevision.open(revision, Arena.ofAuto());
+    }
+
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open(Revisions.Revision revision) throws IOException, FormatException;
+    }
+
+    /** The current revision, even when others are refreshing. */
+    private <T> Optional<T> open(Opening<T> opening) throws CairnException {
         try {
             for (int attempt = 1; ; attempt++) {
                 Optional<Revisions.Revision> current = revisions.current();
-                if (current.isEmpty()) {
-                    return Optional.empty();
-                }
                 try {
-                    String fingerprint = current.get().fingerprint();
-                    if (opened.filter(revision -> revision.fingerprint().equals(fingerprint)).isPresent()) {
-                        return opened;
-                    }
-                    opened = Optional.of(OpenRevision.open(current.get()));
-                    return opened;
+                    return current.isEmpty() ? Optional.empty() : Optional.of(opening.open(current.get()));
                 } catch (IOException e) {
                     if (attempt == ATTEMPTS || current.equals(revisions.current())) {
                         throw e;
@@ -154,23 +165,13 @@ public final class DebianChannel implements Channel {
             }
         } catch (IOException | FormatException e) {
             throw new ChannelException.Unreadable(name, e);
-        } finally {
-            lock.unlock();
         }
     }
 
     /** The sources as they are configured now, each with what is known from when it was last fetched. */
     @Override
     public ChannelStatus status() throws CairnException {
-        Optional<RevisionRecord> record = Optional.empty();
-        try {
-            Optional<Revisions.Revision> current = revisions.current();
-            if (current.isPresent()) {
-                record = Optional.of(RevisionRecord.read(current.get()));
-            }
-        } catch (IOException | FormatException e) {
-            throw new ChannelException.Unreadable(name, e);
-        }
+        Optional<RevisionRecord> record = open(RevisionRecord::read);
         List<SourceStatus> statuses = new ArrayList<>();
         Set<String> suites = new LinkedHashSet<>();
         for (ArchiveSource source : sources.read()) {

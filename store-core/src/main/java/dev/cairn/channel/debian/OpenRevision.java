@@ -9,17 +9,22 @@ import dev.cairn.error.FormatException;
 import dev.cairn.fs.Interrupts;
 import dev.cairn.packages.DefinitionProblem;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A revision of a channel that is being read. It stays readable when it is deleted. Safe for use by several threads. */
+/** A revision of a channel that is being read. It stays readable when it is deleted. Safe for use by several threads
+ * if its arena is. */
 record OpenRevision(String fingerprint, RevisionRecord record, PackageIndex packages) {
-    /** @throws FormatException when the record is damaged */
-    static OpenRevision open(Revisions.Revision revision) throws IOException, FormatException {
+    /**
+     * @param arena how long it can be read
+     * @throws FormatException when the record is damaged
+     */
+    static OpenRevision open(Revisions.Revision revision, Arena arena) throws IOException, FormatException {
         String fingerprint = revision.fingerprint();
         RevisionRecord record = RevisionRecord.read(revision);
-        return new OpenRevision(fingerprint, record, PackageIndex.open(revision.index(), record.indices()));
+        return new OpenRevision(fingerprint, record, PackageIndex.open(revision.index(), record.indices(), arena));
     }
 
     /** Gives the rows of all packages, sorted by name. @param channel by name */

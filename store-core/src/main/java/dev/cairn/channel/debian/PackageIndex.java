@@ -73,24 +73,32 @@ final class PackageIndex {
     /**
      * Opens the index in {@code file} over {@code indices}. If it is missing, damaged, or does not belong to them, it
      * is made first.
+     *
+     * @param arena how long the files stay mapped
      */
-    static PackageIndex open(Path file, List<FetchedIndex> indices) throws IOException {
-        Optional<PackageIndex> present = openPresent(file, indices);
+    static PackageIndex open(Path file, List<FetchedIndex> indices, Arena arena) throws IOException {
+        Optional<PackageIndex> present = openPresent(file, indices, arena);
         if (present.isPresent()) {
             return present.get();
         }
         PackageIndexWriter.write(file, indices.stream().map(FetchedIndex::packages).toList());
-        return openPresent(file, indices)
+        return openPresent(file, indices, arena)
                 .orElseThrow(() -> new IOException("'" + file + "' changed while it was opened"));
     }
 
-    private static Optional<PackageIndex> openPresent(Path file, List<FetchedIndex> indices) throws IOException {
+    /** As {@link #open(Path, List, Arena)}, until nothing refers to it any more. */
+    static PackageIndex open(Path file, List<FetchedIndex> indices) throws IOException {
+        return open(file, indices, Arena.ofAuto());
+    }
+
+    private static Optional<PackageIndex> openPresent(Path file, List<FetchedIndex> indices, Arena arena)
+            throws IOException {
         List<MemorySegment> contents = new ArrayList<>();
         for (FetchedIndex index : indices) {
-            contents.add(map(index.packages()));
+            contents.add(map(index.packages(), arena));
         }
         try {
-            MemorySegment whole = map(file);
+            MemorySegment whole = map(file, arena);
             if (!isSound(whole)) {
                 return Optional.empty();
             }
@@ -101,13 +109,12 @@ final class PackageIndex {
         }
     }
 
-    /** Mapped until nothing refers to it any more. */
-    private static MemorySegment map(Path file) throws IOException {
+    private static MemorySegment map(Path file, Arena arena) throws IOException {
         if (Files.size(file) == 0) {
             return MemorySegment.NULL;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
         }
     }
 
