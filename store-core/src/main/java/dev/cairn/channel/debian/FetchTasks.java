@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** Runs tasks side by side. */
 final class FetchTasks {
@@ -34,17 +35,31 @@ final class FetchTasks {
             try {
                 List<T> results = new ArrayList<>();
                 for (Future<T> future : futures) {
-                    results.add(future.get());
+                    results.add(await(future));
                 }
                 return results;
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while fetching");
-            } catch (ExecutionException e) {
-                throw unwrapped(e);
             } finally {
                 futures.forEach(future -> future.cancel(true));
             }
+        }
+    }
+
+    /** Starts a task that never waits for long, such as reading files. */
+    static <T> Future<T> start(Task<T> task) {
+        FutureTask<T> future = new FutureTask<>(task::run);
+        Thread.ofVirtual().start(future);
+        return future;
+    }
+
+    /** The result of a task that was started. */
+    static <T> T await(Future<T> future) throws CairnException, IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while fetching");
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
         }
     }
 

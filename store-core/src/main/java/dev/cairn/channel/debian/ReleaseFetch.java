@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 
 /** Fetches the release of a suite and verifies it: who signed it, what it is of, and when. */
 final class ReleaseFetch {
@@ -27,6 +28,9 @@ final class ReleaseFetch {
     private final FetchFolder folder;
     private final Optional<FetchFolder> previous;
     private final FetchOptions options;
+
+    /** Read while the release is on its way. */
+    private final Future<FetchTrust> trusted;
 
     ReleaseFetch(
             ArchiveSource source,
@@ -39,6 +43,7 @@ final class ReleaseFetch {
         this.folder = folder;
         this.previous = previous;
         this.options = options;
+        this.trusted = FetchTasks.start(() -> FetchTrust.of(source, options.trust()));
     }
 
     /**
@@ -132,8 +137,8 @@ final class ReleaseFetch {
         Verified run(SignatureCheck check) throws SignatureException;
     }
 
-    private Signed verified(Verification verification) throws FetchProblem, IOException {
-        FetchTrust trust = FetchTrust.of(source, options.trust());
+    private Signed verified(Verification verification) throws CairnException, IOException {
+        FetchTrust trust = FetchTasks.await(trusted);
         try {
             Verified verified =
                     verification.run(new SignatureCheck(trust.keyring(), source.fingerprints(), options.now()));
