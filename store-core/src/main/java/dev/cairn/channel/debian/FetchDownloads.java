@@ -10,6 +10,7 @@ import dev.cairn.http.Fetcher;
 import dev.cairn.http.Proxies;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -30,8 +31,18 @@ final class FetchDownloads {
 
     /** The address of a file of the suite. */
     URI address(String name) {
-        String suite = source.suite();
-        return source.archive().resolve(suite.endsWith("/") ? suite + name : "dists/" + suite + "/" + name);
+        String suite = source.suite().replaceFirst("^/+", "");
+        boolean flat = source.suite().endsWith("/");
+        return source.archive().resolve(escaped(flat ? suite + name : "dists/" + suite + "/" + name));
+    }
+
+    /** A relative name as addresses write it. */
+    private static String escaped(String name) {
+        try {
+            return "." + new URI("file", null, "/" + name, null).getRawPath();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     boolean isLocal() {

@@ -297,6 +297,17 @@ class ArchiveFetchTest {
     }
 
     @Test
+    void readsArchivesThatAreOneFolder() throws Exception {
+        archive.suite("./").add("", DebWriter.of("mine", "1"));
+        archive.write();
+        try (MiniServer server = archive.serve()) {
+            assertSound(fetch(archive.source("./"), archive.source("/"), archive.source(server.address(), "/")));
+            assertThat(server.names()).startsWith("InRelease");
+            assertProblem(fetch(archive.source("a b%+~?#\u00e4", "main:x")), "there is no suite 'a b%+~?#\u00e4'");
+        }
+    }
+
+    @Test
     void refusesListsThatAreNotAsPromised() throws Exception {
         suite.flaw(Flaw.WRONG_HASH);
         archive.write();
