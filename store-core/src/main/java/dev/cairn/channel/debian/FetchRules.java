@@ -38,7 +38,8 @@ final class FetchRules {
         if (expired(release) && !source.relaxed().validUntil()) {
             throw new FetchProblem("the release expired at " + release.validUntil().orElseThrow(),
                     "The mirror is out of date, or somebody keeps newer lists from you. Try another mirror;"
-                            + " check-valid-until=no in " + source.origin() + " takes expired lists, as of a snapshot.");
+                            + " check-valid-until=no in " + source.origin()
+                            + " takes expired lists, as of a snapshot.");
         }
         Instant known = before.flatMap(ReleaseFile::date).orElse(Instant.MIN);
         if (release.date().isPresent() && date.isBefore(known)) {
