@@ -63,7 +63,7 @@ public final class ArchiveFetch {
             EventSink events,
             FetchOptions options)
             throws CairnException {
-        try (Fetcher fetcher = new Fetcher(Proxies.environment(), options.patience())) {
+        try (Fetcher fetcher = new Fetcher(Proxies.NONE, options.patience())) {
             return new ArchiveFetch(folder, previous, options, fetcher, new Activities(events)).fetch(sources);
         } catch (IOException e) {
             throw DaemonException.of("fetching lists of packages into '" + folder + "'", e);

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param fingerprints if any, only these keys may sign: 40 hexadecimal digits each, upper case; followed by an
  *     exclamation mark where no subkey is meant
  * @param relaxed what apt's configuration tells not to check
- * @param proxy to reach the archive through; where there is none, as environment variables say
+ * @param proxy to reach the archive through; directly where there is none
  * @param origin {@code FILE:LINE} of the configuration
  */
 public record ArchiveSource(

@@ -58,8 +58,9 @@ final class FetchDownloads {
      */
     Optional<FetchAnswer> find(String name, Path file, long limit, Optional<Instant> since)
             throws FetchException, IOException {
-        FetchRequest request = FetchRequest.of(address(name)).atMost(limit);
-        request = source.proxy().map(Proxies::through).map(request::by).orElse(request);
+        FetchRequest request = FetchRequest.of(address(name))
+                .atMost(limit)
+                .by(source.proxy().map(Proxies::through).orElse(Proxies.NONE));
         request = since.map(request::ifChangedSince).orElse(request);
         try (Activities.Activity activity = activities.start(Event.Kind.DOWNLOAD, request.address().toString())) {
             try {
