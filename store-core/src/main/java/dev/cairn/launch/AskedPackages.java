@@ -31,13 +31,14 @@ import java.util.SequencedMap;
  *   <li>the packages that were asked for,
  *   <li>what they depend on of the same source package: {@code imagemagick} is documentation, its programs are in
  *       another package,
- *   <li>where that yields nothing to start, as with {@code build-essential}, what they depend on at all.
+ *   <li>where this finds nothing to start at once, as with {@code build-essential}, whatever they depend on; the
+ *       same once more, unless that is a library.
  * </ul>
  *
  * <p>Essential packages count only when they themselves were asked for.
  */
 final class AskedPackages {
-    /** How far dependencies are followed where nothing is found to start. */
+    /** How far the dependencies of packages are followed that have nothing to start. */
     private static final int DEEPEST = 2;
 
     private static final List<Path> FOLDERS_OF_INTEREST =
@@ -74,36 +75,31 @@ final class AskedPackages {
         return trees;
     }
 
-    /** Whether this or what came with it can be started. */
-    private boolean add(String key, int depth) throws IOException {
-        if (asked.containsKey(key)) {
-            return true;
-        }
+    private void add(String key, int depth) throws IOException {
         Optional<Path> folder = files.resolve(contents.resolve(key));
         Optional<BinaryPackage> own = read(key);
-        if (folder.isEmpty() || own.isEmpty()) {
-            return false;
+        if (folder.isEmpty() || own.isEmpty() || asked.putIfAbsent(key, folder.get()) != null) {
+            return;
         }
-        asked.put(key, folder.get());
-        boolean startable = canBeStarted(folder.get());
+        List<String> kin = new ArrayList<>();
         List<String> others = new ArrayList<>();
+        boolean startable = canBeStarted(folder.get());
         for (String needed : dependencies(key, own.get())) {
             BinaryPackage other = read(needed).orElseThrow();
-            if (other.essential() || asked.containsKey(needed)) {
-                continue;
-            }
-            if (other.source().equals(own.get().source())) {
-                startable |= add(needed, depth);
-            } else {
-                others.add(needed);
+            if (!other.essential()) {
+                boolean related = other.source().equals(own.get().source());
+                (related ? kin : others).add(needed);
+                startable |= related && canBeStarted(files.resolve(contents.resolve(needed)).orElseThrow());
             }
         }
-        if (!startable && depth < DEEPEST) {
+        if (!startable && depth < DEEPEST && (depth == 0 || !key.startsWith("lib"))) {
             for (String other : others) {
-                startable |= add(other, depth + 1);
+                add(other, depth + 1);
             }
         }
-        return startable;
+        for (String related : kin) {
+            add(related, DEEPEST);
+        }
     }
 
     private static boolean canBeStarted(Path folder) throws IOException {

@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -58,14 +56,12 @@ final class TreePrograms {
     /** The names of the programs in some packages, and of the alternatives that lead to these. */
     SortedSet<String> of(List<Path> packages) throws IOException {
         SortedSet<String> names = new TreeSet<>();
-        Set<Path> own = new HashSet<>();
         for (Path from : packages) {
             for (String folder : FOLDERS) {
                 for (Path entry : entries(from.resolve(folder))) {
                     String name = entry.getFileName().toString();
                     if (isPlain(name) && canStart("/" + folder + "/" + name)) {
                         names.add(name);
-                        own.add(Path.of("/").resolve(folder).resolve(name));
                     }
                 }
             }
@@ -73,8 +69,8 @@ final class TreePrograms {
         for (String folder : FOLDERS) {
             for (Path entry : entries(tree.resolve(folder))) {
                 String name = entry.getFileName().toString();
-                if (!names.contains(name) && isPlain(name) && own.contains(alternative(entry))
-                        && canStart("/" + folder + "/" + name)) {
+                Optional<Path> chosen = names.contains(name) || !isPlain(name) ? Optional.empty() : alternative(entry);
+                if (chosen.isPresent() && isIn(packages, chosen.get()) && canStart("/" + folder + "/" + name)) {
                     names.add(name);
                 }
             }
@@ -82,16 +78,21 @@ final class TreePrograms {
         return names;
     }
 
-    /** What an alternative of this name leads to; the entry itself if it is none. */
-    private Path alternative(Path entry) throws IOException {
+    /** What an alternative leads to, if the entry is one. */
+    private Optional<Path> alternative(Path entry) throws IOException {
         if (!Files.isSymbolicLink(entry)) {
-            return entry;
+            return Optional.empty();
         }
         Path first = Files.readSymbolicLink(entry);
         Path chosen = tree.resolve("etc/alternatives").resolve(first.getFileName());
         return first.startsWith("/etc/alternatives") && Files.isSymbolicLink(chosen)
-                ? Files.readSymbolicLink(chosen)
-                : entry;
+                ? Optional.of(Files.readSymbolicLink(chosen)).filter(Path::isAbsolute)
+                : Optional.empty();
+    }
+
+    private static boolean isIn(List<Path> packages, Path absolute) {
+        Path relative = Path.of("/").relativize(absolute).normalize();
+        return packages.stream().anyMatch(of -> FileTrees.exists(of.resolve(relative)));
     }
 
     /** Names that are hidden, or that a terminal would show as something else, get no launcher. */
