@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.cli;
 
+import dev.cairn.app.InstalledDetails;
+import dev.cairn.app.format.ByteSizes;
 import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.packages.Specification;
+import dev.cairn.packages.VersionScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
@@ -21,7 +25,8 @@ final class PackageRecord {
 
     private PackageRecord() {}
 
-    static String text(CatalogPackage one) {
+    /** @param installed what is known because it is installed */
+    static String text(CatalogPackage one, Optional<InstalledDetails> installed) {
         StringBuilder text = new StringBuilder();
         field(text, "name", one.name());
         field(text, "version", one.version());
@@ -32,10 +37,37 @@ final class PackageRecord {
         field(text, "location", one.location().orElse("unknown"));
         field(text, "impure", one.impure() ? "yes" : "no");
         one.homePage().ifPresent(address -> field(text, "homepage", address));
-        field(text, "license", String.join(", ", one.licenses()));
+        archiveFields(text, one);
+        List<String> licenses = one.licenses().isEmpty()
+                ? installed.map(InstalledDetails::licences).orElse(List.of())
+                : one.licenses();
+        field(text, "license", licenses.isEmpty() ? "unknown" : String.join(", ", licenses));
         field(text, "synopsis", one.synopsis());
         field(text, "description", one.description());
+        installed.map(InstalledDetails::notes).orElse(List.of()).forEach(note -> field(text, "note", note));
         return text.append('\n').toString();
+    }
+
+    /** What indices of archives say besides. */
+    private static void archiveFields(StringBuilder text, CatalogPackage one) {
+        for (String name : List.of("architecture", "section", "maintainer", "source")) {
+            value(one, name).ifPresent(value -> field(text, name, value));
+        }
+        size(one, "size").ifPresent(value -> field(text, "download_size", value));
+        size(one, "installed-size").ifPresent(value -> field(text, "installed_size", value));
+    }
+
+    private static Optional<String> value(CatalogPackage one, String name) {
+        return Optional.ofNullable(one.properties().get(name)).filter(_ -> isOfArchive(one));
+    }
+
+    static boolean isOfArchive(CatalogPackage one) {
+        return VersionScheme.of(one.properties()) == VersionScheme.DEBIAN;
+    }
+
+    private static Optional<String> size(CatalogPackage one, String name) {
+        return value(one, name).filter(value -> value.matches("[0-9]{1,18}"))
+                .map(value -> ByteSizes.text(Long.parseLong(value)));
     }
 
     private static List<String> outputs(CatalogPackage one) {
@@ -82,7 +114,7 @@ final class PackageRecord {
         text.append('\n');
     }
 
-    static void json(JsonGenerator json, CatalogPackage one) {
+    static void json(JsonGenerator json, CatalogPackage one, Optional<InstalledDetails> installed) {
         json.writeStartObject();
         json.writeStringProperty("name", one.name());
         json.writeStringProperty("version", one.version());
@@ -90,7 +122,12 @@ final class PackageRecord {
         json.writeStringProperty("channel", one.key().channel());
         json.writeStringProperty("synopsis", one.synopsis());
         json.writeStringProperty("description", one.description());
-        Json.strings(json, "license", one.licenses());
+        Json.strings(
+                json,
+                "license",
+                one.licenses().isEmpty()
+                        ? installed.map(InstalledDetails::licences).orElse(List.of())
+                        : one.licenses());
         Json.optional(json, "homePage", one.homePage());
         Json.optional(json, "location", one.location());
         Json.strings(json, "inputs", one.inputs());
@@ -98,6 +135,7 @@ final class PackageRecord {
         Json.strings(json, "propagatedInputs", one.propagatedInputs());
         json.writeBooleanProperty("impure", one.impure());
         Json.map(json, "properties", one.properties());
+        Json.strings(json, "notes", installed.map(InstalledDetails::notes).orElse(List.of()));
         json.writeEndObject();
     }
 }

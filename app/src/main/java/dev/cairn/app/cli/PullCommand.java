@@ -53,7 +53,7 @@ final class PullCommand extends CairnCommand {
     }
 
     private static void text(Output out, Pulled one) throws IOException {
-        String key = one.failure().isPresent() ? "pull.failed" : one.changed() ? "pull.changed" : "pull.unchanged";
+        String key = !one.isUsable() ? "pull.failed" : one.changed() ? "pull.changed" : "pull.unchanged";
         out.line(Texts.text(key, one.channel()));
         if (one.failure().isPresent()) {
             out.line("  " + Texts.text("source.problem", Printable.line(one.failure().get().getMessage())));

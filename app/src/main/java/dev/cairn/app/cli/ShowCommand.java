@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.cli;
 
+import dev.cairn.app.InstalledDetails;
 import dev.cairn.app.Workspace;
 import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.error.CairnException;
@@ -9,6 +10,7 @@ import dev.cairn.packages.VersionScheme;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,15 +33,24 @@ final class ShowCommand extends CairnCommand {
                 shown.addAll(matching(workspace, Specifications.parse(text)));
             }
         }
+        List<Optional<InstalledDetails>> installed = new ArrayList<>();
+        for (CatalogPackage one : shown) {
+            installed.add(
+                    PackageRecord.isOfArchive(one)
+                            ? InstalledDetails.of(workspace, one.name(), one.version())
+                            : Optional.empty());
+        }
         if (json) {
             Json.print(session.out(), generator -> {
                 generator.writeStartArray();
-                shown.forEach(one -> PackageRecord.json(generator, one));
+                for (int i = 0; i < shown.size(); i++) {
+                    PackageRecord.json(generator, shown.get(i), installed.get(i));
+                }
                 generator.writeEndArray();
             });
         } else {
-            for (CatalogPackage one : shown) {
-                session.out().print(PackageRecord.text(one));
+            for (int i = 0; i < shown.size(); i++) {
+                session.out().print(PackageRecord.text(shown.get(i), installed.get(i)));
             }
         }
         return ExitCode.OK;
