@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * For use by one thread.
  */
 final class TreeMerge {
-    /** Directories behind symlinks that are put elsewhere; more are only found in trees that lead back to themselves. */
+    /** Directories behind symlinks that are put elsewhere; more are only in trees that lead back to themselves. */
     private static final int MAX_MOVES = 10_000;
 
     private final Node.Directory root;

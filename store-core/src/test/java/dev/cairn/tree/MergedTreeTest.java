@@ -119,7 +119,9 @@ class MergedTreeTest {
         part("a").file("usr/lib/data/one", "1");
         part("b").link("usr/share/data", "/lib/data");
         part("c").file("usr/share/data/two", "2");
-        assertThat(Trees.list(make())).containsEntry("usr/lib/data/two", "file").containsEntry("usr/lib/data/one", "file");
+        assertThat(Trees.list(make()))
+                .containsEntry("usr/lib/data/two", "file")
+                .containsEntry("usr/lib/data/one", "file");
     }
 
     @Test
@@ -269,7 +271,8 @@ class MergedTreeTest {
     private record PartMaker(Part part) {
         PartMaker control(String more) {
             String name = part.name().replaceFirst(":.*", "");
-            return write("control/control", "Package: " + name + "\nVersion: 1.0\n" + more + (more.isEmpty() ? "" : "\n"));
+            String end = more.isEmpty() ? "" : "\n";
+            return write("control/control", "Package: " + name + "\nVersion: 1.0\n" + more + end);
         }
 
         PartMaker file(String path, String contents) {

@@ -57,7 +57,13 @@ final class Alternatives {
     }
 
     private static void link(
-            String owner, String link, String name, String path, MergedTree tree, OverlayTree overlay, OverlayNotes notes)
+            String owner,
+            String link,
+            String name,
+            String path,
+            MergedTree tree,
+            OverlayTree overlay,
+            OverlayNotes notes)
             throws IOException {
         String place = TreeName.of(link);
         String entry = "etc/alternatives/" + name;

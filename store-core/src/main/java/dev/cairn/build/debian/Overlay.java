@@ -33,6 +33,9 @@ import java.util.function.Consumer;
  *   <li>{@code notes}, what was not reproduced: {@code PACKAGE: SENTENCE}, a line each
  * </ul>
  *
+ * <p>Not made on purpose: byte code of Python (seconds for each profile, thousands of files, and Python does
+ * without), an archive of locales ({@code C.UTF-8} comes with the C library), indices of manual pages, formats of TeX.
+ *
  * <p>The item depends on the packages alone. What a tool of theirs should make and does not is left out and noted: the
  * packages work without, only slower or less comfortably.
  */

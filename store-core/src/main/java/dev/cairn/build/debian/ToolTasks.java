@@ -20,12 +20,14 @@ import java.util.regex.Pattern;
 final class ToolTasks {
     /** The folders of {@code usr/share} that some tool reads. */
     private static final Set<String> SHARED = Set.of(
-            "X11", "ca-certificates", "fontconfig", "fonts", "ghostscript", "glib-2.0", "icons", "mime", "texmf", "xml");
+            "X11", "ca-certificates", "fontconfig", "fonts", "ghostscript", "glib-2.0", "icons", "mime", "texmf",
+            "xml");
 
     /** Folders of {@code usr} and {@code usr/lib} with many files that no tool reads. */
     private static final Pattern LEFT_OUT = Pattern.compile(
             "opt|usr/(games|include|libexec|local|src)"
-                    + "|usr/lib/(gcc.*|jvm|llvm-.*|modules|node_modules|nodejs|python.*|ruby|systemd|[^/]*/(gconv|perl.*))");
+                    + "|usr/lib/(gcc.*|jvm|llvm-.*|modules|node_modules|nodejs|python.*|ruby|systemd)"
+                    + "|usr/lib/[^/]*/(gconv|perl.*)");
 
     private final MergedTree tree;
     private final List<Wanted> wanted = new ArrayList<>();
@@ -91,7 +93,9 @@ final class ToolTasks {
 
     private void iconCaches() throws IOException {
         for (String tool : List.of(
-                "usr/bin/gtk-update-icon-cache-3.0", "usr/bin/gtk-update-icon-cache", "usr/bin/gtk4-update-icon-cache")) {
+                "usr/bin/gtk-update-icon-cache-3.0",
+                "usr/bin/gtk-update-icon-cache",
+                "usr/bin/gtk4-update-icon-cache")) {
             if (!tree.has(tool)) {
                 continue;
             }

@@ -54,7 +54,8 @@ class OverlayTest {
         var foreign = items.add("libx:i386", libc);
         var lib = items.add("libjq1", libc, foreign);
         make(items.add("jq", lib), libc);
-        assertThat(Trees.list(output.resolve("contents")).keySet()).containsExactly("jq", "libc6", "libjq1", "libx:i386");
+        assertThat(Trees.list(output.resolve("contents")).keySet())
+                .containsExactly("jq", "libc6", "libjq1", "libx:i386");
         assertThat(Files.readSymbolicLink(output.resolve("contents/jq")).toString()).endsWith("-jq-contents");
         assertThat(output.resolve("notes")).isEmptyFile();
     }
@@ -83,7 +84,9 @@ class OverlayTest {
     void refusesAnItemThatIsNoPackage() throws Exception {
         var item = items.add("x");
         FileTrees.delete(items.layout().physical(item.item()).resolve("debian"));
-        assertThatThrownBy(() -> make(item)).isInstanceOf(OverlayException.class).hasMessageContaining("no item of Debian");
+        assertThatThrownBy(() -> make(item))
+                .isInstanceOf(OverlayException.class)
+                .hasMessageContaining("no item of Debian");
     }
 
     @Test
@@ -165,7 +168,8 @@ class OverlayTest {
 
     @Test
     void choosesTheAlternativeWithTheHighestPriority() throws Exception {
-        var mawk = items.add("mawk").file("usr/bin/mawk", "m").file("usr/share/man/man1/mawk.1.gz", "").control("postinst", """
+        var mawk = items.add("mawk").file("usr/bin/mawk", "m").file("usr/share/man/man1/mawk.1.gz", "");
+        mawk.control("postinst", """
                 #!/bin/sh
                 if [ "$1" = configure ]; then
                     update-alternatives --install /usr/bin/awk awk /usr/bin/mawk 5 \\
@@ -256,7 +260,12 @@ class OverlayTest {
     @Test
     void runsTheToolsOfThePackages() throws Exception {
         Namespaces.assumeUsable();
-        make(tools(), mime("cat $1/packages/* > $1/mime.cache; touch -d @7 $1/version; env | sort > $1/env; ls / >> $1/env"));
+        make(tools(), mime("""
+                cat $1/packages/* > $1/mime.cache
+                touch -d @7 $1/version
+                env | sort > $1/env
+                ls / >> $1/env
+                """));
         assertThat(output.resolve("tree/usr/share/mime/mime.cache")).hasContent("types");
         assertThat(output.resolve("tree/usr/share/mime/packages")).doesNotExist();
         assertThat(Files.readString(output.resolve("tree/usr/share/mime/env")))
@@ -290,7 +299,9 @@ class OverlayTest {
     @Test
     void letsToolsChangeNothingOfThePackages() throws Exception {
         Namespaces.assumeUsable();
-        var mime = mime("echo x > /usr/share/mime/packages/a.xml || touch /usr/bin/y || touch /etc/z || chmod 777 /usr");
+        var mime = mime("""
+                echo x > /usr/share/mime/packages/a.xml || touch /usr/bin/y || touch /etc/z || chmod 777 /usr
+                """);
         make(tools(), mime);
         assertThat(mime.contents().resolve("tree/usr/share/mime/packages/a.xml")).hasContent("types");
         assertThat(Files.readString(output.resolve("notes"))).contains("failed");
@@ -302,7 +313,9 @@ class OverlayTest {
             throw new DaemonException.SandboxUnavailable("no bubblewrap", "Install it.");
         };
         make(mime("true").file("usr/share/applications/x.desktop", "[Desktop Entry]\nMimeType=a/b;\n"));
-        assertThat(output.resolve("notes")).content().contains("shared-mime-info: the database of MIME types was not made");
+        assertThat(output.resolve("notes"))
+                .content()
+                .contains("shared-mime-info: the database of MIME types was not made");
         assertThat(output.resolve("tree/usr/share/applications/mimeinfo.cache")).exists();
     }
 
@@ -335,8 +348,8 @@ class OverlayTest {
     private PackageItems.Maker tools() throws Exception {
         return items.add("tools")
                 .hostPrograms(List.of(
-                        "sh", "xargs", "timeout", "mkdir", "ln", "rm", "cat", "ls", "env", "sort", "touch", "id", "sleep",
-                        "chmod"));
+                        "sh", "xargs", "timeout", "mkdir", "ln", "rm", "cat", "ls", "env", "sort", "touch", "id",
+                        "sleep", "chmod"));
     }
 
     private PackageItems.Maker mime(String script) throws Exception {
