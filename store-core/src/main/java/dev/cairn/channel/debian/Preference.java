@@ -15,14 +15,20 @@ import java.util.function.Predicate;
 /**
  * Which of several candidates for one dependency is tried first.
  *
- * <p>Candidates of one name and architecture stay together. Of such groups, one that is installed comes first, then
- * that of the earlier alternative, the one of the very name before those that only provide it, the higher priority of
+ * <p>Candidates of one name and architecture stay together. Of such groups, one that is installed comes first, what
+ * would merge {@code /usr} last, then that of the earlier alternative, the one of the very name before those that only provide it, the higher priority of
  * the channel, what a system wants more, the machine's own architecture, and at last the order of names. Within a group
  * it is the installed one, unless it is to be renewed, then the higher priority, then the newer version.
  *
  * @param renewed installed candidates of which newer versions are preferred
  */
 record Preference(CandidatePool pool, RelationRules rules, Predicate<Candidate> renewed) {
+    /**
+     * What would turn a running system into one whose {@code /bin} and {@code /lib} are those of {@code /usr}, by its
+     * maintainer script. Trees of profiles are so from the start: its alternative, which only says so, does.
+     */
+    private static final String CONVERTER = "usrmerge";
+
     /** A candidate and how it meets the dependency. */
     record Option(int number, int alternative, boolean named) {}
 
@@ -32,6 +38,7 @@ record Preference(CandidatePool pool, RelationRules rules, Predicate<Candidate> 
             boolean installed, int alternative, boolean named, int priority, Importance importance, boolean own,
             Slot slot, List<Integer> members) {
         private static final Comparator<Group> ORDER = Comparator.comparing((Group g) -> !g.installed)
+                .thenComparing(g -> g.slot.name().equals(CONVERTER))
                 .thenComparing(Group::alternative)
                 .thenComparing(g -> !g.named)
                 .thenComparing(Group::priority, Comparator.reverseOrder())

@@ -48,6 +48,14 @@ class DebianSolverTest {
     }
 
     @Test
+    void doesWithoutAConverterToMergedUsrWherePossible() throws Exception {
+        Universe universe = Universe.of("a 1; depends: usrmerge | usr-is-merged", "usrmerge 37", "usr-is-merged 37");
+        assertThat(universe.choose("a")).isEqualTo("a=1 usr-is-merged=37");
+        assertThat(universe.choose("usrmerge")).isEqualTo("usrmerge=37");
+        assertThat(Universe.of("a 1; depends: usrmerge", "usrmerge 37").choose("a")).isEqualTo("a=1 usrmerge=37");
+    }
+
+    @Test
     void prefersAnAlternativeThatIsChosenAnyway() throws Exception {
         Universe universe = Universe.of("a 1; depends: c | b, d", "b 1", "c 1", "d 1; depends: b");
         assertThat(universe.choose("a")).isEqualTo("a=1 b=1 d=1");
