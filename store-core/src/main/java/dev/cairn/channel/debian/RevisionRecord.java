@@ -21,8 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a revision's {@code revision.json} says: a JSON object with {@code format} (1), {@code made} and {@code checked}
- * (ISO 8601), {@code architecture}, {@code indices} and {@code sources} with the fields of {@link FetchedIndex} and {@link SourceStatus}.
- * Names of files are relative to the revision's folder {@code lists}; what is empty is left out.
+ * (ISO 8601), {@code architecture}, {@code indices} and {@code sources} with the fields of {@link FetchedIndex} and
+ * {@link SourceStatus}. Names of files are relative to the revision's folder {@code lists}; {@code size} is that of
+ * the packages, in octets, by which files that a failing machine cut off are known; what is empty is left out.
  *
  * @param architecture the machine's own
  * @param made when the revision was fetched
@@ -49,18 +50,23 @@ record RevisionRecord(
         fields.put("made", made.toString());
         fields.put("checked", checked.toString());
         fields.put("architecture", architecture);
-        fields.put("indices", indices.stream().map(index -> fields(index, revision.lists())).toList());
+        List<Map<String, Object>> written = new ArrayList<>();
+        for (FetchedIndex index : indices) {
+            written.add(fields(index, revision.lists()));
+        }
+        fields.put("indices", written);
         fields.put("sources", sources.stream().map(RevisionRecord::fields).toList());
         AtomicFiles.write(revision.record(), JsonMapper.shared().writeValueAsBytes(fields));
     }
 
-    private static Map<String, Object> fields(FetchedIndex index, Path lists) {
+    private static Map<String, Object> fields(FetchedIndex index, Path lists) throws IOException {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("archive", index.archive().toString());
         fields.put("suite", index.suite());
         fields.put("component", index.component());
         fields.put("architecture", index.architecture());
         fields.put("packages", lists.relativize(index.packages()).toString());
+        fields.put("size", Files.size(index.packages()));
         index.translation().ifPresent(file -> fields.put("translation", lists.relativize(file).toString()));
         fields.put("origin", index.origin());
         return fields;
@@ -112,13 +118,18 @@ record RevisionRecord(
         }
     }
 
-    private static FetchedIndex index(JsonNode node, Revisions.Revision revision) throws FormatException {
+    private static FetchedIndex index(JsonNode node, Revisions.Revision revision)
+            throws IOException, FormatException {
+        Path packages = file(node.path("packages").asString(""), revision);
+        if (Files.size(packages) != node.path("size").asLong(-1)) {
+            throw problem(revision, "'" + packages.getFileName() + "' has another size than when it was fetched");
+        }
         return new FetchedIndex(
                 URI.create(node.path("archive").asString("")),
                 node.path("suite").asString(""),
                 node.path("component").asString(""),
                 node.path("architecture").asString(""),
-                file(node.path("packages").asString(""), revision),
+                packages,
                 node.has("translation")
                         ? Optional.of(file(node.path("translation").asString(""), revision))
                         : Optional.empty(),
