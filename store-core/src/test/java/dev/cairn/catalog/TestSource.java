@@ -6,8 +6,10 @@ import dev.cairn.error.FormatException;
 import dev.cairn.event.EventSink;
 import dev.cairn.packages.DefinitionProblem;
 import dev.cairn.packages.Specification;
+import dev.cairn.packages.VersionScheme;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +21,7 @@ final class TestSource implements CatalogSource {
     private final List<CatalogPackage> packages = new ArrayList<>();
     private final List<DefinitionProblem> problems = new ArrayList<>();
     private final AtomicInteger reads = new AtomicInteger();
+    private VersionScheme scheme = VersionScheme.PLAIN;
     private Optional<CairnException> failure = Optional.empty();
 
     TestSource(String name, int priority) {
@@ -40,7 +43,29 @@ final class TestSource implements CatalogSource {
                 new PackageKey(name, label.substring(0, at), label.substring(at + 1)),
                 List.of("out", "doc"), synopsis, description, List.of("MIT", "ISC"), Optional.of("https://example.org"),
                 Optional.of("packages/a.json:1"), specifications, List.of(), List.of(), true,
-                new TreeMap<>(java.util.Map.of("tag", "a\nb"))));
+                new TreeMap<>(Map.of("tag", "a\nb"))));
+        return this;
+    }
+
+    /** Takes its versions for those of an archive. */
+    TestSource ofDebian() {
+        scheme = VersionScheme.DEBIAN;
+        return this;
+    }
+
+    /** Has the last package provide virtual ones. @param names with blanks between */
+    TestSource providing(String names) {
+        CatalogPackage row = packages.removeLast();
+        packages.add(new CatalogPackage(
+                row.key(), row.outputs(), row.synopsis(), row.description(), row.licenses(), row.homePage(),
+                row.location(), row.inputs(), row.nativeInputs(), row.propagatedInputs(), row.impure(),
+                new TreeMap<>(Map.of(CatalogPackage.PROVIDES, names, "a\\b", "c\\nd\n"))));
+        return this;
+    }
+
+    /** Offers a package no longer. */
+    TestSource remove(String label) {
+        packages.removeIf(row -> row.key().label().equals(label));
         return this;
     }
 
@@ -66,6 +91,11 @@ final class TestSource implements CatalogSource {
     @Override
     public int priority() {
         return priority;
+    }
+
+    @Override
+    public VersionScheme versionScheme() {
+        return scheme;
     }
 
     @Override

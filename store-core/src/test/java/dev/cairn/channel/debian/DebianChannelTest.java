@@ -12,9 +12,12 @@ import dev.cairn.debian.BinaryPackage;
 import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
 import dev.cairn.event.EventSink;
+import dev.cairn.fs.FileTrees;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.packages.Specification;
 import dev.cairn.packages.VersionScheme;
+import dev.cairn.testing.debian.DebWriter;
+import dev.cairn.testing.debian.MiniArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -240,13 +243,16 @@ class DebianChannelTest {
         channel().refresh(EventSink.NONE);
         Path record = folder.resolve("channel/revisions/1/revision.json");
         for (String damage : List.of("", "{", "[]", "{\"format\":2}", "{\"format\":1}",
-                Files.readString(record).replace("\"amd64\",\"origin", "\"../../../x\",\"origin"))) {
+                Files.readString(record).replace("\"packages\":\"amd64", "\"packages\":\"../../../x"))) {
             Files.writeString(record, damage);
             assertThatThrownBy(() -> labels(channel())).as(damage).isInstanceOf(ChannelException.Unreadable.class);
         }
         assertThat(channel().refresh(EventSink.NONE)).isTrue();
         assertThat(labels(channel())).containsExactly("hello@1");
-        Files.delete(folder.resolve("channel/revisions/2/packages.index"));
+        Files.writeString(folder.resolve("channel/revisions/2/lists/amd64"), "");
+        assertThatThrownBy(() -> labels(channel())).hasMessageContaining("another size");
+        assertThat(channel().refresh(EventSink.NONE)).isTrue();
+        Files.delete(folder.resolve("channel/revisions/3/packages.index"));
         assertThat(labels(channel())).containsExactly("hello@1");
         Files.delete(folder.resolve("channel/current"));
         assertThat(labels(channel())).isEmpty();
@@ -283,6 +289,29 @@ class DebianChannelTest {
             }
         }
         assertThat(revisions()).containsExactly("30", "31");
+    }
+
+    @Test
+    void fetchesASignedArchive() throws Exception {
+        MiniArchive archive = MiniArchive.in(folder.resolve("archive"));
+        archive.suite("bookworm").add("main", DebWriter.of("hello", "2.10-3"));
+        archive.write();
+        ArchiveSource source = archive.source("bookworm", "main");
+        DebianChannel channel = new DebianChannel(
+                "mini", 0, folder.resolve("channel"), () -> List.of(source), new DebianResolver());
+        assertThat(channel.refresh(EventSink.NONE)).isTrue();
+        assertThat(labels(channel)).containsExactly("hello@2.10-3");
+        assertThat(channel.read(EventSink.NONE).packages().getFirst().description())
+                .isEqualTo("It is there to be installed.");
+        assertThat(channel.refresh(EventSink.NONE)).as("nothing new").isFalse();
+        archive.suite("bookworm").add("main", DebWriter.of("hello", "2.11-1"));
+        archive.write();
+        assertThat(channel.refresh(EventSink.NONE)).isTrue();
+        assertThat(labels(channel)).containsExactly("hello@2.10-3", "hello@2.11-1");
+        FileTrees.delete(folder.resolve("archive/dists"));
+        assertThat(channel.refresh(EventSink.NONE)).as("what was fetched stays").isFalse();
+        assertThat(channel.status().sources().getFirst().problem()).isPresent();
+        assertThat(labels(channel)).containsExactly("hello@2.10-3", "hello@2.11-1");
     }
 
     @Test
