@@ -32,5 +32,10 @@ public final class BenchReport {
                 System.out.printf("%s: archive and SHA-256 take %.2f times as long as sha256sum%n", input, nar / sum);
             }
         }
+        Double items = scores.get("UnpackBench.cairn");
+        Double dpkg = scores.get("UnpackBench.dpkg");
+        if (items != null && dpkg != null) {
+            System.out.printf("making items of packages takes %.2f times as long as dpkg-deb -x%n", items / dpkg);
+        }
     }
 }
