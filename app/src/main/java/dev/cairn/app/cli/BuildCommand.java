@@ -53,14 +53,15 @@ final class BuildCommand extends CairnCommand {
                 wanted.add(wanted(workspace, name));
             }
             List<BuildTarget> targets = wanted.stream().map(Wanted::target).toList();
+            Needs needs = Needs.of(workspace.daemon(), targets);
             if (dryRun) {
-                Needs needs = Needs.of(workspace.daemon(), targets);
                 List<StorePath> missing = new ArrayList<>(needs.prepared());
                 missing.addAll(needs.toBuild());
                 progress.end();
                 printMissing(session.out(), missing);
                 return ExitCode.OK;
             }
+            progress.passOver(needs.prepared());
             workspace.daemon().build(targets, options, progress);
             progress.end();
             print(session.out(), wanted);

@@ -38,6 +38,7 @@ abstract class ChangeCommand extends CairnCommand {
         try (Progress progress = new Progress(session)) {
             workspace.tellCatalogEvents(progress);
             Plan plan = workspace.transactions().plan(workspace.profile(), requests);
+            progress.passOver(plan.prepared());
             plan.notes().forEach(session::note);
             if (!json) {
                 if (plan.isEmpty()) {

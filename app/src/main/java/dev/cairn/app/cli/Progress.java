@@ -5,16 +5,20 @@ import dev.cairn.app.format.ByteSizes;
 import dev.cairn.app.format.Subjects;
 import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
+import dev.cairn.path.StorePath;
 import java.io.PrintStream;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Tells on standard error how an operation is getting on: on a terminal one line per thing that runs, written over;
- * elsewhere a plain line when something starts and ends. Closing it takes the running lines away.
+ * elsewhere a plain line for what starts, and another only if it fails. Closing it takes the running lines away.
  */
 final class Progress implements EventSink, AutoCloseable {
     /** Often enough to look alive, seldom enough to read. */
@@ -30,6 +34,7 @@ final class Progress implements EventSink, AutoCloseable {
     private final Screen screen;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, Running> running = new LinkedHashMap<>();
+    private final Set<String> small = new HashSet<>();
     private final int columns;
     private int painted;
     private long lastPaint;
@@ -45,16 +50,28 @@ final class Progress implements EventSink, AutoCloseable {
     private static final class Running {
         private final Event.Kind kind;
         private final String subject;
+        private final boolean small;
         private String detail = "";
 
-        Running(Event.Kind kind, String subject) {
+        Running(Event.Kind kind, String subject, boolean small) {
             this.kind = kind;
             this.subject = subject;
+            this.small = small;
         }
 
         /** Such as {@code building hello-2.1}. */
         String title() {
             return Texts.text("progress." + kind.name().toLowerCase(Locale.ROOT), subject);
+        }
+    }
+
+    /** Leaves out of the plain lines what only fetches, unpacks or links: there are several of them for each package. */
+    void passOver(Collection<StorePath> derivations) {
+        lock.lock();
+        try {
+            derivations.forEach(derivation -> small.add(derivation.toString()));
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -78,8 +95,8 @@ final class Progress implements EventSink, AutoCloseable {
             case Event.Phase(long activity, String name) -> detail(activity, name);
             case Event.LogLine(long activity, String line) -> detail(activity, line.strip());
             case Event.Note(_, String text) -> plainLine(text);
-            case Event.Finished(long activity) -> end(activity, "progress.done");
-            case Event.Failed(long activity, _, _) -> end(activity, "progress.failed");
+            case Event.Finished(long activity) -> end(activity, true);
+            case Event.Failed(long activity, _, _) -> end(activity, false);
         }
     }
 
@@ -88,11 +105,12 @@ final class Progress implements EventSink, AutoCloseable {
         if (started.kind() == Event.Kind.OPERATION || started.kind() == Event.Kind.ADD) {
             return;
         }
-        Running now = new Running(started.kind(), Subjects.shortened(started.subject()));
+        Running now = new Running(
+                started.kind(), Subjects.shortened(started.subject()), small.contains(started.subject()));
         running.put(started.activity(), now);
         if (screen.terminal()) {
             repaint(true);
-        } else {
+        } else if (!now.small) {
             err.println(now.title());
         }
     }
@@ -105,13 +123,16 @@ final class Progress implements EventSink, AutoCloseable {
         }
     }
 
-    private void end(long activity, String key) {
+    private void end(long activity, boolean well) {
         Running ended = running.remove(activity);
         if (ended == null) {
             return;
         }
-        if (ended.kind == Event.Kind.BUILD || ended.kind == Event.Kind.DOWNLOAD) {
-            plainLine(Texts.text(key, ended.title()));
+        boolean lasting = ended.kind == Event.Kind.BUILD || ended.kind == Event.Kind.DOWNLOAD;
+        if (lasting && !well) {
+            plainLine(Texts.text("progress.failed", ended.title()));
+        } else if (lasting && screen.terminal() && !ended.small) {
+            plainLine(Texts.text("progress.done", ended.title()));
         } else {
             repaint(true);
         }

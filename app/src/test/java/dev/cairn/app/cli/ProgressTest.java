@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.app.Workspace;
 import dev.cairn.event.Activities;
 import dev.cairn.event.Event;
+import dev.cairn.path.StoreDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,8 +48,24 @@ class ProgressTest {
         assertThat(said())
                 .isEqualTo("""
                         building hello-2.1
-                        building hello-2.1: done
                         building hello-2.1
+                        building hello-2.1: failed
+                        """);
+    }
+
+    @Test
+    void saysNothingOfWhatOnlyPreparesUnlessItFails() throws Exception {
+        try (Progress progress = progress(Screen.NONE)) {
+            progress.passOver(List.of(StoreDirectory.GNU.parse(DERIVATION)));
+            var build = new Activities(progress).start(Event.Kind.BUILD, DERIVATION);
+            build.child(Event.Kind.DOWNLOAD, "https://example.org/hello.deb").finish();
+            build.finish();
+            new Activities(progress).start(Event.Kind.BUILD, DERIVATION).fail("exit code 1", Optional.empty());
+        }
+
+        assertThat(said())
+                .isEqualTo("""
+                        downloading https://example.org/hello.deb
                         building hello-2.1: failed
                         """);
     }
