@@ -35,13 +35,15 @@ public sealed interface ChannelOrigin {
     }
 
     /**
-     * The priority of a channel for which nobody chose one: what was written for Cairn goes before what distributions
-     * make, and what else the user adds does not by itself take the place of the distribution's own.
+     * The priority of a channel for which nobody chose one: what the user added as definitions goes before what the
+     * distribution makes, that before the small channel that comes with Cairn, and other archives do not by themselves
+     * take the place of the distribution's own.
      */
     default int usualPriority() {
         return switch (this) {
-            case Bundled _, Folder _ -> 50;
-            case Machine _ -> 10;
+            case Folder _ -> 50;
+            case Machine _ -> 20;
+            case Bundled _ -> 10;
             case Archive _ -> 0;
         };
     }

@@ -86,7 +86,7 @@ public final class Workspace implements AutoCloseable {
                 .map(root -> new StoreLayout(StoreDirectory.GNU, root))
                 .orElseGet(() -> StoreLayout.user(environment));
         Profile own = Profile.ofUser(layout, environment);
-        this.profile = choices.profile().map(name -> Profile.named(layout, name)).orElse(own);
+        this.profile = choices.profile().map(name -> Profile.named(layout, environment, name)).orElse(own);
         this.ownProfile = profile.link().equals(own.link());
         this.machine = new MachineArchives(machineRoot, environment);
         this.channelList = new Channels(

@@ -55,10 +55,10 @@ final class ChannelsTest {
         useApt();
 
         assertThat(channels.entries()).containsExactly(
-                new ChannelEntry("cairn", new ChannelOrigin.Bundled(), true, 50),
-                new ChannelEntry("debian", new ChannelOrigin.Machine(), true, 10));
+                new ChannelEntry("debian", new ChannelOrigin.Machine(), true, 20),
+                new ChannelEntry("cairn", new ChannelOrigin.Bundled(), true, 10));
         assertThat(file).doesNotExist();
-        ChannelInfo debian = channels.list().getLast();
+        ChannelInfo debian = channels.list().getFirst();
         assertThat(debian.status().fetches()).isTrue();
         assertThat(debian.status().fetched()).isEmpty();
         assertThat(debian.status().sources()).singleElement().satisfies(source ->
@@ -77,7 +77,7 @@ final class ChannelsTest {
 
         assertThat(channels.entries()).containsExactly(
                 new ChannelEntry("own", new ChannelOrigin.Folder(mine), true, 50),
-                new ChannelEntry("debian", new ChannelOrigin.Machine(), false, 10),
+                new ChannelEntry("debian", new ChannelOrigin.Machine(), false, 20),
                 new ChannelEntry("backports", new ChannelOrigin.Archive(List.of(LINE)), true, 7),
                 new ChannelEntry("cairn", new ChannelOrigin.Bundled(), true, 5));
         assertThat(channels.open()).extracting(Channel::name).containsExactly("own", "backports", "cairn");
@@ -119,13 +119,13 @@ final class ChannelsTest {
 
         assertThat(channels.entries()).containsExactly(
                 new ChannelEntry("mine", new ChannelOrigin.Folder(mine), true, 50),
-                new ChannelEntry("cairn", new ChannelOrigin.Bundled(), false, 50));
+                new ChannelEntry("cairn", new ChannelOrigin.Bundled(), false, 10));
         channels.setPriority("mine", 60);
 
         assertThat(file).content().contains("\"format\" : 2", "\"name\" : \"mine\"", "\"priority\" : 60");
         assertThat(channels.entries()).containsExactly(
                 new ChannelEntry("mine", new ChannelOrigin.Folder(mine), true, 60),
-                new ChannelEntry("cairn", new ChannelOrigin.Bundled(), false, 50));
+                new ChannelEntry("cairn", new ChannelOrigin.Bundled(), false, 10));
     }
 
     @Test

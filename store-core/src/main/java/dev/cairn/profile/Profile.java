@@ -58,10 +58,16 @@ public final class Profile {
     }
 
     /**
-     * The profile that a user names: where that is a symlink into the folder of profiles, as {@code ~/.guix-profile}
-     * is, the one that it leads to.
+     * The profile that a user names. A single word is the name of one beside the user's own, {@code work} for
+     * instance; anything else is the name of a file, {@code ./work}, and where that is a symlink into the folder of
+     * profiles, as {@code ~/.guix-profile} is, it stands for the profile that it leads to.
+     *
+     * @param environment the variables of the process: USER, LOGNAME
      */
-    public static Profile named(StoreLayout layout, Path name) {
+    public static Profile named(StoreLayout layout, Map<String, String> environment, Path name) {
+        if (name.getNameCount() == 1 && !name.isAbsolute() && !name.toString().startsWith(".")) {
+            return new Profile(layout, ofUser(layout, environment).link().resolveSibling(name));
+        }
         Path link = name.toAbsolutePath().normalize();
         try {
             Path target = link.resolveSibling(Files.readSymbolicLink(link)).normalize();

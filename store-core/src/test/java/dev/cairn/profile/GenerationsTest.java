@@ -212,10 +212,21 @@ class GenerationsTest {
     @Test
     void isTheOneThatANameLeadsTo() throws Exception {
         Path name = Files.createSymbolicLink(root.resolve(".guix-profile"), profile.link());
-        assertThat(Profile.named(profile.layout(), name).link()).isEqualTo(profile.link());
-        assertThat(Profile.named(profile.layout(), root.resolve("mine")).link()).isEqualTo(root.resolve("mine"));
+        assertThat(named(name).link()).isEqualTo(profile.link());
+        assertThat(named(root.resolve("mine")).link()).isEqualTo(root.resolve("mine"));
         link("guix-profile", "guix-profile-3-link");
-        assertThat(Profile.named(profile.layout(), profile.link()).link()).isEqualTo(profile.link());
+        assertThat(named(profile.link()).link()).isEqualTo(profile.link());
+    }
+
+    @Test
+    void singleWordNamesAProfileBesideTheUsersOwn() {
+        assertThat(named(Path.of("work")).link())
+                .isEqualTo(profile.layout().profiles().resolve("per-user/someone/work"));
+        assertThat(named(Path.of("./work")).link()).isEqualTo(Path.of("work").toAbsolutePath());
+    }
+
+    private Profile named(Path name) {
+        return Profile.named(profile.layout(), Map.of("USER", "someone"), name);
     }
 
     @Test

@@ -76,7 +76,7 @@ class ArchiveCommandsTest {
         assertThat(run("install", "tool")).isEqualTo(ExitCode.FAILURE);
         assertThat(err).contains("hint:").contains("'cairn pull'");
         must("channel", "list");
-        assertThat(out).startsWith("mini (priority 10): the archives of this machine").contains("never fetched");
+        assertThat(out).startsWith("mini (priority 20): the archives of this machine").contains("never fetched");
     }
 
     @Test
@@ -131,7 +131,7 @@ class ArchiveCommandsTest {
         must("list");
         assertThat(out).contains("1.0-1").doesNotContain("2.0-1");
 
-        must("channel", "priority", "newer", "20");
+        must("channel", "priority", "newer", "30");
         must("upgrade");
         assertThat(out).contains("tool 1.0-1 -> 2.0-1");
     }

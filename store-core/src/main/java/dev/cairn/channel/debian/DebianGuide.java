@@ -31,7 +31,8 @@ final class DebianGuide implements Guide<CairnException> {
     private final CandidatePool pool;
     private final RelationRules rules;
     private final Preference preference;
-    private final boolean recommends;
+    private final DebianSolver.Recommended recommending;
+    private final Set<Integer> wantable = new HashSet<>();
 
     private final List<Reason> reasons = new ArrayList<>();
     private final List<int[]> clauses = new ArrayList<>();
@@ -55,12 +56,12 @@ final class DebianGuide implements Guide<CairnException> {
             CandidatePool pool,
             RelationRules rules,
             Preference preference,
-            boolean recommends) {
+            DebianSolver.Recommended recommending) {
         this.candidates = candidates;
         this.pool = pool;
         this.rules = rules;
         this.preference = preference;
-        this.recommends = recommends;
+        this.recommending = recommending;
     }
 
     /** Gives the clauses that hold in any case. */
@@ -73,6 +74,7 @@ final class DebianGuide implements Guide<CairnException> {
                     options.add(number);
                 }
             }
+            wantable.addAll(options);
             goals.add(new Requirement(0, List.copyOf(options)));
             give(solver, new Reason.Wanted(goal), literals(0, options));
         }
@@ -115,7 +117,7 @@ final class DebianGuide implements Guide<CairnException> {
                 require(number, candidate, dependency, solver);
             }
         }
-        if (recommends) {
+        if (recommends(number)) {
             for (Dependency dependency : one.recommends()) {
                 List<Integer> options = ordered(dependency, one);
                 if (!options.isEmpty() && !options.contains(number)) {
@@ -127,6 +129,14 @@ final class DebianGuide implements Guide<CairnException> {
         one.breaks().forEach(relation -> refuse(number, relation, true, solver));
         meet(number, one.name(), solver);
         one.provides().stream().map(Relation::name).distinct().forEach(name -> meet(number, name, solver));
+    }
+
+    private boolean recommends(int number) {
+        return switch (recommending) {
+            case OF_NONE -> false;
+            case OF_WANTED -> wantable.contains(number);
+            case OF_ALL -> true;
+        };
     }
 
     private List<Integer> ordered(Dependency dependency, BinaryPackage by) throws CairnException {

@@ -80,7 +80,10 @@ final class DebianSelection {
             goals.add(goal(wanted));
         }
         Set<Candidate> renewed = renewed();
-        DebianSolver.Options options = new DebianSolver.Options(renewed::contains, false);
+        // Many packages are of little use without what they recommend (a compiler without headers); what their
+        // dependencies recommend is rarely missed.
+        DebianSolver.Options options =
+                new DebianSolver.Options(renewed::contains, DebianSolver.Recommended.OF_WANTED);
         Solution solution = DebianSolver.solve(goals, candidates, options);
         List<String> notes = notes(goals, solution, options);
         DebianLowering.Lowered lowered = DebianLowering.lower(solution, wish.system(), daemon);

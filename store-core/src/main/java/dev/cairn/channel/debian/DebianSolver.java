@@ -27,9 +27,17 @@ final class DebianSolver {
      * What is preferred beyond the rules.
      *
      * @param renewed installed candidates of which newer versions are preferred
-     * @param recommends whether what chosen packages recommend is chosen too where that is possible
+     * @param recommended whose recommendations are chosen too where that is possible
      */
-    record Options(Predicate<Candidate> renewed, boolean recommends) {}
+    record Options(Predicate<Candidate> renewed, Recommended recommended) {}
+
+    /** Whose recommendations count. */
+    enum Recommended {
+        OF_NONE,
+        /** Of the packages that were asked for, not of what these need. */
+        OF_WANTED,
+        OF_ALL
+    }
 
     /**
      * Chooses for every goal the first candidate that works, and with it what it needs; of the rest, what is installed
@@ -40,7 +48,7 @@ final class DebianSolver {
      * @throws ChannelException.Unsatisfiable when there is no way; the message names packages and relations
      */
     static Solution solve(List<Goal> goals, Candidates candidates, boolean renew) throws CairnException {
-        return solve(goals, candidates, new Options(_ -> renew, false));
+        return solve(goals, candidates, new Options(_ -> renew, Recommended.OF_NONE));
     }
 
     /** Chooses likewise. The same question always has the same answer. */
@@ -48,12 +56,12 @@ final class DebianSolver {
         CandidatePool pool = new CandidatePool(candidates);
         RelationRules rules = new RelationRules(candidates.architecture());
         Preference preference = new Preference(pool, rules, options.renewed());
-        DebianGuide guide = new DebianGuide(candidates, pool, rules, preference, options.recommends());
+        DebianGuide guide = new DebianGuide(candidates, pool, rules, preference, options.recommended());
         ClauseSolver solver = new ClauseSolver();
         guide.start(goals, solver);
         if (!solver.solve(guide)) {
             throw Explanation.of(guide, solver.core(), candidates).exception();
         }
-        return new SolutionReader(goals, candidates, pool, guide, solver.assignment(), options.recommends()).read();
+        return new SolutionReader(goals, candidates, pool, guide, solver.assignment(), options.recommended()).read();
     }
 }

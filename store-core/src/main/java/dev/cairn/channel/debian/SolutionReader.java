@@ -21,7 +21,7 @@ final class SolutionReader {
     private final CandidatePool pool;
     private final DebianGuide guide;
     private final Assignment assignment;
-    private final boolean recommends;
+    private final DebianSolver.Recommended recommending;
     /** Which of several chosen packages a dependency leads to: whatever was there before, always the same. */
     private final Comparator<Preference.Option> order = Comparator.comparing(Preference.Option::alternative)
             .thenComparing(option -> !option.named())
@@ -36,13 +36,13 @@ final class SolutionReader {
             CandidatePool pool,
             DebianGuide guide,
             Assignment assignment,
-            boolean recommends) {
+            DebianSolver.Recommended recommending) {
         this.goals = goals;
         this.candidates = candidates;
         this.pool = pool;
         this.guide = guide;
         this.assignment = assignment;
-        this.recommends = recommends;
+        this.recommending = recommending;
     }
 
     /** What is chosen and reached; a choice that turned out not to be needed is left out. */
@@ -72,7 +72,7 @@ final class SolutionReader {
         while (!waiting.isEmpty()) {
             int number = waiting.remove();
             if (!needed.containsKey(number)) {
-                SequencedSet<Integer> by = neededBy(number);
+                SequencedSet<Integer> by = neededBy(number, wanted.contains(number));
                 needed.put(number, by);
                 waiting.addAll(by);
             }
@@ -90,10 +90,15 @@ final class SolutionReader {
         return pool.get(option.number());
     }
 
-    private SequencedSet<Integer> neededBy(int number) throws CairnException {
+    private SequencedSet<Integer> neededBy(int number, boolean wanted) throws CairnException {
         Candidate owner = pool.get(number);
         SequencedSet<Integer> result = new LinkedHashSet<>();
         List<Dependency> all = new ArrayList<>(owner.description().depends());
+        boolean recommends = switch (recommending) {
+            case OF_NONE -> false;
+            case OF_WANTED -> wanted;
+            case OF_ALL -> true;
+        };
         if (recommends) {
             all.addAll(owner.description().recommends());
         }

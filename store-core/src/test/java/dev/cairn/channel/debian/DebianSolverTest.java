@@ -234,9 +234,15 @@ class DebianSolverTest {
                 "d 1", "e 1");
         assertThat(universe.choose("a")).isEqualTo("a=1");
         Solution solution = DebianSolver.solve(
-                List.of(universe.goal("a")), universe, new DebianSolver.Options(_ -> false, true));
+                List.of(universe.goal("a")), universe,
+                new DebianSolver.Options(_ -> false, DebianSolver.Recommended.OF_ALL));
         assertThat(Universe.text(solution)).isEqualTo("a=1 c=1 e=1");
         assertThat(dependencies(solution, "a")).containsExactly("c=1");
+        Solution shallow = DebianSolver.solve(
+                List.of(universe.goal("a")), universe,
+                new DebianSolver.Options(_ -> false, DebianSolver.Recommended.OF_WANTED));
+        assertThat(Universe.text(shallow)).isEqualTo("a=1 c=1");
+        assertThat(dependencies(shallow, "a")).containsExactly("c=1");
     }
 
     @Test
