@@ -87,6 +87,18 @@ final class WindowPage {
         return this;
     }
 
+    /** Waits until nothing is being done any more. */
+    WindowPage awaitIdle() throws InterruptedException {
+        await("the end of what runs", () -> window.operations().currentProperty().get().isEmpty());
+        WaitForAsyncUtils.waitForFxEvents();
+        return this;
+    }
+
+    WindowPage awaitGone(String selector) throws InterruptedException {
+        await(selector + " to go", () -> node(selector) == null);
+        return this;
+    }
+
     private boolean shown(String selector) {
         Node node = node(selector);
         return node != null && node.isVisible() && node.getScene() != null;

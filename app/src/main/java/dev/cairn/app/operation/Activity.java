@@ -27,6 +27,7 @@ public final class Activity {
     private static final Messages TEXTS = Messages.of("shell");
 
     private final Event.Kind kind;
+    private final Step step;
     private final String subject;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.RUNNING);
     private final ReadOnlyStringWrapper detail = new ReadOnlyStringWrapper("");
@@ -36,9 +37,12 @@ public final class Activity {
     private Instant lastSign;
     private long stalledSeconds;
 
-    Activity(Event.Started started, Instant now) {
+    /** @param prepares whether it only fetches, unpacks or links what others have built */
+    Activity(Event.Started started, boolean prepares, Instant now) {
+        String shortened = Subjects.shortened(started.subject());
         this.kind = started.kind();
-        this.subject = Subjects.shortened(started.subject());
+        this.step = kind == Event.Kind.BUILD ? Step.of(shortened, prepares) : Step.OTHER;
+        this.subject = step.subject(shortened);
         this.lastSign = now;
     }
 
@@ -53,7 +57,13 @@ public final class Activity {
 
     /** A sentence such as {@code Building hello-2.12}. */
     public String title() {
-        return TEXTS.text("kind." + kind.name().toLowerCase(Locale.ROOT), subject);
+        String key = step == Step.OTHER ? "kind." + kind.name() : "step." + step.name();
+        return TEXTS.text(key.toLowerCase(Locale.ROOT), subject);
+    }
+
+    /** Whether people get something from seeing it: a download is a row of its own below the build that is for it. */
+    boolean isShown() {
+        return step != Step.FETCH;
     }
 
     public ReadOnlyObjectProperty<State> stateProperty() {

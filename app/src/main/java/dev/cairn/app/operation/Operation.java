@@ -39,7 +39,7 @@ public final class Operation {
     static final int MAX_LINES = 5000;
 
     private final String title;
-    private final int expected;
+    private final Foreseen foreseen;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.WAITING);
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(-1);
@@ -56,11 +56,10 @@ public final class Operation {
 
     /**
      * @param title such as {@code Install hello}
-     * @param expected how many builds and downloads are foreseen; 0 when not known
      */
-    Operation(String title, int expected) {
+    Operation(String title, Foreseen foreseen) {
         this.title = title;
-        this.expected = expected;
+        this.foreseen = foreseen;
         this.summary.set(title);
     }
 
@@ -138,7 +137,7 @@ public final class Operation {
     }
 
     void tick(Instant now) {
-        activities.forEach(activity -> activity.tick(now));
+        byId.values().forEach(activity -> activity.tick(now));
     }
 
     void receive(EventBatch batch, Instant now) {
@@ -173,18 +172,19 @@ public final class Operation {
             // The operation itself is the heading; only its parts are rows.
             return;
         }
-        Activity activity = new Activity(started, now);
+        Activity activity = new Activity(started, foreseen.prepared().contains(started.subject()), now);
         byId.put(started.activity(), activity);
-        activities.add(activity);
-        summary.set(activity.title());
+        if (activity.isShown()) {
+            activities.add(activity);
+            summary.set(activity.title());
+        }
     }
 
     private void end(Activity activity, Activity.State result) {
         activity.end(result);
-        boolean counted = activity.kind() == Event.Kind.BUILD || activity.kind() == Event.Kind.DOWNLOAD;
-        if (counted && expected > 0) {
+        if (activity.kind() == Event.Kind.BUILD && foreseen.builds() > 0) {
             completed++;
-            progress.set(Math.min(1, (double) completed / expected));
+            progress.set(Math.min(1, (double) completed / foreseen.builds()));
         }
     }
 

@@ -53,16 +53,21 @@ public final class Operations {
         whenFailed = listener;
     }
 
+    /** Runs an operation of which only is known how many builds it takes, 0 when not even that. */
+    public <T> Operation run(String title, int builds, WatchedWork<T> work, Consumer<? super T> done) {
+        return run(title, Foreseen.builds(builds), work, done);
+    }
+
     /**
      * Runs an operation as soon as those before it have ended.
      *
-     * @param expected how many builds and downloads are foreseen; 0 when not known
      * @param work what it does; cancelled by interrupting its thread
      * @param done called with the result when it ended well
      */
-    public <T> Operation run(String title, int expected, WatchedWork<T> work, Consumer<? super T> done) {
-        Operation operation = new Operation(title, expected);
-        operation.whenRetried(() -> run(title, expected, work, done));
+    public <T> Operation run(
+            String title, Foreseen foreseen, WatchedWork<T> work, Consumer<? super T> done) {
+        Operation operation = new Operation(title, foreseen);
+        operation.whenRetried(() -> run(title, foreseen, work, done));
         all.addFirst(operation);
         if (all.size() > MAX_KEPT) {
             all.removeLast();

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.profile;
 
+import dev.cairn.app.operation.Foreseen;
 import dev.cairn.app.operation.Operation;
 import dev.cairn.app.operation.Operations;
 import dev.cairn.app.task.Failure;
 import dev.cairn.app.task.Latest;
 import dev.cairn.app.task.Tasks;
+import dev.cairn.path.StorePath;
 import dev.cairn.transaction.Plan;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -86,10 +90,12 @@ public final class ProfileModel {
 
     /** Applies a plan as an operation called {@code title}. */
     public Operation apply(String title, Plan plan) {
+        Set<String> prepared = plan.prepared().stream().map(StorePath::toString).collect(Collectors.toSet());
         // One more than the plan's builds: the profile itself.
+        Foreseen foreseen = new Foreseen(plan.toBuild().size() + prepared.size() + 1, prepared);
         return watched(operations.run(
                 title,
-                plan.toBuild().size() + plan.prepared().size() + 1,
+                foreseen,
                 events -> actions.apply(plan, events),
                 number -> changed(new Done(plan.cause(), plan.base(), number), true)));
     }

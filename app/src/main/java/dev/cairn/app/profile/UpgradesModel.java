@@ -7,6 +7,7 @@ import dev.cairn.app.task.Running;
 import dev.cairn.app.task.Tasks;
 import dev.cairn.packages.Specification;
 import dev.cairn.transaction.Change;
+import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,10 +32,26 @@ public final class UpgradesModel {
     private final InstantSource clock;
     private final Latest planning;
     private final ReadOnlyObjectWrapper<List<Change.Upgraded>> upgrades = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<Along> along = new ReadOnlyObjectWrapper<>(Along.NOTHING);
     private final ReadOnlyObjectWrapper<Optional<Instant>> checked = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(false);
     private Running soon = Running.NOTHING;
+
+    /**
+     * What changes because of others.
+     *
+     * @param upgraded packages that come along in another version
+     * @param rebuilt names of installed packages that stay in their version but are made again
+     */
+    public record Along(List<Change.Upgraded> upgraded, List<String> rebuilt) {
+        static final Along NOTHING = new Along(List.of(), List.of());
+
+        public Along {
+            upgraded = List.copyOf(upgraded);
+            rebuilt = List.copyOf(rebuilt);
+        }
+    }
 
     public UpgradesModel(ProfileModel profile, Tasks tasks, InstantSource clock) {
         this.profile = profile;
@@ -49,6 +66,11 @@ public final class UpgradesModel {
     /** Top-level packages that would change, in the order of the plan. */
     public ReadOnlyObjectProperty<List<Change.Upgraded>> upgradesProperty() {
         return upgrades.getReadOnlyProperty();
+    }
+
+    /** What else would change, such as a library that several of them need; it cannot be upgraded by itself. */
+    public ReadOnlyObjectProperty<Along> alongProperty() {
+        return along.getReadOnlyProperty();
     }
 
     /** When that was found out; empty before the first time. */
@@ -76,20 +98,16 @@ public final class UpgradesModel {
         if (profile.installed().entries().isEmpty()) {
             planning.forget();
             busy.set(false);
-            found(List.of());
+            found(List.of(), Along.NOTHING);
             return;
         }
         busy.set(true);
         Optional<Specification> everything = Optional.empty();
         planning.run(
-                () -> profile.actions().plan(List.of(new Request.Upgrade(everything))).changes(),
-                changes -> {
+                () -> profile.actions().plan(List.of(new Request.Upgrade(everything))),
+                plan -> {
                     busy.set(false);
-                    found(changes.stream()
-                            .filter(change -> change.reason().isEmpty())
-                            .filter(Change.Upgraded.class::isInstance)
-                            .map(Change.Upgraded.class::cast)
-                            .toList());
+                    found(upgraded(plan, false), new Along(upgraded(plan, true), plan.rebuilt()));
                 },
                 exception -> {
                     busy.set(false);
@@ -102,9 +120,18 @@ public final class UpgradesModel {
         soon = tasks.after(DELAY, this::check);
     }
 
-    private void found(List<Change.Upgraded> changes) {
+    private static List<Change.Upgraded> upgraded(Plan plan, boolean along) {
+        return plan.changes().stream()
+                .filter(change -> change.reason().isEmpty() != along)
+                .filter(Change.Upgraded.class::isInstance)
+                .map(Change.Upgraded.class::cast)
+                .toList();
+    }
+
+    private void found(List<Change.Upgraded> asked, Along others) {
         failure.set(Optional.empty());
-        upgrades.set(changes);
+        along.set(others);
+        upgrades.set(asked);
         checked.set(Optional.of(clock.instant()));
     }
 }

@@ -12,7 +12,11 @@ class SubjectsTest {
         "/gnu/store/00000000000000000000000000000000-hello-2.1.drv, hello-2.1",
         "/nix/store/00000000000000000000000000000000-hello-2.1, hello-2.1",
         "/gnu/store, /gnu/store",
-        "https://example.org/hello.tar.gz, https://example.org/hello.tar.gz",
+        "https://example.org/hello.tar.gz, hello.tar.gz",
+        "https://example.org/, https://example.org/",
+        "file:///srv/pool/h/hello_1_amd64.deb, hello_1_amd64.deb",
+        "http://example.org/dists/stable/InRelease, stable/InRelease",
+        "http://example.org/dists/stable/main/binary-amd64/by-hash/SHA256/00ff, stable/main/binary-amd64",
         "cairn, cairn",
         "/, /"
     })

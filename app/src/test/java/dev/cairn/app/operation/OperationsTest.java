@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OperationsTest {
@@ -72,6 +73,23 @@ class OperationsTest {
         assertThat(operation.progressProperty().get()).isNegative();
         tell(operation, start, new Event.Finished(1));
         assertThat(operation.progressProperty().get()).isEqualTo(0.5);
+    }
+
+    @Test
+    void callsWhatIsOnlyPreparedByWhatItIs() {
+        String folder = "/gnu/store/00000000000000000000000000000000-";
+        List<String> names = List.of("tool_1_amd64.deb", "tool-1-contents", "tool-1", "profile");
+        List<String> items = names.stream().map(name -> folder + name + ".drv").toList();
+        Operation operation =
+                operations.run("install", new Foreseen(4, Set.copyOf(items.subList(0, 3))), _ -> "", _ -> {});
+        for (int i = 0; i < items.size(); i++) {
+            tell(operation, new Event.Started(i + 1, OptionalLong.empty(), Event.Kind.BUILD, items.get(i)));
+        }
+        assertThat(operation.activities())
+                .extracting(Activity::title)
+                .containsExactly("Unpacking tool-1", "Preparing tool-1", "Making the profile");
+        tell(operation, new Event.Finished(1));
+        assertThat(operation.progressProperty().get()).isEqualTo(0.25);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.List;
  * @param built names of what is built on this machine, inputs first
  * @param impure names of packages whose build sees the host's tools
  * @param notes sentences on what the user might not expect
+ * @param rebuilt packages that stay in their version, but are made again because of what they need
  */
 public record PreviewContents(
         String summary,
@@ -25,6 +26,8 @@ public record PreviewContents(
         List<String> notes,
         List<Row> adds,
         List<Row> upgrades,
+        List<Row> downgrades,
+        List<Row> rebuilt,
         List<Row> removes) {
     private static final Messages TEXTS = Messages.of("preview");
 
@@ -34,27 +37,41 @@ public record PreviewContents(
      * @param detail its version, or both versions
      * @param reason why it changes, when the user did not ask for it; else empty
      */
-    public record Row(String name, String detail, String reason) {}
+    public record Row(String name, String detail, String reason) {
+        /** Whether it changes only because of others. */
+        boolean comesAlong() {
+            return !reason.isEmpty();
+        }
+    }
 
     static PreviewContents of(Plan plan) {
         List<Row> adds = new ArrayList<>();
         List<Row> upgrades = new ArrayList<>();
+        List<Row> downgrades = new ArrayList<>();
         List<Row> removes = new ArrayList<>();
         for (Change change : plan.changes()) {
             String name = name(change.entry());
             switch (change) {
                 case Change.Added added -> adds.add(new Row(name, added.entry().version(), added.reason()));
-                case Change.Upgraded upgraded -> upgrades.add(new Row(name, versions(upgraded), upgraded.reason()));
+                case Change.Upgraded upgraded ->
+                    (upgraded.isDowngrade() ? downgrades : upgrades)
+                            .add(new Row(name, versions(upgraded), upgraded.reason()));
                 case Change.Removed removed -> removes.add(new Row(name, removed.entry().version(), removed.reason()));
             }
         }
         List<String> built = plan.toBuild().stream().map(NamedDerivation::nameOf).toList();
-        return new PreviewContents(summary(plan), built, plan.impure(), plan.notes(), adds, upgrades, removes);
+        List<Row> rebuilt = plan.rebuilt().stream().map(name -> new Row(name, "", "")).toList();
+        return new PreviewContents(
+                summary(plan), built, plan.impure(), plan.notes(), adds, upgrades, downgrades, rebuilt, removes);
     }
 
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
-        return adds.isEmpty() && upgrades.isEmpty() && removes.isEmpty();
+        return adds.isEmpty()
+                && upgrades.isEmpty()
+                && downgrades.isEmpty()
+                && rebuilt.isEmpty()
+                && removes.isEmpty();
     }
 
     /** What a plan costs, as one line: what is fetched, what is built here, or that all is there. */
@@ -83,6 +100,6 @@ public record PreviewContents(
     private static String versions(Change.Upgraded change) {
         String before = change.before().version();
         String after = change.entry().version();
-        return before.equals(after) ? TEXTS.text("rebuilt", after) : before + " \u2192 " + after;
+        return before.equals(after) ? TEXTS.text("version.rebuilt", after) : before + " \u2192 " + after;
     }
 }

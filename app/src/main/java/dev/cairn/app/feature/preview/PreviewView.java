@@ -4,6 +4,7 @@ package dev.cairn.app.feature.preview;
 import dev.cairn.app.shell.component.Buttons;
 import dev.cairn.app.shell.component.EmptyState;
 import dev.cairn.app.shell.component.ErrorState;
+import dev.cairn.app.shell.component.Folded;
 import dev.cairn.app.shell.component.Icons;
 import dev.cairn.app.shell.component.Skeleton;
 import dev.cairn.app.shell.component.Texts;
@@ -24,10 +25,11 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/** The sheet: what is built here first, then what is added, upgraded and removed; Apply and Cancel below. */
+/** The sheet: what is built here first, then what is added, replaced and removed; Apply and Cancel below. */
 public final class PreviewView extends BorderPane {
     private static final Messages TEXTS = Messages.of("preview");
     private static final int FIRST_BUILT = 6;
+    private static final int MOST_ALONG = 4;
 
     private final PreviewViewModel model;
     private final VBox rows = new VBox();
@@ -100,9 +102,11 @@ public final class PreviewView extends BorderPane {
             rows.getChildren().add(notice(TEXTS.text("impure", String.join(", ", contents.impure()))));
         }
         contents.notes().forEach(note -> rows.getChildren().add(notice(note)));
-        group(TEXTS.text("adds"), contents.adds());
-        group(TEXTS.text("upgrades"), contents.upgrades());
-        group(TEXTS.text("removes"), contents.removes());
+        group("downgrades", contents.downgrades());
+        group("adds", contents.adds());
+        group("upgrades", contents.upgrades());
+        group("removes", contents.removes());
+        group("rebuilt", contents.rebuilt());
     }
 
     private static Region built(List<String> names) {
@@ -131,23 +135,35 @@ public final class PreviewView extends BorderPane {
         return notice;
     }
 
-    private void group(String title, List<PreviewContents.Row> changes) {
+    /** What was asked for first; many that come along are folded away, because they would hide it. */
+    private void group(String key, List<PreviewContents.Row> changes) {
         if (changes.isEmpty()) {
             return;
         }
-        VBox group = new VBox(8, Texts.heading(title));
-        for (PreviewContents.Row change : changes) {
-            Region gap = new Region();
-            HBox.setHgrow(gap, Priority.ALWAYS);
-            VBox name = new VBox(Texts.label(change.name(), "row-title"));
-            if (!change.reason().isEmpty()) {
-                name.getChildren().add(Texts.label(change.reason(), "row-detail"));
-            }
-            HBox row = new HBox(8, name, gap, Texts.label(change.detail(), "row-version"));
-            row.getStyleClass().add("change-row");
-            row.setAlignment(Pos.CENTER_LEFT);
-            group.getChildren().add(row);
+        VBox group = new VBox(8, Texts.heading(TEXTS.text(key)));
+        List<PreviewContents.Row> along =
+                changes.stream().filter(PreviewContents.Row::comesAlong).toList();
+        if (along.size() > MOST_ALONG) {
+            changes.stream().filter(change -> !change.comesAlong()).forEach(change -> group.getChildren()
+                    .add(row(change)));
+            String title = TEXTS.text(key + ".along", along.size());
+            group.getChildren().add(new Folded<>(title, along, PreviewView::row));
+        } else {
+            changes.forEach(change -> group.getChildren().add(row(change)));
         }
         rows.getChildren().add(group);
+    }
+
+    private static Region row(PreviewContents.Row change) {
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        VBox name = new VBox(Texts.label(change.name(), "row-title"));
+        if (change.comesAlong()) {
+            name.getChildren().add(Texts.label(change.reason(), "row-detail"));
+        }
+        HBox row = new HBox(8, name, gap, Texts.label(change.detail(), "row-version"));
+        row.getStyleClass().add("change-row");
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
     }
 }

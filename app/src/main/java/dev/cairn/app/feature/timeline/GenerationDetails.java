@@ -22,7 +22,17 @@ public record GenerationDetails(TimelineRow row, int current, String made, List<
     }
 
     public List<Change> upgraded() {
-        return changes.stream().filter(Change.Upgraded.class::isInstance).toList();
+        return replaced(false);
+    }
+
+    public List<Change> downgraded() {
+        return replaced(true);
+    }
+
+    private List<Change> replaced(boolean down) {
+        return changes.stream()
+                .filter(change -> change instanceof Change.Upgraded upgraded && upgraded.isDowngrade() == down)
+                .toList();
     }
 
     public List<Change> removed() {

@@ -2,6 +2,7 @@
 package dev.cairn.app.feature.timeline;
 
 import dev.cairn.app.shell.component.Buttons;
+import dev.cairn.app.shell.component.Folded;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.transaction.Change;
@@ -19,6 +20,8 @@ import javafx.scene.layout.VBox;
 
 /** What the chosen generation is, and what switching to it would change. */
 final class GenerationPane extends ScrollPane {
+    private static final int MOST_ALONG = 4;
+
     private final Messages texts = Messages.of("timeline");
     private final TimelineViewModel model;
     private final VBox content = new VBox();
@@ -49,6 +52,7 @@ final class GenerationPane extends ScrollPane {
         } else {
             content.getChildren().add(Texts.wrapped(texts.text("details.intro", details.current())));
             group("upgraded", details.upgraded());
+            group("downgraded", details.downgraded());
             group("added", details.added());
             group("removed", details.removed());
         }
@@ -71,9 +75,16 @@ final class GenerationPane extends ScrollPane {
             return;
         }
         content.getChildren().add(Texts.heading(texts.text("details." + key)));
+        List<Change> along = changes.stream().filter(change -> !change.reason().isEmpty()).toList();
+        boolean many = along.size() > MOST_ALONG;
         VBox rows = new VBox(4);
         for (Change change : changes) {
-            rows.getChildren().add(row(change));
+            if (!many || change.reason().isEmpty()) {
+                rows.getChildren().add(row(change));
+            }
+        }
+        if (many) {
+            rows.getChildren().add(new Folded<>(texts.text("details.along", along.size()), along, GenerationPane::row));
         }
         content.getChildren().add(rows);
     }

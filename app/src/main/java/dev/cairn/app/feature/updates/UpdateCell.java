@@ -15,7 +15,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** A package that can be upgraded: name over what changes, and the button for this one alone. */
+/** A package that would change: name over what changes, and the button for this one alone where it can be alone. */
 final class UpdateCell extends ListCell<UpdatesViewModel.Row> {
     private static final Messages TEXTS = Messages.of("updates");
 
@@ -48,6 +48,7 @@ final class UpdateCell extends ListCell<UpdatesViewModel.Row> {
         monogram.show(item.name());
         name.setText(item.name());
         change.setText(item.change());
+        upgrade.setVisible(item.own());
         upgrade.setAccessibleText(TEXTS.text("upgrade.accessible", item.name()));
         setAccessibleText(item.name() + ", " + item.change());
         setGraphic(row);

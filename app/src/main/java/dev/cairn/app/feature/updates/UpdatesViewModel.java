@@ -7,8 +7,10 @@ import dev.cairn.app.profile.UpgradesModel;
 import dev.cairn.app.shell.Intent;
 import dev.cairn.app.shell.Navigator;
 import dev.cairn.app.task.Failure;
+import dev.cairn.transaction.Change;
 import dev.cairn.ui.l10n.Messages;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -38,14 +40,20 @@ public final class UpdatesViewModel {
         this.navigator = navigator;
         this.clock = clock;
         upgrades.upgradesProperty().subscribe(this::publish);
+        upgrades.alongProperty().subscribe(this::publish);
         upgrades.checkedProperty().subscribe(this::publish);
         upgrades.busyProperty().subscribe(this::publish);
         upgrades.failureProperty().subscribe(this::publish);
         publish();
     }
 
-    /** A package that upgrading would change. @param change both versions, or that it is built anew */
-    record Row(String name, String change) {}
+    /**
+     * A package that upgrading would change.
+     *
+     * @param change both versions, or that it is built anew
+     * @param own whether it can be upgraded by itself; what comes along cannot
+     */
+    record Row(String name, String change, boolean own) {}
 
     ReadOnlyObjectProperty<List<Row>> rowsProperty() {
         return rows.getReadOnlyProperty();
@@ -90,13 +98,17 @@ public final class UpdatesViewModel {
     }
 
     private void publish() {
-        rows.set(upgrades.upgradesProperty().get().stream()
-                .map(change -> new Row(
-                        change.entry().name(),
-                        change.before().version().equals(change.entry().version())
-                                ? TEXTS.text("row.rebuilt", change.entry().version())
-                                : TEXTS.text("row.change", change.before().version(), change.entry().version())))
-                .toList());
+        List<Row> all = new ArrayList<>();
+        upgrades.upgradesProperty().get().forEach(change -> all.add(new Row(
+                change.entry().name(), change(change), true)));
+        UpgradesModel.Along along = upgrades.alongProperty().get();
+        along.upgraded().forEach(change -> all.add(new Row(
+                change.entry().name(), TEXTS.text("row.along", change(change), change.reason()), false)));
+        if (all.isEmpty()) {
+            // Else what changes is named already, and that these are made again follows from it.
+            along.rebuilt().forEach(name -> all.add(new Row(name, TEXTS.text("row.again"), false)));
+        }
+        rows.set(List.copyOf(all));
         boolean failed = upgrades.failureProperty().get().isPresent();
         boolean checked = upgrades.checkedProperty().get().isPresent();
         loading.set(!failed && !checked);
@@ -108,5 +120,11 @@ public final class UpdatesViewModel {
                         .map(time -> TEXTS.text(
                                 "subtitle", rows.get().size(), RelativeTimes.text(time, clock.instant())))
                         .orElse(""));
+    }
+
+    private static String change(Change.Upgraded change) {
+        String before = change.before().version();
+        String after = change.entry().version();
+        return before.equals(after) ? TEXTS.text("row.rebuilt", after) : TEXTS.text("row.change", before, after);
     }
 }

@@ -15,7 +15,7 @@ class UpdatesViewModelTest {
     void listsWhatChangesWithBothVersions() throws Exception {
         models.with("hello@2.10", "fortune");
         assertThat(updates.rowsProperty().get())
-                .containsExactly(new UpdatesViewModel.Row("hello", "2.10 \u2192 2.12"));
+                .containsExactly(new UpdatesViewModel.Row("hello", "2.10 \u2192 2.12", true));
         assertThat(updates.subtitleProperty().get()).startsWith("1 package can be upgraded \u00b7 checked ");
     }
 
