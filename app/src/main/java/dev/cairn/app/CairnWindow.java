@@ -34,6 +34,7 @@ public final class CairnWindow {
     private final Operations operations;
     private final ProfileModel profile;
     private final ShellViewModel shell;
+    private final Sections sections;
 
     public CairnWindow(Stage stage, Backend backend, Tasks tasks, WindowStateFile stateFile) {
         this.stage = stage;
@@ -45,7 +46,7 @@ public final class CairnWindow {
         profile = new ProfileModel(backend.profile(), operations, tasks);
         ToastsViewModel toasts = new ToastsViewModel(tasks);
         LateNavigator navigator = new LateNavigator();
-        Sections sections = new Sections(backend, tasks, operations, profile, navigator, theme);
+        sections = new Sections(backend, tasks, operations, profile, navigator, theme);
         List<Section> all = sections.all();
         shell = new ShellViewModel(all, operations, profile, toasts, theme, state);
         navigator.set(shell);
@@ -65,6 +66,7 @@ public final class CairnWindow {
         stage.show();
         tasks.later(this::addIcons);
         profile.refresh();
+        tasks.later(sections::readChannels);
         shell.currentProperty().get().shown();
     }
 

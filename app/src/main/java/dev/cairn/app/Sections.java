@@ -89,6 +89,11 @@ final class Sections {
                 new SettingsSection(new SettingsViewModel(theme, backend.layout().root())));
     }
 
+    /** Finds out how it stands with the channels, so that fetching those is offered that never were. */
+    void readChannels() {
+        channels.reload();
+    }
+
     void addSheets(SheetHost sheets) {
         sheets.add(preview.openProperty(), () -> new PreviewView(preview));
         sheets.add(storage.previewOpenProperty(), () -> new CollectionSheet(storage));

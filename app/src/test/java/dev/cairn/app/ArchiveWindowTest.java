@@ -47,7 +47,7 @@ class ArchiveWindowTest {
                 .add("main", deb("libc", "1:2.0~rc1-1"))
                 .add("main", deb("tool", "1.0-1")
                         .depends("libc (>= 1:2.0~)")
-                        .file("usr/lib/systemd/system/tool.service", 0644, "[Service]\nExecStart=/usr/bin/tool\n"));
+                        .file("usr/bin/tool-as-root", 04755, "#!/bin/sh\nid\n"));
         archive.write();
         Files.createDirectories(machine.resolve("etc/apt"));
         Files.writeString(machine.resolve("etc/os-release"), "ID=mini\n");
@@ -77,7 +77,7 @@ class ArchiveWindowTest {
 
         page.click("#details-install").awaitText("#preview", "prebuilt").awaitText("#preview", "needed by tool");
         page.apply().awaitGeneration(1).awaitText("#run", "cairn run tool");
-        page.awaitText("#notes", "service");
+        page.awaitText("#notes", "set-user-ID");
         assertThat(workspace.layout().launchers().resolve("tool")).isExecutable();
 
         archive.suite("stable").remove("libc").add("main", deb("libc", "1:2.0-1"));

@@ -10,6 +10,7 @@ import dev.cairn.app.shell.component.Skeleton;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
 import java.util.Optional;
+import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -36,7 +37,9 @@ final class PackagesView extends BorderPane {
         this.model = model;
         this.details = new DetailsView(model.details(), model::open);
         getStyleClass().add("page");
-        VBox left = new VBox(searchBar(), new FetchOffer(model.offer()), results());
+        FetchOffer offer = new FetchOffer(model.offer());
+        VBox.setMargin(offer, new Insets(0, 16, 12, 16));
+        VBox left = new VBox(searchBar(), offer, results());
         left.getStyleClass().add("master");
         left.setMinWidth(LIST_WIDTH);
         left.setMaxWidth(LIST_WIDTH);
