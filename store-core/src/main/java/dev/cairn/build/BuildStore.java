@@ -5,6 +5,7 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.http.Fetcher;
+import dev.cairn.fs.Sealing;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
 import java.util.Collection;
@@ -44,8 +45,8 @@ public interface BuildStore {
      */
     void register(Collection<PathInfo> items) throws DaemonException;
 
-    /** Hard-links the files of a newly registered item with equal ones (formats, section 8.2). */
-    void deduplicate(StorePath item) throws DaemonException;
+    /** Hard-links files of a newly registered item with equal ones (formats, section 8.2). */
+    void deduplicate(StorePath item, Collection<Sealing.SharedFile> files) throws DaemonException;
 
     /** Locks on paths; closing without {@link #succeeded} leaves the empty lock files, as Guix does. */
     interface PathLocks extends AutoCloseable {

@@ -69,12 +69,13 @@ final class DerivationBuild implements AutoCloseable {
             StorePath path, Derivation derivation, SortedSet<StorePath> missing, Activities.Activity activity)
             throws DaemonException {
         store.deleteInvalid(missing);
+        List<OutputCheck.Made> made;
         try (BuildLog log = derivation.isBuiltin()
                 ? BuildLog.startQuiet(store.layout(), path, activity)
                 : BuildLog.start(store.layout(), path, activity)) {
             try {
-                List<PathInfo> made = make(path, derivation, missing, activity, log);
-                store.register(made);
+                made = make(path, derivation, missing, activity, log);
+                store.register(made.stream().map(OutputCheck.Made::info).toList());
             } catch (DaemonException | IOException e) {
                 DaemonException failure =
                         e instanceof DaemonException known ? known : failed(path, (IOException) e, log);
@@ -85,8 +86,8 @@ final class DerivationBuild implements AutoCloseable {
         } catch (IOException e) {
             throw DaemonException.of("writing the log of '" + path + "'", e);
         }
-        for (StorePath output : missing) {
-            store.deduplicate(output);
+        for (OutputCheck.Made output : made) {
+            store.deduplicate(output.info().path(), output.shared());
         }
     }
 
@@ -113,7 +114,7 @@ final class DerivationBuild implements AutoCloseable {
         }
     }
 
-    private List<PathInfo> make(
+    private List<OutputCheck.Made> make(
             StorePath path,
             Derivation derivation,
             SortedSet<StorePath> missing,
@@ -139,7 +140,7 @@ final class DerivationBuild implements AutoCloseable {
                     runProgram(path, derivation, inputs, written, folders, log);
                 }
                 OutputCheck check = new OutputCheck(path, derivation, store.layout(), inputs, log);
-                List<PathInfo> made = check.accept(written, missing);
+                List<OutputCheck.Made> made = check.accept(written, missing);
                 done = true;
                 folders.succeeded();
                 return made;

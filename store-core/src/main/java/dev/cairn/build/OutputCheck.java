@@ -11,6 +11,7 @@ import dev.cairn.fs.CanonicalMetadata;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.Interrupts;
 import dev.cairn.fs.NarFiles;
+import dev.cairn.fs.Sealing;
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.hash.HashingOutputStream;
@@ -63,6 +64,14 @@ final class OutputCheck {
     }
 
     /**
+     * An output that passed.
+     *
+     * @param info what to register
+     * @param shared its files that may be linked with equal ones
+     */
+    record Made(PathInfo info, List<Sealing.SharedFile> shared) {}
+
+    /**
      * Accepts all outputs or none.
      *
      * @param written where each output was written
@@ -71,7 +80,7 @@ final class OutputCheck {
      * @throws DaemonException.BuildFailed when an output is rejected
      * @throws DaemonException.HashMismatch when fixed contents are not what was promised
      */
-    List<PathInfo> accept(SortedMap<String, Path> written, SortedSet<StorePath> missing)
+    List<Made> accept(SortedMap<String, Path> written, SortedSet<StorePath> missing)
             throws DaemonException, IOException {
         SortedMap<StorePath, Path> files = new TreeMap<>();
         for (Map.Entry<String, Path> output : written.entrySet()) {
@@ -83,17 +92,14 @@ final class OutputCheck {
         }
         for (Map.Entry<StorePath, Path> file : files.entrySet()) {
             checkFlatContents(file.getKey(), file.getValue());
-            try {
-                CanonicalMetadata.apply(file.getValue());
-            } catch (FileSystemException e) {
-                if (e.getReason() == null || e.getClass() != FileSystemException.class) {
-                    throw e;
-                }
-                throw rejected("'" + e.getFile() + "' in output '" + file.getKey() + "': " + e.getReason());
-            }
+        }
+        List<Made> made = new ArrayList<>();
+        SortedSet<StorePath> candidates = new TreeSet<>(derivation.outputPaths());
+        inputs.forEach(input -> candidates.add(input.path()));
+        for (Map.Entry<StorePath, Path> file : files.entrySet()) {
+            made.add(seal(file.getKey(), file.getValue(), candidates));
             checkRecursiveContents(file.getKey(), file.getValue());
         }
-        List<PathInfo> made = describe(files);
         checkReferences(made);
         Interrupts.check();
         for (Map.Entry<StorePath, Path> file : files.entrySet()) {
@@ -162,33 +168,38 @@ final class OutputCheck {
         }
     }
 
-    private List<PathInfo> describe(SortedMap<StorePath, Path> files) throws IOException {
-        SortedSet<StorePath> candidates = new TreeSet<>(derivation.outputPaths());
-        inputs.forEach(input -> candidates.add(input.path()));
-        List<PathInfo> made = new ArrayList<>();
-        for (Map.Entry<StorePath, Path> file : files.entrySet()) {
-            HashingOutputStream hashing = new HashingOutputStream(HashAlgorithm.SHA256);
-            ReferenceScanner scanner = new ReferenceScanner(candidates, hashing);
-            NarWriter writer = new NarWriter(scanner);
-            NarFiles.dump(file.getValue(), writer);
-            writer.finish();
-            made.add(new PathInfo(
-                    file.getKey(),
-                    hashing.hash(),
-                    hashing.count(),
-                    scanner.found(),
-                    Optional.of(path),
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+    private Made seal(StorePath item, Path file, SortedSet<StorePath> candidates)
+            throws DaemonException, IOException {
+        HashingOutputStream hashing = new HashingOutputStream(HashAlgorithm.SHA256);
+        ReferenceScanner scanner = new ReferenceScanner(candidates, hashing);
+        NarWriter writer = new NarWriter(scanner);
+        List<Sealing.SharedFile> shared;
+        try {
+            shared = Sealing.seal(file, writer);
+        } catch (FileSystemException e) {
+            if (e.getReason() == null || e.getClass() != FileSystemException.class) {
+                throw e;
+            }
+            throw rejected("'" + e.getFile() + "' in output '" + item + "': " + e.getReason());
         }
-        return made;
+        writer.finish();
+        return new Made(
+                new PathInfo(
+                        item,
+                        hashing.hash(),
+                        hashing.count(),
+                        scanner.found(),
+                        Optional.of(path),
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS)),
+                shared);
     }
 
-    private void checkReferences(List<PathInfo> made) throws DaemonException, IOException {
+    private void checkReferences(List<Made> made) throws DaemonException, IOException {
         SortedMap<StorePath, SortedSet<StorePath>> references = new TreeMap<>();
-        made.forEach(info -> references.put(info.path(), info.references()));
+        made.forEach(one -> references.put(one.info().path(), one.info().references()));
         OutputRules rules = new OutputRules(derivation, layout.storeDirectory(), inputs, references);
-        for (PathInfo info : made) {
-            Optional<String> objection = rules.objection(info.path());
+        for (Made one : made) {
+            Optional<String> objection = rules.objection(one.info().path());
             if (objection.isPresent()) {
                 throw rejected(objection.get());
             }

@@ -6,7 +6,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,6 +24,7 @@ public final class CanonicalMetadata {
     private static final Set<PosixFilePermission> EXECUTABLE = PosixFilePermissions.fromString("r-xr-xr-x");
     private static final int PERMISSION_BITS = 07777;
     private static final int OWNER_EXECUTE = 0100;
+    private static final int OWNER_ALL = 0700;
 
     private CanonicalMetadata() {}
 
@@ -39,44 +39,93 @@ public final class CanonicalMetadata {
     }
 
     private static void apply(Path path, int user) throws IOException {
-        Map<String, Object> attributes =
-                Files.readAttributes(path, "unix:mode,uid,isDirectory,isRegularFile,isSymbolicLink,lastModifiedTime",
-                        LinkOption.NOFOLLOW_LINKS);
-        boolean directory = (Boolean) attributes.get("isDirectory");
-        boolean link = (Boolean) attributes.get("isSymbolicLink");
-        if (!directory && !link && !(Boolean) attributes.get("isRegularFile")) {
+        Entry entry = Entry.read(path);
+        entry.begin(path, user);
+        if (entry.kind() == Kind.DIRECTORY) {
+            Interrupts.check();
+            for (Path inside : FileTrees.entries(path)) {
+                apply(inside, user);
+            }
+        }
+        entry.end(path);
+    }
+
+    /** What the store takes. */
+    enum Kind {
+        FILE,
+        DIRECTORY,
+        LINK
+    }
+
+    /**
+     * A file, directory or symlink as it was found.
+     *
+     * @param mode permission bits
+     * @param current whether it has the right time of modification
+     * @param size octets of a file
+     */
+    record Entry(Kind kind, int mode, int user, boolean current, long size) {
+        static Entry read(Path path) throws IOException {
+            Map<String, Object> attributes = Files.readAttributes(
+                    path,
+                    "unix:mode,uid,isDirectory,isRegularFile,isSymbolicLink,lastModifiedTime,size",
+                    LinkOption.NOFOLLOW_LINKS);
+            return new Entry(
+                    kind(path, attributes),
+                    (Integer) attributes.get("mode") & PERMISSION_BITS,
+                    (Integer) attributes.get("uid"),
+                    attributes.get("lastModifiedTime").equals(MTIME),
+                    (Long) attributes.get("size"));
+        }
+
+        private static Kind kind(Path path, Map<String, Object> attributes) throws FileSystemException {
+            if ((Boolean) attributes.get("isRegularFile")) {
+                return Kind.FILE;
+            }
+            if ((Boolean) attributes.get("isDirectory")) {
+                return Kind.DIRECTORY;
+            }
+            if ((Boolean) attributes.get("isSymbolicLink")) {
+                return Kind.LINK;
+            }
             throw new FileSystemException(
                     path.toString(), null, "the store takes only regular files, directories and symlinks");
         }
-        if ((Integer) attributes.get("uid") != user) {
-            Files.setAttribute(path, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+
+        boolean executable() {
+            return (mode & OWNER_EXECUTE) != 0;
         }
-        int mode = (Integer) attributes.get("mode") & PERMISSION_BITS;
-        if (directory) {
-            Interrupts.check();
-            FileTrees.makeWritable(path);
-            for (Path entry : FileTrees.entries(path)) {
-                apply(entry, user);
+
+        /** Sets all that can be set before what is inside; a directory can be written to afterwards. */
+        void begin(Path path, int owner) throws IOException {
+            if (user != owner) {
+                Files.setAttribute(path, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
+            }
+            if (kind == Kind.DIRECTORY && (mode & OWNER_ALL) != OWNER_ALL) {
+                FileTrees.makeWritable(path);
+            }
+            if (kind == Kind.FILE && mode != (executable() ? 0555 : 0444)) {
+                Files.setPosixFilePermissions(path, executable() ? EXECUTABLE : PLAIN);
             }
         }
-        if (!link) {
-            boolean executable = (mode & OWNER_EXECUTE) != 0;
-            if (directory || mode != (executable ? 0555 : 0444)) {
-                Files.setPosixFilePermissions(path, executable ? EXECUTABLE : PLAIN);
+
+        /** Sets the rest. */
+        void end(Path path) throws IOException {
+            if (kind == Kind.DIRECTORY) {
+                Files.setPosixFilePermissions(path, executable() ? EXECUTABLE : PLAIN);
             }
-        }
-        if (directory || !attributes.get("lastModifiedTime").equals(MTIME)) {
-            setModified(path);
+            if (kind == Kind.DIRECTORY || !current) {
+                setModified(path);
+            }
         }
     }
 
     /** Gives one file, directory or symlink, not followed, the canonical time of modification. */
     public static void setModified(Path path) throws IOException {
-        Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .setTimes(MTIME, null, null);
+        FileTimes.setModified(path, MTIME);
     }
 
-    private static int ownUser() throws IOException {
+    static int ownUser() throws IOException {
         return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     }
 }

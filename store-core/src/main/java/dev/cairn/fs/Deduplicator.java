@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.fs;
 
+import dev.cairn.hash.Hash;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,42 +54,70 @@ public final class Deduplicator {
         boolean considered = attributes.isRegularFile()
                 && attributes.size() >= MIN_SIZE
                 && !attributes.permissions().contains(PosixFilePermission.OWNER_WRITE);
-        return considered ? deduplicateFile(path, attributes) : 0;
+        return considered
+                ? deduplicateFile(path, NarFiles.summarise(path).hash(), attributes.size())
+                : 0;
     }
 
-    private long deduplicateFile(Path file, PosixFileAttributes attributes) throws IOException {
-        Path link = links.resolve(NarFiles.summarise(file).hash().base32());
+    /**
+     * Links files of a canonical item whose hashes are known already.
+     *
+     * @return octets that are now stored once less
+     * @throws java.io.InterruptedIOException when the thread is interrupted; the item is sound all the same
+     */
+    public long deduplicate(Path item, Collection<Sealing.SharedFile> files) throws IOException {
+        long saved = 0;
+        for (Sealing.SharedFile file : files) {
+            Interrupts.check();
+            saved += deduplicateFile(item.resolve(file.name()), file.hash(), file.size());
+        }
+        return saved;
+    }
+
+    private long deduplicateFile(Path file, Hash hash, long size) throws IOException {
+        Path link = links.resolve(hash.base32());
         while (true) {
-            Optional<PosixFileAttributes> present = attributes(link);
-            if (present.isEmpty()) {
-                if (!tryLink(link, file)) {
+            switch (tryLink(link, file)) {
+                case MADE, IMPOSSIBLE -> {
                     return 0;
                 }
-                continue;
+                case THERE_IS_ONE -> {
+                    Optional<PosixFileAttributes> present = attributes(link);
+                    if (present.isEmpty()) {
+                        continue;
+                    }
+                    if (present.get().size() == size) {
+                        boolean same = present.get().fileKey().equals(fileKey(file));
+                        return !same && replace(file, link) ? size : 0;
+                    }
+                    // Somebody or something damaged it; the items that share it are for verification to find.
+                    Files.deleteIfExists(link);
+                }
             }
-            if (attributes.fileKey().equals(present.get().fileKey())) {
-                return 0;
-            }
-            if (attributes.size() != present.get().size()) {
-                // Somebody or something damaged it; the items that share it are for verification to find.
-                Files.deleteIfExists(link);
-                continue;
-            }
-            return replace(file, link) ? attributes.size() : 0;
         }
     }
 
-    /** Whether there is a link now; there is none where the file system has no room or no hard links. */
-    private static boolean tryLink(Path link, Path file) throws NoSuchFileException {
+    private static Object fileKey(Path file) throws IOException {
+        return FileTrees.attributes(file).fileKey();
+    }
+
+    private enum Link {
+        MADE,
+        THERE_IS_ONE,
+        IMPOSSIBLE
+    }
+
+    /** Makes the link, where the file system has room and hard links. */
+    private static Link tryLink(Path link, Path file) throws NoSuchFileException {
         try {
             Files.createLink(link, file);
-            return true;
+            return Link.MADE;
         } catch (FileAlreadyExistsException _) {
-            return true;
+            return Link.THERE_IS_ONE;
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException _) {
-            return false;
+            return Link.IMPOSSIBLE;
         }
     }
 

@@ -95,7 +95,7 @@ public final class NarFiles {
         return new NarRestorer(destination);
     }
 
-    private static String text(Path file, byte[] octets) throws IOException {
+    static String text(Path file, byte[] octets) throws IOException {
         try {
             return Utf8.decode(octets);
         } catch (CharacterCodingException _) {

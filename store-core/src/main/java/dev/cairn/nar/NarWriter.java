@@ -74,6 +74,23 @@ public final class NarWriter implements NarSink {
         endNode();
     }
 
+    /** What stands before the contents in the archive of a single file. */
+    public static byte[] beforeContents(boolean executable, long size) {
+        byte[] head = executable ? EXECUTABLE : REGULAR;
+        byte[] octets = Arrays.copyOf(MAGIC, MAGIC.length + head.length + Long.BYTES);
+        System.arraycopy(head, 0, octets, MAGIC.length, head.length);
+        LONGS.set(octets, MAGIC.length + head.length, size);
+        return octets;
+    }
+
+    /** What stands behind the contents in the archive of a single file. */
+    public static byte[] afterContents(long size) {
+        int padding = (int) (-size & 7);
+        byte[] octets = new byte[padding + CLOSE.length];
+        System.arraycopy(CLOSE, 0, octets, padding, CLOSE.length);
+        return octets;
+    }
+
     /** A file whose contents are in memory. */
     public void regular(boolean executable, byte[] contents) throws IOException {
         regular(executable, contents.length, new ByteArrayInputStream(contents));

@@ -6,6 +6,7 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.fs.FileTrees;
+import dev.cairn.fs.Sealing;
 import dev.cairn.gc.TemporaryRoots;
 import dev.cairn.http.Fetcher;
 import dev.cairn.layout.StoreLayout;
@@ -96,9 +97,9 @@ final class OperationStore implements BuildStore {
     }
 
     @Override
-    public void deduplicate(StorePath item) throws DaemonException {
+    public void deduplicate(StorePath item, Collection<Sealing.SharedFile> files) throws DaemonException {
         try {
-            store.deduplicator().deduplicate(store.layout().physical(item));
+            store.deduplicator().deduplicate(store.layout().physical(item), files);
         } catch (IOException e) {
             throw DaemonException.of("linking equal files of '" + item + "'", e);
         }

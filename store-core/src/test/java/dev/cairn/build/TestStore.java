@@ -14,6 +14,7 @@ import dev.cairn.event.Event;
 import dev.cairn.fs.CanonicalMetadata;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.NarFiles;
+import dev.cairn.fs.Sealing;
 import dev.cairn.http.Fetcher;
 import dev.cairn.http.Patience;
 import dev.cairn.http.Proxies;
@@ -257,7 +258,7 @@ public final class TestStore implements BuildStore {
     }
 
     @Override
-    public void deduplicate(StorePath item) {
+    public void deduplicate(StorePath item, Collection<Sealing.SharedFile> files) {
         // Tested with the store itself.
     }
 }
