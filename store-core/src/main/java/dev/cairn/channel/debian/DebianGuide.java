@@ -33,6 +33,7 @@ final class DebianGuide implements Guide<CairnException> {
     private final Preference preference;
     private final DebianSolver.Recommended recommending;
     private final Set<Integer> wantable = new HashSet<>();
+    private final Set<Integer> keepable = new HashSet<>();
 
     private final List<Reason> reasons = new ArrayList<>();
     private final List<int[]> clauses = new ArrayList<>();
@@ -74,7 +75,7 @@ final class DebianGuide implements Guide<CairnException> {
                     options.add(number);
                 }
             }
-            wantable.addAll(options);
+            (goal.kept() ? keepable : wantable).addAll(options);
             goals.add(new Requirement(0, List.copyOf(options)));
             give(solver, new Reason.Wanted(goal), literals(0, options));
         }
@@ -119,7 +120,7 @@ final class DebianGuide implements Guide<CairnException> {
         }
         if (recommends(number)) {
             for (Dependency dependency : one.recommends()) {
-                List<Integer> options = ordered(dependency, one);
+                List<Integer> options = recommendable(number, ordered(dependency, one));
                 if (!options.isEmpty() && !options.contains(number)) {
                     recommended.add(new Requirement(number, options));
                 }
@@ -134,9 +135,16 @@ final class DebianGuide implements Guide<CairnException> {
     private boolean recommends(int number) {
         return switch (recommending) {
             case OF_NONE -> false;
-            case OF_WANTED -> wantable.contains(number);
+            case OF_WANTED -> wantable.contains(number) || keepable.contains(number);
             case OF_ALL -> true;
         };
+    }
+
+    /** Of what is kept only such recommendations count as were followed before. */
+    private List<Integer> recommendable(int number, List<Integer> options) {
+        return wantable.contains(number) || !keepable.contains(number)
+                ? options
+                : options.stream().filter(option -> pool.get(option).installed().isPresent()).toList();
     }
 
     private List<Integer> ordered(Dependency dependency, BinaryPackage by) throws CairnException {

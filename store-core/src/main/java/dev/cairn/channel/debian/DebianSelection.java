@@ -102,7 +102,7 @@ final class DebianSelection {
                             .filter(candidate -> candidate.version().equals(row.version()))
                             .sorted(Comparator.comparing(c -> !c.channel().equals(row.key().channel())))
                             .toList());
-            case Wanted.Keep(ManifestEntry entry) -> new DebianSolver.Goal(entry.label(), kept(entry));
+            case Wanted.Keep(ManifestEntry entry) -> new DebianSolver.Goal(entry.label(), kept(entry), true);
             case Wanted.Upgrade(ManifestEntry entry, var row) -> {
                 List<Candidate> all = new ArrayList<>();
                 if (row.isPresent()) {
@@ -190,7 +190,7 @@ final class DebianSelection {
         List<DebianSolver.Goal> again = new ArrayList<>();
         for (int i = 0; i < goals.size(); i++) {
             Candidate one = i == index ? goals.get(i).candidates().getFirst() : solution.wanted().get(i);
-            again.add(new DebianSolver.Goal(one.description().label(), List.of(one)));
+            again.add(new DebianSolver.Goal(one.description().label(), List.of(one), goals.get(i).kept()));
         }
         String stays = "'" + solution.wanted().get(index).description().label() + "' is the newest that fits";
         try {

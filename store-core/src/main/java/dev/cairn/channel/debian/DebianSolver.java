@@ -16,10 +16,16 @@ final class DebianSolver {
      *
      * @param label how the user names it
      * @param candidates one of these, the first that works
+     * @param kept whether it is there already: then nothing is added that it merely recommends
      */
-    record Goal(String label, List<Candidate> candidates) {
+    record Goal(String label, List<Candidate> candidates, boolean kept) {
         Goal {
             candidates = List.copyOf(candidates);
+        }
+
+        /** Something new. */
+        Goal(String label, List<Candidate> candidates) {
+            this(label, candidates, false);
         }
     }
 

@@ -246,6 +246,15 @@ class DebianSolverTest {
     }
 
     @Test
+    void addsNothingThatAKeptPackageMerelyRecommends() throws Exception {
+        Universe universe = Universe.of("a 1; installed; recommends: b, c", "b 1", "c 1; installed", "c 2");
+        DebianSolver.Goal kept = new DebianSolver.Goal("a", universe.goal("a").candidates(), true);
+        Solution solution = DebianSolver.solve(List.of(kept), universe,
+                new DebianSolver.Options(_ -> false, DebianSolver.Recommended.OF_WANTED));
+        assertThat(Universe.text(solution)).isEqualTo("a=1 c=1");
+    }
+
+    @Test
     void givesTheSameAnswerInWhateverOrderPackagesAreOffered() throws Exception {
         List<String> packages = new ArrayList<>();
         Random random = new Random(5);
