@@ -44,6 +44,11 @@ final class DebianTrees {
         this.folder = layout.physical("/var/cairn/trees");
     }
 
+    /** Whether there are trees, or may be. */
+    boolean any() {
+        return Files.isDirectory(folder);
+    }
+
     /** The physical overlay item of a profile's current generation; empty where that has no Debian packages. */
     Optional<Path> overlay(Path profileLink) throws IOException {
         return files.resolve(profileLink.toAbsolutePath().resolve(OVERLAY));
@@ -98,7 +103,7 @@ final class DebianTrees {
      * @param profiles links of all profiles
      */
     void deleteUnneeded(List<Path> profiles) throws IOException {
-        if (!Files.isDirectory(folder)) {
+        if (!any()) {
             return;
         }
         Set<String> needed = new HashSet<>();

@@ -129,6 +129,16 @@ public final class Launchers {
     }
 
     /**
+     * Deletes the merged trees that no profile needs any more and whose last program has ended: as long as they are
+     * there, they hold the space of files whose items are deleted.
+     */
+    public void tidy() throws CairnException {
+        if (trees.any()) {
+            locked(_ -> { });
+        }
+    }
+
+    /**
      * The command that runs a program of a profile which was followed or prepared; its arguments come after it.
      *
      * @param program its name, or a file if it has a slash

@@ -98,7 +98,7 @@ class DebianTreesTest {
         assertThat(running).exists();
         process.destroy();
         process.waitFor();
-        launchers.follow(profile);
+        launchers.tidy();
         try (Stream<Path> left = Files.list(real.tree(first).getParent())) {
             assertThat(left).containsExactly(real.tree(second));
         }

@@ -117,6 +117,9 @@ final class GcCommand extends CairnCommand {
                     action.listDead ? CollectionRequest.listDead() : CollectionRequest.listLive();
             return list(session, collect(session, workspace, request));
         }
+        if (!dryRun) {
+            workspace.launchers().tidy();
+        }
         CollectionRequest request = action.delete == null
                 ? CollectionRequest.deleteDead(limit, dryRun)
                 : CollectionRequest.deleteSpecific(

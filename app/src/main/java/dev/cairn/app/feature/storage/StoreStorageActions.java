@@ -10,6 +10,7 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.Root;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
+import dev.cairn.launch.Launchers;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.profile.Generation;
 import java.io.IOException;
@@ -58,6 +59,7 @@ public final class StoreStorageActions implements StorageActions {
         if (!generations.isEmpty()) {
             profile.deleteGenerations(generations);
         }
+        new Launchers(layout).tidy();
         return daemon.get().collectGarbage(CollectionRequest.deleteDead(Optional.empty(), false), events);
     }
 
