@@ -35,6 +35,9 @@ public record CatalogPackage(
     /** The property that names the virtual packages it stands in for, with blanks between. */
     public static final String PROVIDES = "provides";
 
+    /** The property of those that their name alone does not mean as long as the channel has others. */
+    public static final String ON_REQUEST = "on-request";
+
     public CatalogPackage {
         outputs = List.copyOf(outputs);
         licenses = List.copyOf(licenses);
@@ -47,6 +50,20 @@ public record CatalogPackage(
     /** The package's name, without its version. */
     public String name() {
         return key.name();
+    }
+
+    /** Whether its name alone does not mean it as long as its channel, or one of equal priority, has others. */
+    public boolean onRequest() {
+        return properties.containsKey(ON_REQUEST);
+    }
+
+    /** The same, to be had on request only. */
+    public CatalogPackage asOnRequest() {
+        SortedMap<String, String> more = new TreeMap<>(properties);
+        more.put(ON_REQUEST, "yes");
+        return new CatalogPackage(
+                key, outputs, synopsis, description, licenses, homePage, location, inputs, nativeInputs,
+                propagatedInputs, impure, more);
     }
 
     /** The version, as the channel writes it. */

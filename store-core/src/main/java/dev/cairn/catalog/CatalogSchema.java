@@ -4,7 +4,7 @@ package dev.cairn.catalog;
 /** The tables of the catalog's file. It is a cache: any change here takes a new {@link #VERSION}, and no migration. */
 final class CatalogSchema {
     /** Kept as {@code user_version}; a file with another one is made again. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Kept as {@code application_id}, the octets {@code Crnc}: a file without it is not a catalog. */
     static final int APPLICATION = 0x43726e63;
@@ -13,6 +13,7 @@ final class CatalogSchema {
      * {@code package} has what lists of packages show, {@code detail} the rest of the same rows. Columns with several
      * texts have them joined by newlines, {@code properties} keys and values in turn with what is no printable
      * character written as {@link PackageRows} does. {@code digest} is the start of the SHA-256 of all of a row.
+     * {@code on_request} is whether the name alone does not mean it.
      * {@code listed} has the numbers of rows that are the newest of their names in their channels.
      *
      * <p>{@code mention} tells which packages of a channel name another one among their inputs (kind 0) or provide it
@@ -35,6 +36,7 @@ final class CatalogSchema {
               version TEXT NOT NULL,
               outputs TEXT NOT NULL,
               synopsis TEXT NOT NULL,
+              on_request INTEGER NOT NULL,
               digest BLOB NOT NULL);
             CREATE UNIQUE INDEX package_key ON package (name, version, channel);
             CREATE INDEX package_channel ON package (channel);

@@ -71,7 +71,7 @@ final class CatalogUpdate {
         Listing.Builder listing = new Listing.Builder();
         Map<String, Candidate> best = new LinkedHashMap<>();
         PreparedStatement select = database.statement("SELECT package.id, package.name, version, package.channel,"
-                + " outputs, synopsis FROM listed JOIN package ON package.id = listed.id");
+                + " outputs, synopsis, on_request FROM listed JOIN package ON package.id = listed.id");
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 Ranking.Channel channel = ranking.channel(rows.getLong(4));
@@ -79,12 +79,9 @@ final class CatalogUpdate {
                         new PackageKey(channel.name(), rows.getString(2), rows.getString(3)),
                         List.of(rows.getString(5).split("\n")),
                         rows.getString(6));
-                Candidate candidate = new Candidate(rows.getLong(1), hit, channel);
-                best.merge(hit.key().name(), candidate, (a, b) -> ranking.compare(
-                                        a.channel(), a.hit().key().version(), b.channel(), b.hit().key().version())
-                                <= 0
-                        ? a
-                        : b);
+                Ranking.Version version = new Ranking.Version(channel, hit.key().version(), rows.getBoolean(7));
+                Candidate candidate = new Candidate(rows.getLong(1), hit, version);
+                best.merge(hit.key().name(), candidate, (a, b) -> ranking.compare(a.version(), b.version()) <= 0 ? a : b);
             }
         }
         best.values().forEach(candidate -> listing.add(candidate.id(), candidate.hit()));
@@ -93,7 +90,7 @@ final class CatalogUpdate {
         replace.executeUpdate();
     }
 
-    private record Candidate(long id, SearchHit hit, Ranking.Channel channel) {}
+    private record Candidate(long id, SearchHit hit, Ranking.Version version) {}
 
     private Optional<Long> channelId(String channel) throws SQLException {
         PreparedStatement select = database.statement("SELECT id FROM channel WHERE name = ?");

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the tables {@code listed} and {@code prose} to the newest version of each name of one channel. While rows come
+ * Keeps the tables {@code listed} and {@code prose} to the newest version of each name of one channel, of those that
+ * need not be asked for where there are any. While rows come
  * in the order of their names, each name is done when the next one comes, and the work is shared with who reads them;
  * whatever comes otherwise is put right in the end.
  */
 final class NewestRows {
-    private static final String OF_CHANNEL = "SELECT package.id, package.name, version, listed.id IS NOT NULL"
+    private static final String OF_CHANNEL = "SELECT package.id, package.name, version, listed.id IS NOT NULL, on_request"
             + " FROM package LEFT JOIN listed ON listed.id = package.id WHERE channel = ? ORDER BY package.name";
 
     private final CatalogDatabase database;
@@ -33,12 +34,19 @@ final class NewestRows {
         this.done = isNew;
     }
 
-    private record Row(long id, String name, String version, boolean listed) {}
+    private record Row(long id, String name, String version, boolean listed, boolean onRequest) {}
+
+    /** Whether one version is listed rather than another. */
+    private boolean beats(String version, boolean onRequest, String other, boolean otherOnRequest) {
+        return onRequest == otherOnRequest ? scheme.order().compare(version, other) > 0 : otherOnRequest;
+    }
 
     /** Notes a row that has been put in. @param id greater than those before */
     void add(long id, CatalogPackage row) throws SQLException {
         int order = newest.map(last -> last.name().compareTo(row.name())).orElse(-1);
-        if (order == 0 && scheme.order().compare(row.version(), newest.orElseThrow().version()) <= 0) {
+        if (order == 0
+                && !beats(row.version(), row.onRequest(), newest.orElseThrow().version(),
+                        newest.orElseThrow().onRequest())) {
             return;
         }
         if (order != 0) {
@@ -81,16 +89,17 @@ final class NewestRows {
         PreparedStatement select = database.statement(OF_CHANNEL);
         select.setLong(1, channel);
         try (ResultSet rows = select.executeQuery()) {
-            Row best = new Row(0, "", "", true);
+            Row best = new Row(0, "", "", true, true);
             while (rows.next()) {
-                Row row = new Row(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getBoolean(4));
+                Row row = new Row(rows.getLong(1), rows.getString(2), rows.getString(3), rows.getBoolean(4),
+                        rows.getBoolean(5));
                 Row older = best;
                 if (!row.name().equals(best.name())) {
                     list(best);
                     best = row;
                     continue;
                 }
-                if (scheme.order().compare(row.version(), best.version()) > 0) {
+                if (beats(row.version(), row.onRequest(), best.version(), best.onRequest())) {
                     best = row;
                 } else {
                     older = row;

@@ -49,7 +49,7 @@ record PackageRows(
             "SELECT " + COLUMNS + TABLES + " WHERE package.name = ? AND version = ? AND channel.name = ?";
 
     private static final String INSERT = "INSERT OR IGNORE INTO package"
-            + " (id, channel, name, version, outputs, synopsis, digest) VALUES (?, ?, ?, ?, ?, ?, ?)";
+            + " (id, channel, name, version, outputs, synopsis, on_request, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final String INSERT_DETAIL = "INSERT INTO detail (id, description, licenses, home_page, location,"
             + " inputs, native_inputs, propagated_inputs, impure, properties) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -83,7 +83,8 @@ record PackageRows(
         insert.setString(4, row.version());
         insert.setString(5, outputs);
         insert.setString(6, row.synopsis());
-        insert.setBytes(7, digest);
+        insert.setBoolean(7, row.onRequest());
+        insert.setBytes(8, digest);
         if (insert.executeUpdate() == 0) {
             return false;
         }

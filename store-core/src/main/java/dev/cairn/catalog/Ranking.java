@@ -21,6 +21,9 @@ final class Ranking {
     /** A channel of the catalog. @param id the number of its row */
     record Channel(long id, String name, VersionScheme scheme, int priority, int position) {}
 
+    /** A version of a package. @param onRequest whether its name alone does not mean it */
+    record Version(Channel channel, String text, boolean onRequest) {}
+
     private Ranking() {}
 
     static Ranking read(CatalogDatabase database) throws SQLException {
@@ -58,16 +61,21 @@ final class Ranking {
     }
 
     /** Negative where the first comes before the second. */
-    int compare(Channel one, String version, Channel other, String otherVersion) {
-        int byPriority = Integer.compare(other.priority(), one.priority());
+    int compare(Version one, Version other) {
+        Channel mine = one.channel();
+        Channel others = other.channel();
+        int byPriority = Integer.compare(others.priority(), mine.priority());
         if (byPriority != 0) {
             return byPriority;
         }
-        if (one.scheme() != other.scheme()) {
-            return Integer.compare(group(one), group(other));
+        if (mine.scheme() != others.scheme()) {
+            return Integer.compare(group(mine), group(others));
         }
-        int byVersion = one.scheme().order().compare(otherVersion, version);
-        return byVersion != 0 ? byVersion : Integer.compare(one.position(), other.position());
+        if (one.onRequest() != other.onRequest()) {
+            return one.onRequest() ? 1 : -1;
+        }
+        int byVersion = mine.scheme().order().compare(other.text(), one.text());
+        return byVersion != 0 ? byVersion : Integer.compare(mine.position(), others.position());
     }
 
     private int group(Channel channel) {

@@ -120,6 +120,10 @@ final class SqliteCatalog implements Catalog {
         String version() {
             return row.version();
         }
+
+        Ranking.Version rank() {
+            return new Ranking.Version(channel, row.version(), row.onRequest());
+        }
     }
 
     /** The one that a bare name means first. */
@@ -134,7 +138,7 @@ final class SqliteCatalog implements Catalog {
                     versions.add(new Ranked(PackageRows.read(rows), ranking.channel(rows.getLong(15))));
                 }
             }
-            versions.sort((a, b) -> ranking.compare(a.channel(), a.version(), b.channel(), b.version()));
+            versions.sort((a, b) -> ranking.compare(a.rank(), b.rank()));
             return versions;
         });
     }
@@ -146,13 +150,22 @@ final class SqliteCatalog implements Catalog {
             throw new CatalogException.Unknown(
                     "there is no package called '" + specification.name() + "'", suggest(specification.name(), 3));
         }
-        CatalogPackage meant = choose(specification, all);
+        List<Ranked> having = all.stream().filter(one -> fits(specification, one)).toList();
+        CatalogPackage meant = choose(specification, having.isEmpty() ? all : having);
         if (specification.output().isPresent() && !meant.outputs().contains(specification.output().get())) {
             throw new CatalogException.Unknown(
                     "'" + meant.key().label() + "' has no output '" + specification.output().get() + "'",
                     meant.outputs().stream().map(output -> meant.name() + ":" + output).toList());
         }
         return meant;
+    }
+
+    /** Whether it is of a version that may be meant and has the output: in an archive not all versions have them all. */
+    private static boolean fits(Specification specification, Ranked one) {
+        return specification.output().filter(output -> !one.row().outputs().contains(output)).isEmpty()
+                && specification.version()
+                        .filter(version -> !one.channel().scheme().fits(version, one.version()))
+                        .isEmpty();
     }
 
     private static CatalogPackage choose(Specification specification, List<Ranked> all) throws CatalogException {

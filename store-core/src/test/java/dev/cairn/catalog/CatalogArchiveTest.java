@@ -47,6 +47,39 @@ class CatalogArchiveTest {
     }
 
     @Test
+    void meansWhatIsToBeAskedForOnlyByItsVersion() throws Exception {
+        TestSource archive = archive("debian", 0)
+                .add("git@2.39", "Stable", "")
+                .add("git@2.45", "Backport", "").onRequest()
+                .add("new@1", "Only a backport", "").onRequest();
+        try (Catalog catalog = open(archive)) {
+            assertThat(resolve(catalog, "git")).isEqualTo("git@2.39 debian");
+            assertThat(resolve(catalog, "git@2.45")).isEqualTo("git@2.45 debian");
+            assertThat(resolve(catalog, "new")).isEqualTo("new@1 debian");
+            assertThat(catalog.search("git", 1).getFirst().synopsis()).isEqualTo("Stable");
+        }
+        TestSource again = archive("debian", 0)
+                .add("git@2.45", "Backport", "").onRequest()
+                .add("git@2.40", "Newer", "");
+        try (Catalog catalog = open(again)) {
+            assertThat(catalog.search("git", 1).getFirst().synopsis()).isEqualTo("Newer");
+        }
+    }
+
+    @Test
+    void looksForAnOutputInAllChannelsAndVersions() throws Exception {
+        TestSource small = new TestSource("small", 50).add("hello@3", "Bundled", "").withOutputs("out");
+        TestSource archive = archive("debian", 10)
+                .add("hello@2.10-3", "Two architectures", "").withOutputs("out", "i386")
+                .add("hello@2.10-3+b1", "Built again", "").withOutputs("out");
+        try (Catalog catalog = open(small, archive)) {
+            assertThat(resolve(catalog, "hello:i386")).isEqualTo("hello@2.10-3 debian");
+            assertThat(resolve(catalog, "hello@2.10:i386")).isEqualTo("hello@2.10-3 debian");
+            assertThatThrownBy(() -> resolve(catalog, "hello:armel")).hasMessage("'hello@3' has no output 'armel'");
+        }
+    }
+
+    @Test
     void ordersVersionsAsTheirChannelDoes() throws Exception {
         TestSource archive = archive("debian", 0)
                 .add("git@1.0~rc1", "Candidate", "")

@@ -53,6 +53,22 @@ final class TestSource implements CatalogSource {
         return this;
     }
 
+    /** Has the last package be one that is to be asked for. */
+    TestSource onRequest() {
+        packages.add(packages.removeLast().asOnRequest());
+        return this;
+    }
+
+    /** Gives the last package these outputs. */
+    TestSource withOutputs(String... outputs) {
+        CatalogPackage row = packages.removeLast();
+        packages.add(new CatalogPackage(
+                row.key(), List.of(outputs), row.synopsis(), row.description(), row.licenses(), row.homePage(),
+                row.location(), row.inputs(), row.nativeInputs(), row.propagatedInputs(), row.impure(),
+                row.properties()));
+        return this;
+    }
+
     /** Has the last package provide virtual ones. @param names with blanks between */
     TestSource providing(String names) {
         CatalogPackage row = packages.removeLast();

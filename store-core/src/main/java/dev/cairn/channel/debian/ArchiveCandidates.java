@@ -19,9 +19,8 @@ import java.util.TreeSet;
 
 /** The packages of several channels together, as they are when it is made. What was looked up is kept. */
 final class ArchiveCandidates implements Candidates {
-    private static final Comparator<Candidate> NEWEST_FIRST = Comparator.comparingInt(Candidate::priority)
-            .thenComparing(Candidate::version, DebianVersion.ORDER)
-            .reversed();
+    private static final Comparator<Candidate> NEWEST_FIRST =
+            Candidate.RANK.thenComparing(Candidate::version, DebianVersion.ORDER.reversed());
 
     private final List<Offer> offers;
     private final String architecture;
@@ -99,7 +98,8 @@ final class ArchiveCandidates implements Candidates {
                             offer.channel(),
                             offer.priority(),
                             List.of(address(entry.index().archive(), file.get().name())),
-                            Optional.empty());
+                            Optional.empty(),
+                            entry.index().notAutomatic());
                     Build build = new Build(
                             description.name(), description.version(), description.architecture(), file.get().sha256());
                     builds.merge(build, candidate, ArchiveCandidates::joined);
@@ -114,7 +114,12 @@ final class ArchiveCandidates implements Candidates {
         Set<URI> addresses = new LinkedHashSet<>(first.addresses());
         addresses.addAll(second.addresses());
         return new Candidate(
-                first.description(), first.channel(), first.priority(), new ArrayList<>(addresses), first.installed());
+                first.description(),
+                first.channel(),
+                first.priority(),
+                new ArrayList<>(addresses),
+                first.installed(),
+                first.onRequest() && second.onRequest());
     }
 
     /** Where an archive has a file, whatever characters its name has. */

@@ -156,7 +156,8 @@ public final class ArchiveFetch {
                 index.architecture(),
                 own.path().resolve(index.packages().getFileName()),
                 index.translation().map(file -> own.path().resolve(file.getFileName())),
-                index.origin());
+                index.origin(),
+                index.notAutomatic());
     }
 
     private boolean hasChanged(List<Result> results, List<FetchedIndex> indices) {

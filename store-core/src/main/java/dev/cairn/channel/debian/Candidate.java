@@ -4,6 +4,7 @@ package dev.cairn.channel.debian;
 import dev.cairn.debian.BinaryPackage;
 import dev.cairn.path.StorePath;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,11 +15,28 @@ import java.util.Optional;
  * @param priority of the channel
  * @param addresses where its file can be fetched; none for one that only the store has
  * @param installed the item of its contents, if the profile has it
+ * @param onRequest whether only suites have it of which packages are taken on request, such as backports
  */
 public record Candidate(
-        BinaryPackage description, String channel, int priority, List<URI> addresses, Optional<StorePath> installed) {
+        BinaryPackage description,
+        String channel,
+        int priority,
+        List<URI> addresses,
+        Optional<StorePath> installed,
+        boolean onRequest) {
+    /** What counts most for which of several is taken: the channel's priority, then those that need not be asked for. */
+    static final Comparator<Candidate> RANK = Comparator.comparing(Candidate::priority, Comparator.reverseOrder())
+            .thenComparing(Candidate::onRequest);
+
     public Candidate {
         addresses = List.copyOf(addresses);
+    }
+
+    /** One that may be taken without being asked for. */
+    public Candidate(
+            BinaryPackage description, String channel, int priority, List<URI> addresses,
+            Optional<StorePath> installed) {
+        this(description, channel, priority, addresses, installed, false);
     }
 
     public String name() {

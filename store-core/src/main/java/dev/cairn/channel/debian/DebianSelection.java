@@ -119,7 +119,7 @@ final class DebianSelection {
     private List<Candidate> named(String name, String output) throws CairnException {
         return candidates.named(name).stream()
                 .filter(candidate -> candidates.isFor(candidate, foreign(output)))
-                .sorted(Comparator.comparing(Candidate::priority, Comparator.reverseOrder())
+                .sorted(Candidate.RANK
                         .thenComparing(Candidate::version, DebianVersion.ORDER.reversed())
                         .thenComparing(Candidate::channel))
                 .toList();

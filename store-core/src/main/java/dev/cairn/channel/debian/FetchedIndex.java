@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param packages control paragraphs, not compressed, UTF-8
  * @param translation long descriptions in English, not compressed, where the archive keeps them apart
  * @param origin the archive's own name for itself, such as {@code Debian}; may be empty
+ * @param notAutomatic whether the suite wants its packages to be taken only on request, as backports do
  */
 public record FetchedIndex(
         URI archive,
@@ -23,4 +24,17 @@ public record FetchedIndex(
         String architecture,
         Path packages,
         Optional<Path> translation,
-        String origin) {}
+        String origin,
+        boolean notAutomatic) {
+    /** One whose packages are taken without being asked for. */
+    public FetchedIndex(
+            URI archive,
+            String suite,
+            String component,
+            String architecture,
+            Path packages,
+            Optional<Path> translation,
+            String origin) {
+        this(archive, suite, component, architecture, packages, translation, origin, false);
+    }
+}

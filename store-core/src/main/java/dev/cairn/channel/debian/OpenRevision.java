@@ -13,6 +13,8 @@ import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A revision of a channel that is being read. It stays readable when it is deleted. Safe for use by several threads
  * if its arena is. */
@@ -52,8 +54,12 @@ record OpenRevision(String fingerprint, RevisionRecord record, PackageIndex pack
                 }
                 List<BinaryPackage> builds =
                         entries.sound().stream().map(PackageIndex.Entry::description).toList();
+                Set<String> automatic = entries.sound().stream()
+                        .filter(entry -> !entry.index().notAutomatic())
+                        .map(entry -> entry.description().version())
+                        .collect(Collectors.toSet());
                 for (CatalogPackage row : rows.of(builds)) {
-                    sink.add(row);
+                    sink.add(automatic.contains(row.version()) ? row : row.asOnRequest());
                 }
             }
         }

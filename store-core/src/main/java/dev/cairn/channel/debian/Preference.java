@@ -10,15 +10,18 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * Which of several candidates for one dependency is tried first.
  *
  * <p>Candidates of one name and architecture stay together. Of such groups, one that is installed comes first, what
- * would merge {@code /usr} last, then that of the earlier alternative, the one of the very name before those that only provide it, the higher priority of
- * the channel, what a system wants more, the machine's own architecture, and at last the order of names. Within a group
- * it is the installed one, unless it is to be renewed, then the higher priority, then the newer version.
+ * would merge {@code /usr} last, then that of the earlier alternative, the one of the very name before those that only
+ * provide it, the higher priority of the channel, one that need not be asked for, what a system wants more, the machine's
+ * own architecture, and at last the order of names. Within a group it is the installed one, unless it is to be renewed,
+ * then the higher priority, then one that need not be asked for, then the newer version; what is older than the
+ * installed one comes last.
  *
  * @param renewed installed candidates of which newer versions are preferred
  */
@@ -35,13 +38,14 @@ record Preference(CandidatePool pool, RelationRules rules, Predicate<Candidate> 
     private record Slot(String name, String architecture) {}
 
     private record Group(
-            boolean installed, int alternative, boolean named, int priority, Importance importance, boolean own,
+            boolean installed, int alternative, boolean named, int priority, boolean onRequest, Importance importance, boolean own,
             Slot slot, List<Integer> members) {
         private static final Comparator<Group> ORDER = Comparator.comparing((Group g) -> !g.installed)
                 .thenComparing(g -> g.slot.name().equals(CONVERTER))
                 .thenComparing(Group::alternative)
                 .thenComparing(g -> !g.named)
                 .thenComparing(Group::priority, Comparator.reverseOrder())
+                .thenComparing(Group::onRequest)
                 .thenComparing(Group::importance)
                 .thenComparing(g -> !g.own)
                 .thenComparing(g -> g.slot.name())
@@ -73,20 +77,28 @@ record Preference(CandidatePool pool, RelationRules rules, Predicate<Candidate> 
                 members.stream().mapToInt(Option::alternative).min().orElseThrow(),
                 members.stream().anyMatch(Option::named),
                 candidates.stream().mapToInt(Candidate::priority).max().orElseThrow(),
+                candidates.stream().allMatch(Candidate::onRequest),
                 candidates.stream().map(c -> c.description().importance()).min(naturalOrder()).orElseThrow(),
                 slot.architecture().equals(rules.nativeArchitecture()),
                 slot,
-                members.stream().map(Option::number).distinct().sorted(this::compareVersions).toList());
+                members.stream().map(Option::number).distinct().sorted(order(candidates)).toList());
     }
 
-    private int compareVersions(int one, int other) {
-        return versions().compare(pool.get(one), pool.get(other));
+    private Comparator<Integer> order(List<Candidate> candidates) {
+        Optional<String> here = candidates.stream()
+                .filter(candidate -> candidate.installed().isPresent())
+                .map(Candidate::version)
+                .findFirst();
+        Comparator<Candidate> order = Comparator.comparing((Candidate c) ->
+                        here.isPresent() && DebianVersion.ORDER.compare(c.version(), here.get()) < 0)
+                .thenComparing(versions());
+        return Comparator.comparing(pool::get, order);
     }
 
     /** The order of candidates of one name and architecture. */
     Comparator<Candidate> versions() {
         return Comparator.comparing((Candidate c) -> c.installed().isEmpty() || renewed.test(c))
-                .thenComparing(Candidate::priority, Comparator.reverseOrder())
+                .thenComparing(Candidate.RANK)
                 .thenComparing(Candidate::version, DebianVersion.ORDER.reversed())
                 .thenComparing(Candidate::channel);
     }

@@ -65,7 +65,8 @@ final class ProfileCandidates implements Candidates {
                         candidate.channel(),
                         candidate.priority(),
                         candidate.addresses(),
-                        Optional.of(one.contents())));
+                        Optional.of(one.contents()),
+                        candidate.onRequest()));
             }
         }
         return Optional.empty();

@@ -69,6 +69,9 @@ record RevisionRecord(
         fields.put("size", Files.size(index.packages()));
         index.translation().ifPresent(file -> fields.put("translation", lists.relativize(file).toString()));
         fields.put("origin", index.origin());
+        if (index.notAutomatic()) {
+            fields.put("notAutomatic", true);
+        }
         return fields;
     }
 
@@ -133,7 +136,8 @@ record RevisionRecord(
                 node.has("translation")
                         ? Optional.of(file(node.path("translation").asString(""), revision))
                         : Optional.empty(),
-                node.path("origin").asString(""));
+                node.path("origin").asString(""),
+                node.path("notAutomatic").asBoolean(false));
     }
 
     private static Path file(String name, Revisions.Revision revision) throws FormatException {

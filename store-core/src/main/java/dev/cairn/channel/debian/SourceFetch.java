@@ -59,7 +59,8 @@ final class SourceFetch {
                                 .filter(other -> other.translation() && other.component().equals(index.component()))
                                 .map(Index::file)
                                 .findFirst(),
-                        origin))
+                        origin,
+                        release.filter(ReleaseFile::notAutomatic).isPresent()))
                 .toList();
         SourceStatus status = new SourceStatus(
                 source.label(),

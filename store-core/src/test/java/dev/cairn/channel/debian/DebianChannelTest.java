@@ -55,6 +55,7 @@ class DebianChannelTest {
     private Optional<PackagesFile> foreign = Optional.empty();
     private Optional<String> translation = Optional.empty();
     private boolean changed = true;
+    private boolean notAutomatic;
 
     private FetchReport fetch(
             List<ArchiveSource> sources, Path lists, Optional<ArchiveFetch.Previous> previous, EventSink events) {
@@ -67,7 +68,12 @@ class DebianChannelTest {
                         own.archive(), own.suite(), own.component(), own.architecture(), own.packages(),
                         Optional.of(file), own.origin());
             }
-            indices.add(own);
+            indices.add(
+                    notAutomatic
+                            ? new FetchedIndex(
+                                    own.archive(), own.suite(), own.component(), own.architecture(), own.packages(),
+                                    own.translation(), own.origin(), true)
+                            : own);
             if (foreign.isPresent()) {
                 indices.add(foreign.get().write(lists.resolve("i386"), SOURCE.archive().toString(), "i386"));
             }
@@ -97,6 +103,17 @@ class DebianChannelTest {
         try (Stream<Path> files = Files.list(folder.resolve("channel/revisions"))) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
+    }
+
+    @Test
+    void remembersWhatIsToBeAskedFor() throws Exception {
+        packages = new PackagesFile().add("git", "2.45~bpo");
+        notAutomatic = true;
+        channel().refresh(EventSink.NONE);
+        assertThat(channel().read(EventSink.NONE).packages()).singleElement().matches(CatalogPackage::onRequest);
+        assertThat(new ArchiveCandidates(List.of(channel().offer().orElseThrow()), "amd64").named("git"))
+                .singleElement()
+                .matches(Candidate::onRequest);
     }
 
     @Test

@@ -27,6 +27,28 @@ class DebianSolverTest {
     }
 
     @Test
+    void takesWhatIsToBeAskedForOnlyWhereItIsNeeded() throws Exception {
+        Universe universe = Universe.of(
+                "plain 1; depends: lib, editor",
+                "modern 1; depends: lib (>= 2)",
+                "lib 1",
+                "lib 2; on-request",
+                "aed 1; provides: editor; on-request",
+                "zed 1; provides: editor");
+        assertThat(universe.choose("plain")).isEqualTo("lib=1 plain=1 zed=1");
+        assertThat(universe.choose("plain", "modern")).isEqualTo("lib=2 modern=1 plain=1 zed=1");
+    }
+
+    @Test
+    void renewsWithoutTakingWhatIsOlder() throws Exception {
+        Universe universe = Universe.of(
+                "app 1; depends: lib", "lib 1; priority: 9", "lib 2; on-request; installed", "lib 3; on-request");
+        DebianSolver.Options renewing = new DebianSolver.Options(_ -> true, DebianSolver.Recommended.OF_NONE);
+        assertThat(Universe.text(DebianSolver.solve(List.of(universe.goal("app")), universe, renewing)))
+                .isEqualTo("app=1 lib=3");
+    }
+
+    @Test
     void choosesWhatIsNeededInTheNewestVersion() throws Exception {
         Universe universe = Universe.of("jq 1.6; depends: libjq1 (= 1.6), libc6", "libjq1 1.6; depends: libc6",
                 "libc6 2.35", "libc6 2.36", "libc6 2.36~rc1", "other 1");

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /**
  * Packages in memory, each written in a line: {@code NAME VERSION [ARCHITECTURE]; FIELD: VALUE; ...}. Fields are those
  * of control files in lower case and {@code channel}, {@code priority}, {@code importance}, {@code essential},
- * {@code installed}, {@code multi-arch}, {@code gone}.
+ * {@code installed}, {@code multi-arch}, {@code gone}, {@code on-request}.
  */
 record Universe(String architecture, List<Candidate> all) implements Candidates {
     static Universe of(String... packages) throws CairnException {
@@ -78,7 +78,8 @@ record Universe(String architecture, List<Candidate> all) implements Candidates 
                 fields.getOrDefault("channel", "debian"),
                 Integer.parseInt(fields.getOrDefault("priority", "0")),
                 fields.containsKey("gone") ? List.of() : List.of(URI.create("https://example.org/" + name + ".deb")),
-                fields.containsKey("installed") ? Optional.of(contents(name, version)) : Optional.empty());
+                fields.containsKey("installed") ? Optional.of(contents(name, version)) : Optional.empty(),
+                fields.containsKey("on-request"));
     }
 
     private static StorePath contents(String name, String version) throws FormatException {
