@@ -23,6 +23,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -253,20 +254,20 @@ class SandboxedBuildTest {
 
     @Test
     void endsABuilderThatIsSilentOrTakesTooLong() throws Exception {
-        NamedDerivation silent = store.add(store.shell("silent", "echo > $out; sleep 1000 & sleep 1000"));
+        NamedDerivation silent = store.add(store.shell("silent", "echo > $out; " + nap(1000) + " & " + nap(1000)));
         assertThatThrownBy(() -> store.build(limits(Duration.ofMillis(400), Duration.ZERO), silent))
                 .hasMessageContaining("seconds of silence");
         NamedDerivation endless = store.add(store.shell("endless", "while :; do echo x; sleep 0.1; done"));
         assertThatThrownBy(() -> store.build(limits(Duration.ZERO, Duration.ofSeconds(1)), endless))
                 .hasMessageContaining("timed out after 1 seconds");
         assertThat(store.leftovers()).isEmpty();
-        assertThat(processes("sleep 1000")).isZero();
+        assertEnds(nap(1000));
     }
 
     @Test
     void leavesNothingWhenCancelled() throws Exception {
         NamedDerivation slow = store.add(store.shell("cancelled", "mkdir $out; echo part > $out/x; echo started; "
-                + "sleep 4321 & sleep 4321"));
+                + nap(4321) + " & " + nap(4321)));
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread thread = Thread.ofVirtual().start(() -> {
             try {
@@ -278,20 +279,20 @@ class SandboxedBuildTest {
         while (!store.logLines().contains("started")) {
             Thread.sleep(20);
         }
-        assertThat(processes("sleep 4321")).isPositive();
+        assertThat(processes(nap(4321))).isPositive();
         thread.interrupt();
         thread.join();
         assertThat(thrown.get()).isInstanceOf(DaemonException.Cancelled.class);
         assertThat(store.leftovers()).isEmpty();
         assertThat(buildFolders("cancelled")).isEmpty();
-        assertThat(processes("sleep 4321")).isZero();
+        assertEnds(nap(4321));
     }
 
     @Test
     void endsWhatABuilderLeftRunning() throws Exception {
-        NamedDerivation daemon = store.add(store.shell("daemon", "sleep 5432 & echo > $out"));
+        NamedDerivation daemon = store.add(store.shell("daemon", nap(5432) + " & echo > $out"));
         store.build(daemon);
-        assertThat(processes("sleep 5432")).isZero();
+        assertEnds(nap(5432));
     }
 
     @Test
@@ -372,6 +373,20 @@ class SandboxedBuildTest {
             return entries.filter(entry -> entry.getFileName().toString().startsWith("guix-build-" + name + ".drv-"))
                     .toList();
         }
+    }
+
+    /** A command that no other run of these tests has at the same time. */
+    private static String nap(int seconds) {
+        return "sleep " + seconds + "." + ProcessHandle.current().pid();
+    }
+
+    /** What was killed may take a moment to be gone. */
+    private static void assertEnds(String command) throws InterruptedException {
+        Instant end = Instant.now().plusSeconds(10);
+        while (processes(command) > 0 && Instant.now().isBefore(end)) {
+            Thread.sleep(20);
+        }
+        assertThat(processes(command)).isZero();
     }
 
     private static long processes(String command) {
