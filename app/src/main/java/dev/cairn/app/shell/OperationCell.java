@@ -5,6 +5,7 @@ import dev.cairn.app.operation.Operation;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
 import java.util.Locale;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.VBox;
@@ -17,6 +18,10 @@ final class OperationCell extends ListCell<Operation> {
     private final Label title = Texts.label("", "row-title");
     private final Label state = Texts.label("", "row-detail");
     private final VBox row = new VBox(title, state);
+
+    OperationCell() {
+        row.setAlignment(Pos.CENTER_LEFT);
+    }
 
     @Override
     protected void updateItem(@Nullable Operation operation, boolean empty) {

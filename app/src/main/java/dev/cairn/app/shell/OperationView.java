@@ -7,6 +7,7 @@ import dev.cairn.app.shell.component.Buttons;
 import dev.cairn.app.shell.component.ErrorState;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
+import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -76,7 +77,9 @@ final class OperationView extends VBox {
 
     /** Keeps the newest row in sight. */
     private static <T> void follow(ListView<T> list) {
-        list.getItems().addListener((ListChangeListener<T>) _ -> list.scrollTo(list.getItems().size() - 1));
+        // Later, as the list itself has yet to hear of the row.
+        list.getItems().addListener((ListChangeListener<T>)
+                _ -> Platform.runLater(() -> list.scrollTo(list.getItems().size() - 1)));
         list.scrollTo(Math.max(0, list.getItems().size() - 1));
     }
 }

@@ -19,6 +19,9 @@ final class Itinerary {
 
     void walk() throws InterruptedException {
         guide.waitForText("#packages", "Install");
+        guide.waitForText("#fetch-offer", "debian");
+        guide.picture("first-start");
+        guide.click("#fetch-offer-later");
         guide.picture("packages");
         search();
         install();
@@ -27,6 +30,7 @@ final class Itinerary {
         removal();
         timeline();
         storage();
+        sources();
         looks();
         smallest();
     }
@@ -126,6 +130,17 @@ final class Itinerary {
         guide.picture("collected");
     }
 
+    private void sources() throws InterruptedException {
+        guide.click("#rail-sources");
+        guide.waitForText("#sources", "debian");
+        guide.picture("sources");
+        guide.click("#add-source");
+        guide.waitFor("the sheet to add a channel", () -> guide.isShown("#add-name"));
+        guide.picture("add-source");
+        guide.press(KeyCode.ESCAPE);
+        guide.waitFor("the sheet to close", () -> !guide.isShown("#add-name"));
+    }
+
     private void looks() throws InterruptedException {
         guide.click("#rail-settings");
         guide.picture("settings");
@@ -139,12 +154,15 @@ final class Itinerary {
         guide.picture("timeline-dark");
         guide.click("#rail-storage");
         guide.picture("storage-dark");
+        guide.click("#rail-sources");
+        guide.picture("sources-dark");
     }
 
     /** The smallest window: nothing may be cut off in it. */
     private void smallest() throws InterruptedException {
         guide.resize(WindowState.MIN_WIDTH, WindowState.MIN_HEIGHT);
-        for (String section : List.of("packages", "installed", "graph", "timeline", "storage", "settings")) {
+        for (String section :
+                List.of("packages", "installed", "graph", "timeline", "storage", "sources", "settings")) {
             guide.click("#rail-" + section);
             guide.picture(section + "-smallest");
         }

@@ -3,6 +3,8 @@ package dev.cairn.app.tour;
 
 import dev.cairn.app.Backend;
 import dev.cairn.app.CairnWindow;
+import dev.cairn.app.Choices;
+import dev.cairn.app.Installation;
 import dev.cairn.app.Workspace;
 import dev.cairn.app.shell.WindowStateFile;
 import dev.cairn.app.task.FxTasks;
@@ -77,7 +79,8 @@ public final class Tour {
         useHeadlessPlatform();
         Path stateFile = home.resolve("window.json");
         Files.writeString(stateFile, String.format(SIZE, WIDTH, HEIGHT));
-        try (Workspace workspace = Workspace.of(throwAway(home, environment));
+        Workspace made = Workspace.of(throwAway(home, environment), Choices.NONE, Installation.here(), machine(home));
+        try (Workspace workspace = made;
                 FxTasks tasks = new FxTasks()) {
             CairnWindow window = open(workspace, tasks, stateFile);
             Guide guide = new Guide(window, folder, out::println);
@@ -97,6 +100,15 @@ public final class Tour {
         } finally {
             Platform.exit();
         }
+    }
+
+    /** Made up, so that the tour is the same everywhere: a machine whose apt names an archive on its own disk. */
+    private static Path machine(Path home) throws IOException {
+        Path machine = home.resolve("machine");
+        Files.createDirectories(machine.resolve("etc/apt"));
+        Files.writeString(machine.resolve("etc/os-release"), "ID=debian\n");
+        Files.writeString(machine.resolve("etc/apt/sources.list"), "deb file:/srv/mirror stable main\n");
+        return machine;
     }
 
     private static Map<String, String> throwAway(Path home, Map<String, String> environment) {

@@ -30,7 +30,9 @@ final class FetchOffer extends VBox {
         HBox line = new HBox(8, Icons.of(Feather.DOWNLOAD_CLOUD, "accent"), text);
         Button fetch = Buttons.primary(TEXTS.text("offer.fetch"), model::fetch);
         fetch.setId("fetch-offer-accept");
-        HBox buttons = new HBox(8, fetch, Buttons.plain(TEXTS.text("offer.later"), model::dismiss));
+        Button later = Buttons.plain(TEXTS.text("offer.later"), model::dismiss);
+        later.setId("fetch-offer-later");
+        HBox buttons = new HBox(8, fetch, later);
         buttons.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(line, buttons);
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A package in the list: monogram, name and version over the synopsis, and the button that says its state. */
 final class PackageCell extends ListCell<PackageRow> {
     private static final Messages TEXTS = Messages.of("packages");
+    private static final double MIN_VERSION = 40;
 
     private final Monogram monogram = new Monogram(36);
     private final Label name = Texts.label("", "row-title");
@@ -34,7 +35,9 @@ final class PackageCell extends ListCell<PackageRow> {
         text.setAlignment(Pos.CENTER_LEFT);
         text.setMinWidth(0);
         name.setMinWidth(0);
-        version.setMinWidth(Label.USE_PREF_SIZE);
+        // Of the two it is the one to be shortened first.
+        version.setMinWidth(MIN_VERSION);
+        HBox.setHgrow(version, Priority.SOMETIMES);
         HBox.setHgrow(text, Priority.ALWAYS);
         button.setMnemonicParsing(false);
         button.setFocusTraversable(false);
