@@ -109,7 +109,10 @@ public final class Activity {
 
     private void describe() {
         StringBuilder text = new StringBuilder(phase);
-        boolean octets = kind == Event.Kind.DOWNLOAD || kind == Event.Kind.COLLECT || kind == Event.Kind.ADD;
+        boolean octets = step == Step.UNPACK
+                || kind == Event.Kind.DOWNLOAD
+                || kind == Event.Kind.COLLECT
+                || kind == Event.Kind.ADD;
         if (done > 0 && octets) {
             append(text, ByteSizes.text(done)
                     + (total.isPresent() ? " / " + ByteSizes.text(total.getAsLong()) : ""));

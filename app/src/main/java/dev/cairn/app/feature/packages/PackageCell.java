@@ -5,11 +5,13 @@ import dev.cairn.app.shell.component.Monogram;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
 import java.util.function.Consumer;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -18,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** A package in the list: monogram, name and version over the synopsis, and the button that says its state. */
 final class PackageCell extends ListCell<PackageRow> {
     private static final Messages TEXTS = Messages.of("packages");
-    private static final double MIN_VERSION = 40;
 
     private final Monogram monogram = new Monogram(36);
     private final Label name = Texts.label("", "row-title");
@@ -29,15 +30,17 @@ final class PackageCell extends ListCell<PackageRow> {
     private final HBox row;
 
     PackageCell(Consumer<PackageRow> act) {
-        HBox first = new HBox(8, name, version);
-        first.setAlignment(Pos.BASELINE_LEFT);
+        // The name gets what it needs, the version the rest.
+        BorderPane first = new BorderPane(version);
+        first.setLeft(name);
+        BorderPane.setAlignment(name, Pos.BOTTOM_LEFT);
+        BorderPane.setAlignment(version, Pos.BOTTOM_LEFT);
+        BorderPane.setMargin(version, new Insets(0, 0, 0, 8));
         VBox text = new VBox(first, synopsis);
         text.setAlignment(Pos.CENTER_LEFT);
         text.setMinWidth(0);
         name.setMinWidth(0);
-        // Of the two it is the one to be shortened first.
-        version.setMinWidth(MIN_VERSION);
-        HBox.setHgrow(version, Priority.SOMETIMES);
+        version.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
         button.setMnemonicParsing(false);
         button.setFocusTraversable(false);

@@ -37,6 +37,15 @@ class PreviewViewModelTest {
     }
 
     @Test
+    void tellsDowngradesFromUpgrades() throws Exception {
+        models.with("hello");
+        preview.install(Specification.parse("hello@2.10"));
+        models.settle();
+        assertThat(contents().upgrades()).isEmpty();
+        assertThat(contents().downgrades()).containsExactly(new PreviewContents.Row("hello", "2.12 \u2192 2.10", ""));
+    }
+
+    @Test
     void namesPackagesThatSeeTheHost() throws Exception {
         preview.install(Specification.parse("impure-tool"));
         models.settle();
