@@ -112,7 +112,7 @@ class ArchiveWindowTest {
         assertThat(workspace.catalog().versions("novelty")).hasSize(1);
 
         page.awaitIdle();
-        robot.interact(() -> priority("newer").getValueFactory().setValue(20));
+        robot.interact(() -> priority("newer").getValueFactory().setValue(500));
         page.awaitIdle();
         assertThat(workspace.channelList().list().getFirst().entry().name()).isEqualTo("newer");
 

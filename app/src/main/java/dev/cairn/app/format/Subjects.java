@@ -18,14 +18,13 @@ public final class Subjects {
 
     private Subjects() {}
 
-    /**
-     * The name of a store item without folder and hash, that of a derivation without its ending; what an address ends
-     * in; else the text itself.
-     */
+    /** As {@link #shortened}, and of an address only what it ends in: who it belongs to is of no interest in a list. */
+    public static String brief(String subject) {
+        return ADDRESS.matcher(subject).lookingAt() ? file(subject) : shortened(subject);
+    }
+
+    /** The name of a store item without folder and hash, that of a derivation without its ending; else the text itself. */
     public static String shortened(String subject) {
-        if (ADDRESS.matcher(subject).lookingAt()) {
-            return file(subject);
-        }
         int slash = subject.lastIndexOf('/');
         if (slash <= 0) {
             return subject;
@@ -33,7 +32,7 @@ public final class Subjects {
         try {
             return NamedDerivation.nameOf(new StoreDirectory(subject.substring(0, slash)).parse(subject));
         } catch (FormatException | IllegalArgumentException _) {
-            // A title or another file.
+            // An address, a title or another file.
             return subject;
         }
     }

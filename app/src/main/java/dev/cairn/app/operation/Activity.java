@@ -39,10 +39,10 @@ public final class Activity {
 
     /** @param prepares whether it only fetches, unpacks or links what others have built */
     Activity(Event.Started started, boolean prepares, Instant now) {
-        String shortened = Subjects.shortened(started.subject());
+        String brief = Subjects.brief(started.subject());
         this.kind = started.kind();
-        this.step = kind == Event.Kind.BUILD ? Step.of(shortened, prepares) : Step.OTHER;
-        this.subject = step.subject(shortened);
+        this.step = kind == Event.Kind.BUILD ? Step.of(brief, prepares) : Step.OTHER;
+        this.subject = step.subject(brief);
         this.lastSign = now;
     }
 
