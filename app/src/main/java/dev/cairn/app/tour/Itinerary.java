@@ -74,6 +74,7 @@ final class Itinerary {
         guide.click("#graph-outline");
         guide.picture("graph-why");
         guide.click("#graph-inspector-focus");
+        guide.waitFor("the graph around it", () -> !guide.isShown("#graph-inspector-focus"));
         guide.picture("graph-of-many");
         guide.click("#graph-back");
         guide.click("#graph-mode-items");
