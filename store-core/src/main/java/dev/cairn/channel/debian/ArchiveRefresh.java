@@ -54,7 +54,7 @@ final class ArchiveRefresh {
                 if (record.isPresent() && !changed) {
                     confirm(before.orElseThrow(), record.get(), report);
                 } else {
-                    publish(next, report, sources);
+                    publish(next, report);
                     published = true;
                 }
             } finally {
@@ -78,20 +78,20 @@ final class ArchiveRefresh {
     /** Notes that what is there is what the sources have. */
     private static void confirm(Revisions.Revision revision, RevisionRecord record, FetchReport report)
             throws IOException {
-        new RevisionRecord(record.indices(), report.sources(), record.architecture(), record.made(), now())
-                .write(revision);
+        new RevisionRecord(record.indices(), report.sources(), machine(), record.made(), now()).write(revision);
     }
 
-    private void publish(Revisions.Revision next, FetchReport report, List<ArchiveSource> sources) throws IOException {
+    private void publish(Revisions.Revision next, FetchReport report) throws IOException {
         PackageIndexWriter.write(
                 next.index(), report.indices().stream().map(FetchedIndex::packages).toList());
-        String architecture = sources.stream()
-                .flatMap(source -> source.architectures().stream())
-                .findFirst()
-                .orElse("");
-        new RevisionRecord(report.indices(), report.sources(), architecture, now(), now()).write(next);
+        new RevisionRecord(report.indices(), report.sources(), machine(), now(), now()).write(next);
         revisions.publish(next);
         revisions.clean();
+    }
+
+    /** This machine's architecture, of which an archive need not have anything. */
+    private static String machine() {
+        return DebianDerivations.architecture(System.getProperty("os.arch") + "-linux");
     }
 
     private static Instant now() {

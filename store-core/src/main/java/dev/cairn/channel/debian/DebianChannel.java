@@ -28,7 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class DebianChannel implements Channel {
     /** Changes when the same files give other rows. */
-    private static final int ROWS = 2;
+    private static final int ROWS = 3;
 
     /** Attempts to open a revision, each after another process has replaced it. */
     private static final int ATTEMPTS = 5;

@@ -106,6 +106,20 @@ class DebianChannelTest {
     }
 
     @Test
+    void tellsArchitecturesFromTheMachinesOwnEvenWhereItHasNoPackagesForThat() throws Exception {
+        packages = new PackagesFile().addFor("mips", "hello", "2.10");
+        ArchiveSource other = new ArchiveSource(
+                SOURCE.archive(), SOURCE.suite(), SOURCE.components(), List.of("mips"), List.of(), Optional.empty(),
+                List.of(), ArchiveSource.Relaxed.NOTHING, Optional.empty(), SOURCE.origin());
+        DebianChannel channel = new DebianChannel(
+                "other", 3, folder.resolve("channel"), () -> List.of(other), new DebianResolver(), this::fetch);
+        channel.refresh(EventSink.NONE);
+        assertThat(channel.read(EventSink.NONE).packages()).singleElement()
+                .extracting(CatalogPackage::outputs)
+                .isEqualTo(List.of("mips"));
+    }
+
+    @Test
     void remembersWhatIsToBeAskedFor() throws Exception {
         packages = new PackagesFile().add("git", "2.45~bpo");
         notAutomatic = true;
