@@ -46,6 +46,18 @@ final class Once<T> {
         }
     }
 
+    /** Puts another part in the place of the one that there was, and gives that. */
+    @Nullable T replace(T other) {
+        lock.lock();
+        try {
+            T known = value;
+            value = other;
+            return known;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The part, if it was made. */
     @Nullable T opened() {
         return value;

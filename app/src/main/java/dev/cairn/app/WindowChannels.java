@@ -54,6 +54,8 @@ final class WindowChannels implements ChannelActions {
     /** Each channel by itself: what fails as a whole is told with the first reason, if nothing else worked. */
     @Override
     public boolean fetch(Optional<String> channel, EventSink events) throws CairnException {
+        // The catalog is read too, while the user sees that something is going on.
+        workspace.tellCatalogEvents(events);
         List<Pulled> pulled = workspace.channelList().pull(channel.stream().toList(), events);
         if (!pulled.isEmpty() && pulled.stream().noneMatch(Pulled::isUsable)) {
             for (Pulled one : pulled) {
@@ -62,8 +64,6 @@ final class WindowChannels implements ChannelActions {
                 }
             }
         }
-        // The catalog is read now, while the user sees that something is going on.
-        workspace.tellCatalogEvents(events);
         workspace.catalog();
         return pulled.stream().anyMatch(Pulled::changed);
     }

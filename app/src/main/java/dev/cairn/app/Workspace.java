@@ -149,14 +149,23 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Has the parts that depend on the channels opened anew when they are next asked for. A catalog that is in use stays
-     * open until the one after it is given up too.
+     * Has the parts that depend on the channels opened anew. A catalog that is in use is replaced once the new one is
+     * ready, so that nobody who searches meanwhile waits, and stays open until the one after it is given up too.
      */
     private void channelsChanged() {
         channels.forget();
         archives.forget();
         transactions.forget();
-        Catalog old = catalog.forget();
+        if (catalog.opened() == null) {
+            return;
+        }
+        Catalog old;
+        try {
+            old = catalog.replace(openCatalog());
+        } catch (CairnException _) {
+            // Whoever asks for it next is told.
+            old = catalog.forget();
+        }
         Catalog older = old == null ? null : givenUp.getAndSet(old);
         if (older != null) {
             close(older);
@@ -164,8 +173,11 @@ public final class Workspace implements AutoCloseable {
     }
 
     public Catalog catalog() throws CairnException {
-        return catalog.get(
-                () -> CatalogFile.open(folders.cache().resolve("catalog.sqlite"), channels(), catalogEvents));
+        return catalog.get(this::openCatalog);
+    }
+
+    private Catalog openCatalog() throws CairnException {
+        return CatalogFile.open(folders.cache().resolve("catalog.sqlite"), channels(), catalogEvents);
     }
 
     /** What is wrong in the channels; empty as long as nobody asked for the catalog. */
