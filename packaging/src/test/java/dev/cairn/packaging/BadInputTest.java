@@ -86,6 +86,7 @@ class BadInputTest {
                   "arguments": {"files": {"out": {"share/hello": {"text": "hello"}}}}}]
                 """.formatted(hello.get("version").asString()));
         channels("other");
+        assertThat(cairn.run("channel", "priority", "other", "10").exit()).isZero();
 
         fails(1, "other", "install", "hello");
         fails(1, "cairn", "install", "hello");

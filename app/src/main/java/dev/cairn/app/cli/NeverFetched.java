@@ -27,10 +27,12 @@ final class NeverFetched {
     /** A package is not known: perhaps because of this. */
     static CairnException explain(CatalogException.Unknown unknown, Workspace workspace) throws CairnException {
         List<String> names = channels(workspace);
-        return names.isEmpty()
-                ? unknown
-                : new FailureException(
-                        unknown.getMessage(),
-                        Optional.of(Texts.text("hint.never-fetched", String.join(", ", names))));
+        if (names.isEmpty()) {
+            return unknown;
+        }
+        String pull = Texts.text("hint.never-fetched", String.join(", ", names));
+        return new FailureException(
+                unknown.getMessage(),
+                Optional.of(unknown.hint().map(nearest -> nearest + " " + pull).orElse(pull)));
     }
 }
