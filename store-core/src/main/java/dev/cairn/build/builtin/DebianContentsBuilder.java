@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build.builtin;
 
-import dev.cairn.debian.ArReader;
+import dev.cairn.debian.DebReader;
 import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * {@code builtin:debian-contents} makes the output {@code out} of a package of Debian's, a {@code .deb} file (deb(5)).
@@ -35,7 +33,6 @@ public final class DebianContentsBuilder implements Builtin {
     private static final long MAX_CONTROL = 256L << 20;
     private static final long MAX_SMALL = 1L << 30;
     private static final int MAX_RATIO = 1000;
-    private static final Set<String> COMPRESSIONS = Set.of("gz", "bz2", "xz", "lzma", "zst");
 
     @Override
     public String name() {
@@ -69,39 +66,21 @@ public final class DebianContentsBuilder implements Builtin {
     /** One file on its way. */
     private record Package(Context context, Path output, long size, CountingInput counting) {
         void unpack() throws CairnException, IOException {
-            ArReader members = new ArReader(new BufferedInputStream(counting, BUFFER));
-            ArReader.Member first = next(members);
-            String version = new String(first.content().readNBytes(2), StandardCharsets.US_ASCII);
-            if (!first.name().equals("debian-binary") || !version.equals("2.")) {
-                throw new FormatException("package", "it does not start with 'debian-binary' of version 2");
-            }
-            unpack(members, "control.tar", "control", new ControlFiles(), MAX_CONTROL);
+            DebReader parts = new DebReader(new BufferedInputStream(counting, BUFFER));
+            unpack(parts.control(), "control", new ControlFiles(), MAX_CONTROL);
             long most = Math.max(MAX_SMALL, Math.multiplyExact(size, MAX_RATIO));
             MergedUsr placement = new MergedUsr(context.activity()::log);
-            unpack(members, "data.tar", "tree", placement, most);
+            unpack(parts.data(), "tree", placement, most);
             if (!placement.privileged().isEmpty()) {
                 Files.write(output.resolve("set-id"), placement.privileged());
             }
         }
 
-        private static ArReader.Member next(ArReader members) throws FormatException, IOException {
-            return members.next().orElseThrow(() -> new FormatException("package", "a part is missing"));
-        }
-
-        private void unpack(
-                ArReader members, String name, String to, TarUnpacking.Placement placement, long most)
+        private void unpack(DebReader.Part part, String to, TarUnpacking.Placement placement, long most)
                 throws CairnException, IOException {
-            ArReader.Member member = next(members);
-            // Parts whose names begin so are for others (deb(5)).
-            while (member.name().startsWith("_")) {
-                member = next(members);
-            }
-            if (!member.name().startsWith(name)) {
-                throw new FormatException("package", "'" + member.name() + "' is where '" + name + "' should be");
-            }
             OutputTree tree = new OutputTree(output.resolve(to));
             tree.directory(List.of());
-            try (InputStream plain = open(member.content(), member.name().substring(name.length()))) {
+            try (InputStream plain = Decompression.open(part.content(), part.compression())) {
                 TarUnpacking unpacking = new TarUnpacking(plain, tree, placement, most);
                 while (unpacking.next()) {
                     if (unpacking.entries() % 64 == 0) {
@@ -110,16 +89,6 @@ public final class DebianContentsBuilder implements Builtin {
                 }
             }
             progress();
-        }
-
-        private static InputStream open(InputStream in, String ending) throws FormatException, IOException {
-            if (ending.isEmpty()) {
-                return in;
-            }
-            if (!COMPRESSIONS.contains(ending.substring(1))) {
-                throw new FormatException("package", "its compression '" + ending + "' is not known");
-            }
-            return Decompression.open(in, ending.substring(1));
         }
 
         private void progress() {

@@ -2,6 +2,7 @@
 package dev.cairn.build.builtin;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.cairn.debian.Compression;
 import dev.cairn.fs.Lzma;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -27,36 +28,35 @@ final class Decompression {
         in.reset();
         String start = HexFormat.of().formatHex(Arrays.copyOf(magic, length));
         if (start.startsWith("1f8b")) {
-            return open(in, "gz");
+            return open(in, Compression.GZIP);
         }
         if (start.startsWith("425a68")) {
-            return open(in, "bz2");
+            return open(in, Compression.BZIP2);
         }
         if (start.equals("fd377a585a00")) {
-            return open(in, "xz");
+            return open(in, Compression.XZ);
         }
-        return start.startsWith("28b52ffd") ? open(in, "zst") : in;
+        return start.startsWith("28b52ffd") ? open(in, Compression.ZSTD) : in;
     }
 
     /**
      * Opens a file that is compressed in a certain way.
      *
-     * @param in is closed with the result
-     * @param ending by which the way is named: gz, bz2, xz, lzma or zst
+     * @param in is closed with the result, or the result itself if it is not compressed
      */
-    static InputStream open(InputStream in, String ending) throws IOException {
+    static InputStream open(InputStream in, Compression compression) throws IOException {
         try {
-            return switch (ending) {
-                case "gz" ->
+            return switch (compression) {
+                case NONE -> in;
+                case GZIP ->
                     GzipCompressorInputStream.builder()
                             .setInputStream(in)
                             .setDecompressConcatenated(true)
                             .get();
-                case "bz2" -> new BZip2CompressorInputStream(in, true);
-                case "xz" -> Lzma.xz(in);
-                case "lzma" -> Lzma.alone(in);
-                case "zst" -> new ZstdInputStreamNoFinalizer(in);
-                default -> throw new IllegalArgumentException(ending);
+                case BZIP2 -> new BZip2CompressorInputStream(in, true);
+                case XZ -> Lzma.xz(in);
+                case LZMA -> Lzma.alone(in);
+                case ZSTD -> new ZstdInputStreamNoFinalizer(in);
             };
         } catch (IOException e) {
             throw new DamagedException(e);
