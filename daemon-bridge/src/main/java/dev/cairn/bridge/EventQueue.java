@@ -54,6 +54,9 @@ final class EventQueue implements EventSink {
             switch (event) {
                 case Event.LogLine line -> addLine(line);
                 case Event.Progressed progressed -> addProgress(progressed);
+                case Event.Output _, Event.Message _, Event.Trace _ -> {
+                    // For programs behind a socket; people are told the same by other events.
+                }
                 case Event.Started _, Event.Phase _, Event.Note _, Event.Finished _, Event.Failed _ -> addOther(event);
             }
             notEmpty.signal();

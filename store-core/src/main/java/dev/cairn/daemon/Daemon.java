@@ -6,6 +6,7 @@ import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,6 +95,59 @@ public interface Daemon extends AutoCloseable {
      */
     StorePath addTree(String name, Path source, boolean recursive, HashAlgorithm algorithm) throws DaemonException;
 
+    /**
+     * Adds what a NAR holds, as {@link #addTree} would add the tree it was made from. The archive is read once, as it
+     * comes, and never held in memory.
+     *
+     * @param nar is read to the end of the archive and no further, also when what it holds is refused, unless it is no
+     *     archive; not closed
+     * @param recursive see {@link #addTree}; if not, the archive must hold one regular file
+     * @throws DaemonException.Refused when the archive or the name is not what it must be
+     */
+    StorePath addNar(String name, InputStream nar, boolean recursive, HashAlgorithm algorithm) throws DaemonException;
+
+    /**
+     * Writes one item in the form of export archives (formats, section 5.1), from its NAR to its signature, without the
+     * marks around items.
+     *
+     * @param sign whether the item is signed with the store's key
+     * @param out is not closed
+     * @throws DaemonException.NotValid when the item is not valid
+     * @throws DaemonException.Refused when there is no key, or others could read it
+     */
+    void exportItem(StorePath path, boolean sign, OutputStream out) throws DaemonException;
+
+    /**
+     * Adds the items of an export archive, one after the other; each must carry the signature of an authorised key.
+     * Those before one that is refused stay.
+     *
+     * @param archive is read up to the mark of its end; not closed
+     * @return the items, in the archive's order, those that were valid before included
+     * @throws DaemonException.Refused says which of damaged, unsigned, unauthorised and tampered with it is
+     */
+    List<StorePath> importItems(InputStream archive, EventSink events) throws DaemonException;
+
+    /** All valid items. */
+    SortedSet<StorePath> allPaths() throws DaemonException;
+
+    /** Outputs whose build failed and is remembered as failed. */
+    SortedSet<StorePath> failedPaths() throws DaemonException;
+
+    /** Forgets failures. @param paths outputs, or derivations for all of theirs; an asterisk means all there are */
+    void clearFailedPaths(Collection<String> paths) throws DaemonException;
+
+    /** What this store's own builders are called, without {@code builtin:}. */
+    SortedSet<String> builtinBuilders() throws DaemonException;
+
+    /**
+     * What this session does otherwise than the store's defaults, from now on. Who may change what is decided by
+     * whoever opened the session.
+     */
+    void configure(StoreSettings settings) throws DaemonException;
+
+    /** What holds for this session now. */
+    StoreSettings settings();
+
     /** Makes the wanted outputs valid, building what is missing. */
     void build(Collection<BuildTarget> targets, BuildOptions options, EventSink events) throws DaemonException;
 
@@ -117,7 +171,17 @@ public interface Daemon extends AutoCloseable {
     CollectionResult collectGarbage(CollectionRequest request, EventSink events) throws DaemonException;
 
     /** Compares database and files. @param contents whether every item is hashed again */
-    VerificationReport verify(boolean contents, EventSink events) throws DaemonException;
+    default VerificationReport verify(boolean contents, EventSink events) throws DaemonException {
+        return verify(contents, false, events);
+    }
+
+    /**
+     * Compares database and files.
+     *
+     * @param contents whether every item is hashed again
+     * @param repair whether what is missing or has other contents is made anew, from a substitute or by building it
+     */
+    VerificationReport verify(boolean contents, boolean repair, EventSink events) throws DaemonException;
 
     /** Hard-links files with equal contents. @return octets saved by it */
     long optimise(EventSink events) throws DaemonException;

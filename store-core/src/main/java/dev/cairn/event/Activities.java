@@ -64,6 +64,21 @@ public final class Activities {
             sink.accept(new Event.LogLine(id, line));
         }
 
+        /** Passes on octets that a builder wrote, at most 4096, as they came; its lines are passed on apart. */
+        public void output(byte[] octets) {
+            sink.accept(new Event.Output(id, octets));
+        }
+
+        /** Tells a text in guix-daemon's words, without line end. */
+        public void message(Event.Verbosity level, String text) {
+            sink.accept(new Event.Message(id, level, text));
+        }
+
+        /** Tells a step as guix-daemon tells it to programs: a line that begins with {@code @}. */
+        public void trace(String line) {
+            sink.accept(new Event.Trace(id, line));
+        }
+
         /** Tells something worth knowing that is no failure. */
         public void note(String text) {
             sink.accept(new Event.Note(id, text));

@@ -55,6 +55,37 @@ public sealed interface Event {
     /** A line that a builder wrote, without line end; never longer than 64 KiB. */
     record LogLine(long activity, String line) implements Event {}
 
+    /**
+     * Octets that a builder wrote, as they came: maybe the middle of a line or of a character. The same output is also
+     * told line by line, as {@link LogLine}; who shows lines ignores this one.
+     *
+     * @param octets at most 4096; not to be changed
+     */
+    record Output(long activity, byte[] octets) implements Event {}
+
+    /**
+     * A text of the daemon's own, in guix-daemon's words (daemon, section 6.3), without line end.
+     *
+     * @param level how much a listener must have asked for to be told
+     */
+    record Message(long activity, Verbosity level, String text) implements Event {}
+
+    /**
+     * A step of a build or a download as guix-daemon tells it to programs (daemon, section 6.2): a line that begins
+     * with {@code @}, without line end.
+     */
+    record Trace(long activity, String line) implements Event {}
+
+    /** How talkative a daemon is, from errors alone to everything (daemon, section 5). */
+    enum Verbosity {
+        ERROR,
+        INFO,
+        TALKATIVE,
+        CHATTY,
+        DEBUG,
+        VOMIT
+    }
+
     /** Something worth telling that is no failure. */
     record Note(long activity, String text) implements Event {}
 

@@ -13,10 +13,16 @@ import java.util.Map;
  *
  * @param storeDirectory the logical store
  * @param root the physical folder that stands for {@code /}; {@code /} itself for a system store
+ * @param places where the daemon's own files are
  */
-public record StoreLayout(StoreDirectory storeDirectory, Path root) {
+public record StoreLayout(StoreDirectory storeDirectory, Path root, Places places) {
     public StoreLayout {
         root = root.toAbsolutePath().normalize();
+    }
+
+    /** A store with everything where Guix has it below a root. */
+    public StoreLayout(StoreDirectory storeDirectory, Path root) {
+        this(storeDirectory, root, Places.GUIX);
     }
 
     /** The system-wide store: everything where Guix has it. */
@@ -62,14 +68,14 @@ public record StoreLayout(StoreDirectory storeDirectory, Path root) {
         return physicalStore().resolve(".links");
     }
 
-    /** State of the daemon, {@code /var/guix}. */
+    /** State of the daemon, usually {@code /var/guix}. */
     public Path state() {
-        return physical("/var/guix");
+        return physical(places.state());
     }
 
     /** The folder of the store database. */
     public Path database() {
-        return state().resolve("db");
+        return physical(places.database());
     }
 
     /** Where garbage collection starts from. */
@@ -89,12 +95,12 @@ public record StoreLayout(StoreDirectory storeDirectory, Path root) {
 
     /** Build logs and what else the daemon logs. */
     public Path logs() {
-        return physical("/var/log/guix");
+        return physical(places.logs());
     }
 
     /** Keys and access lists. */
     public Path configuration() {
-        return physical("/etc/guix");
+        return physical(places.configuration());
     }
 
     /** The launchers of the current profile; only user stores have them. */

@@ -4,6 +4,7 @@ package dev.cairn.store;
 import dev.cairn.build.BuildScheduler;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
+import dev.cairn.daemon.Client;
 import dev.cairn.daemon.CollectionRequest;
 import dev.cairn.daemon.CollectionResult;
 import dev.cairn.daemon.Daemon;
@@ -11,6 +12,7 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.Root;
 import dev.cairn.daemon.StoreGraph;
+import dev.cairn.daemon.StoreSettings;
 import dev.cairn.daemon.TextItem;
 import dev.cairn.daemon.VerificationReport;
 import dev.cairn.event.EventSink;
@@ -21,12 +23,14 @@ import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A session with a store of this machine; puts the parts of the store together. */
@@ -34,9 +38,13 @@ final class LocalSession implements Daemon {
     private final OpenStore store;
     private final TemporaryRoots.Holder roots;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Client client;
+    private volatile StoreSettings settings;
 
-    LocalSession(OpenStore store) {
+    LocalSession(OpenStore store, StoreSettings settings, Client client) {
         this.store = store;
+        this.client = client;
+        this.settings = settings;
         this.roots = store.temporaryRoots().session();
     }
 
@@ -48,7 +56,7 @@ final class LocalSession implements Daemon {
     @Override
     public Daemon newSession() {
         store.join();
-        return new LocalSession(store);
+        return new LocalSession(store, settings, client);
     }
 
     @Override
@@ -119,6 +127,52 @@ final class LocalSession implements Daemon {
     }
 
     @Override
+    public StorePath addNar(String name, InputStream nar, boolean recursive, HashAlgorithm algorithm)
+            throws DaemonException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void exportItem(StorePath path, boolean sign, OutputStream out) throws DaemonException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<StorePath> importItems(InputStream archive, EventSink events) throws DaemonException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SortedSet<StorePath> allPaths() throws DaemonException {
+        return new TreeSet<>(store.database().allPaths());
+    }
+
+    @Override
+    public SortedSet<StorePath> failedPaths() throws DaemonException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void clearFailedPaths(Collection<String> paths) throws DaemonException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SortedSet<String> builtinBuilders() throws DaemonException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void configure(StoreSettings settings) throws DaemonException {
+        this.settings = settings;
+    }
+
+    @Override
+    public StoreSettings settings() {
+        return settings;
+    }
+
+    @Override
     public void build(Collection<BuildTarget> targets, BuildOptions options, EventSink events)
             throws DaemonException {
         try (TemporaryRoots.Holder operation = roots.operation()) {
@@ -164,7 +218,7 @@ final class LocalSession implements Daemon {
     }
 
     @Override
-    public VerificationReport verify(boolean contents, EventSink events) throws DaemonException {
+    public VerificationReport verify(boolean contents, boolean repair, EventSink events) throws DaemonException {
         return new Upkeep(store).verify(contents, events);
     }
 

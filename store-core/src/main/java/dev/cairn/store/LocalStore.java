@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.store;
 
+import dev.cairn.daemon.Client;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.StoreSettings;
 import dev.cairn.http.Proxies;
 import dev.cairn.layout.StoreLayout;
 
@@ -27,6 +29,17 @@ public final class LocalStore {
      * @param proxies while several sessions of a store are open, the choice of the first holds for all
      */
     public static Daemon open(StoreLayout layout, Proxies proxies) throws DaemonException {
-        return new LocalSession(OpenStore.acquire(layout, proxies));
+        return open(layout, proxies, StoreSettings.DEFAULT, Client.SELF);
+    }
+
+    /**
+     * The same, with settings of one's choice, on behalf of somebody.
+     *
+     * @param settings what holds for the session until it is {@linkplain Daemon#configure configured} otherwise
+     * @param client who is given what failed builds leave, and may repair items if trusted
+     */
+    public static Daemon open(StoreLayout layout, Proxies proxies, StoreSettings settings, Client client)
+            throws DaemonException {
+        return new LocalSession(OpenStore.acquire(layout, proxies), settings, client);
     }
 }

@@ -350,7 +350,7 @@ class SandboxedBuildTest {
     }
 
     private static BuildOptions limits(Duration silence, Duration whole) {
-        return new BuildOptions(1, 0, false, false, silence, whole, true, false);
+        return BuildOptions.DEFAULT.change().maxJobs(1).maxSilence(silence).timeout(whole).build();
     }
 
     /** The shell of this machine with its loader and C library, as an item that needs nothing else. */

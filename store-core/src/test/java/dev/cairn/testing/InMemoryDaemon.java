@@ -10,6 +10,7 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.Root;
 import dev.cairn.daemon.StoreGraph;
+import dev.cairn.daemon.StoreSettings;
 import dev.cairn.daemon.VerificationReport;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.derivation.DerivationParser;
@@ -27,6 +28,7 @@ import dev.cairn.path.StorePaths;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +74,7 @@ public final class InMemoryDaemon implements Daemon {
 
     private final Shared shared;
     private final Set<StorePath> ownRoots = new TreeSet<>();
+    private volatile StoreSettings settings = StoreSettings.DEFAULT;
 
     /** @param folder where the items' files go; made if it is missing */
     public InMemoryDaemon(Path folder) throws IOException {
@@ -481,7 +484,55 @@ public final class InMemoryDaemon implements Daemon {
     }
 
     @Override
-    public VerificationReport verify(boolean contents, EventSink events) throws DaemonException {
+    public StorePath addNar(String name, InputStream nar, boolean recursive, HashAlgorithm algorithm)
+            throws DaemonException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void exportItem(StorePath path, boolean sign, OutputStream out) throws DaemonException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<StorePath> importItems(InputStream archive, EventSink events) throws DaemonException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SortedSet<StorePath> allPaths() {
+        synchronized (shared) {
+            return new TreeSet<>(shared.items.keySet());
+        }
+    }
+
+    @Override
+    public SortedSet<StorePath> failedPaths() {
+        return new TreeSet<>();
+    }
+
+    @Override
+    public void clearFailedPaths(Collection<String> paths) {
+        // Failures are not remembered.
+    }
+
+    @Override
+    public SortedSet<String> builtinBuilders() {
+        return new TreeSet<>();
+    }
+
+    @Override
+    public void configure(StoreSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public StoreSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public VerificationReport verify(boolean contents, boolean repair, EventSink events) throws DaemonException {
         synchronized (shared) {
             List<StorePath> missing = new ArrayList<>();
             List<StorePath> corrupt = new ArrayList<>();

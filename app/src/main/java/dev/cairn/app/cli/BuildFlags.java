@@ -45,8 +45,14 @@ final class BuildFlags {
         if (cores < 0) {
             throw new UsageException(Texts.text("error.cores", cores));
         }
-        BuildOptions defaults = BuildOptions.DEFAULT;
-        return new BuildOptions(
-                maxJobs, cores, keepFailed, keepGoing, defaults.maxSilence(), defaults.timeout(), !noSandbox, pure);
+        return BuildOptions.DEFAULT
+                .change()
+                .maxJobs(maxJobs)
+                .cores(cores)
+                .keepFailed(keepFailed)
+                .keepGoing(keepGoing)
+                .sandbox(!noSandbox)
+                .pure(pure)
+                .build();
     }
 }

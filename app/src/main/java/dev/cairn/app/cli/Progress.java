@@ -94,6 +94,9 @@ final class Progress implements EventSink, AutoCloseable {
                 detail(activity, amount(activity, done, total));
             case Event.Phase(long activity, String name) -> detail(activity, name);
             case Event.LogLine(long activity, String line) -> detail(activity, line.strip());
+            case Event.Output _, Event.Message _, Event.Trace _ -> {
+                // Said by other events as well.
+            }
             case Event.Note(_, String text) -> plainLine(text);
             case Event.Finished(long activity) -> end(activity, true);
             case Event.Failed(long activity, _, _) -> end(activity, false);

@@ -153,6 +153,9 @@ public final class Operation {
                     append(line.line());
                     find(line).ifPresent(activity -> activity.sign(now));
                 }
+                case Event.Output _, Event.Message _, Event.Trace _ -> {
+                    // Said by other events as well.
+                }
                 case Event.Note note -> append(note.text());
                 case Event.Finished finished -> find(finished).ifPresent(a -> end(a, Activity.State.SUCCEEDED));
                 case Event.Failed failed -> find(failed).ifPresent(a -> end(a, Activity.State.FAILED));

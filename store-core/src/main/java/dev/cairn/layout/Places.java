@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.layout;
+
+/**
+ * Where a daemon's own files are: logical absolute names, below the same physical root as the store. Guix and Nix have
+ * the same files in different folders, and both let variables name others (daemon, section 15).
+ *
+ * @param state what holds profiles, roots and locks
+ * @param database the folder of the store database
+ * @param logs the folder above that of build logs
+ * @param configuration the folder of keys and access lists
+ */
+public record Places(String state, String database, String logs, String configuration) {
+    /** Where Guix has them. */
+    public static final Places GUIX = new Places("/var/guix", "/var/guix/db", "/var/log/guix", "/etc/guix");
+
+    /** Where Nix has them. */
+    public static final Places NIX = new Places("/nix/var/nix", "/nix/var/nix/db", "/nix/var/log/nix", "/etc/nix");
+
+    public Places {
+        for (String place : new String[] {state, database, logs, configuration}) {
+            if (!place.startsWith("/")) {
+                throw new IllegalArgumentException("'" + place + "' is not absolute");
+            }
+        }
+    }
+}
