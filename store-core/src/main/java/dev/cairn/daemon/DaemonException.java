@@ -8,11 +8,20 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** What can go wrong when asking a store. */
+/**
+ * What can go wrong when asking a store. The message is for people; beside it there is the text in which guix-daemon
+ * tells the same to its clients.
+ */
 public abstract sealed class DaemonException extends CairnException {
+    private transient @Nullable FailedRequest request;
+
     /**
      * What a failure of files means: {@link Cancelled} when the thread was interrupted, else {@link StoreIo} with a
      * hint where the cause is one that users can do something about.
@@ -30,13 +39,62 @@ public abstract sealed class DaemonException extends CairnException {
         super(message, hint, cause);
     }
 
+    /** What guix-daemon says in place of the message; sent as UTF-8. */
+    public final String wireMessage() {
+        FailedRequest failed = request;
+        return failed == null ? ownWireMessage() : failed.message();
+    }
+
+    /** The status that guix-daemon sends with {@link #wireMessage} (daemon, section 3): 1, 100 or 101. */
+    public final int wireStatus() {
+        FailedRequest failed = request;
+        return failed == null ? ownWireStatus() : failed.status();
+    }
+
+    /** What this failure is to guix-daemon where it stands by itself. */
+    String ownWireMessage() {
+        return getMessage();
+    }
+
+    /** The status of this failure where it stands by itself. */
+    int ownWireStatus() {
+        return 1;
+    }
+
+    /** What of a request to build could not be made, where this is the first reason for that. */
+    public final Optional<FailedRequest> request() {
+        return Optional.ofNullable(request);
+    }
+
+    /** This failure, as the end of a whole request to build. */
+    public final DaemonException endOf(FailedRequest failed) {
+        request = failed;
+        return this;
+    }
+
     /** An item that must be in the store is not. */
     public static final class NotValid extends DaemonException {
         private final transient StorePath path;
+        private final boolean typographic;
 
         public NotValid(StorePath path) {
+            this(path, false);
+        }
+
+        private NotValid(StorePath path, boolean typographic) {
             super("'" + path + "' is not in the store", Optional.empty(), Optional.empty());
             this.path = path;
+            this.typographic = typographic;
+        }
+
+        /** The same, of a reference or a derivation's outputs, which guix-daemon says with other quotation marks. */
+        public static NotValid typographic(StorePath path) {
+            return new NotValid(path, true);
+        }
+
+        @Override
+        String ownWireMessage() {
+            return typographic ? "path ‘" + path + "’ is not valid" : "path `" + path + "' is not valid";
         }
 
         /** The item. */
@@ -69,8 +127,21 @@ public abstract sealed class DaemonException extends CairnException {
 
     /** Input from a client is refused: a wrong derivation, a missing reference, a bad name. */
     public static final class Refused extends DaemonException {
+        private final transient Optional<String> wire;
+
         public Refused(String message, Optional<String> hint) {
+            this(message, hint, Optional.empty());
+        }
+
+        /** @param wire what guix-daemon says instead, if it says something else */
+        public Refused(String message, Optional<String> hint, Optional<String> wire) {
             super(message, hint, Optional.empty());
+            this.wire = wire;
+        }
+
+        @Override
+        String ownWireMessage() {
+            return wire.orElseGet(this::getMessage);
         }
     }
 
@@ -84,6 +155,7 @@ public abstract sealed class DaemonException extends CairnException {
     /** A builder failed or its outputs were rejected. */
     public static final class BuildFailed extends DaemonException {
         private final transient StorePath derivation;
+        private final BuildFailure kind;
         private final transient List<String> lastLines;
         private final transient Optional<Path> log;
 
@@ -103,15 +175,42 @@ public abstract sealed class DaemonException extends CairnException {
                 Optional<String> hint,
                 List<String> lastLines,
                 Optional<Path> log) {
+            this(derivation, BuildFailure.PERMANENT, reason, hint, lastLines, log);
+        }
+
+        /** The same, where it is another kind of failure than that of a builder that would fail again. */
+        public BuildFailed(
+                StorePath derivation,
+                BuildFailure kind,
+                String reason,
+                Optional<String> hint,
+                List<String> lastLines,
+                Optional<Path> log) {
             super("building '" + derivation + "' failed: " + reason, hint, Optional.empty());
             this.derivation = derivation;
+            this.kind = kind;
             this.lastLines = List.copyOf(lastLines);
             this.log = log;
+        }
+
+        @Override
+        String ownWireMessage() {
+            return new FailedRequest(new TreeSet<>(List.of(derivation)), EnumSet.of(kind)).message();
+        }
+
+        @Override
+        int ownWireStatus() {
+            return kind.status();
         }
 
         /** What was built. */
         public StorePath derivation() {
             return derivation;
+        }
+
+        /** Whether it would fail again. */
+        public BuildFailure kind() {
+            return kind;
         }
 
         /** The end of the log, at most 25 lines. */
@@ -122,6 +221,64 @@ public abstract sealed class DaemonException extends CairnException {
         /** The whole log. */
         public Optional<Path> log() {
             return log;
+        }
+    }
+
+    /** A derivation built once more gave something else than before. */
+    public static final class NotDeterministic extends DaemonException {
+        /** Differences that the message names. */
+        private static final int SHOWN = 3;
+
+        private final transient StorePath derivation;
+        private final transient StorePath output;
+        private final transient List<String> differences;
+        private final transient Optional<StorePath> kept;
+
+        /**
+         * @param output the one that differs
+         * @param differences which files differ and how, one line each
+         * @param kept where the other output can be looked at
+         */
+        public NotDeterministic(
+                StorePath derivation, StorePath output, List<String> differences, Optional<StorePath> kept) {
+            super(
+                    "'" + derivation + "' does not always give the same: output '" + output + "' differs"
+                            + kept.map(path -> " from '" + path + "'").orElse("")
+                            + (differences.isEmpty() ? "" : " (" + firstOf(differences) + ")"),
+                    kept.isPresent()
+                            ? Optional.empty()
+                            : Optional.of("To look at the other output, ask for it to be kept (--keep-failed)."),
+                    Optional.empty());
+            this.derivation = derivation;
+            this.output = output;
+            this.differences = List.copyOf(differences);
+            this.kept = kept;
+        }
+
+        private static String firstOf(List<String> differences) {
+            String first = differences.stream().limit(SHOWN).collect(Collectors.joining("; "));
+            return differences.size() <= SHOWN ? first : first + "; and " + (differences.size() - SHOWN) + " more";
+        }
+
+        @Override
+        String ownWireMessage() {
+            return "derivation `" + derivation + "' may not be deterministic: output `" + output + "' differs"
+                    + kept.map(path -> " from `" + path + "'").orElse("");
+        }
+
+        /** What was built. */
+        public StorePath derivation() {
+            return derivation;
+        }
+
+        /** The output that differs. */
+        public StorePath output() {
+            return output;
+        }
+
+        /** Which files differ and how, one line each. */
+        public List<String> differences() {
+            return differences;
         }
     }
 
@@ -141,6 +298,11 @@ public abstract sealed class DaemonException extends CairnException {
             this.path = path;
             this.expected = expected;
             this.actual = actual;
+        }
+
+        @Override
+        String ownWireMessage() {
+            return "hash mismatch for store item '" + path + "'";
         }
 
         /** The output. */
@@ -174,6 +336,11 @@ public abstract sealed class DaemonException extends CairnException {
             this.path = path;
             this.root = root;
             this.chain = List.copyOf(chain);
+        }
+
+        @Override
+        String ownWireMessage() {
+            return "cannot delete path `" + path + "' since it is still alive";
         }
 
         /** The item that was to be deleted. */

@@ -110,7 +110,7 @@ final class Registration {
         if (known != null) {
             return known;
         }
-        long id = rows.id(connection, reference).orElseThrow(() -> new DaemonException.NotValid(reference));
+        long id = rows.id(connection, reference).orElseThrow(() -> DaemonException.NotValid.typographic(reference));
         ids.put(reference, id);
         return id;
     }

@@ -168,7 +168,7 @@ public final class StoreDatabase implements AutoCloseable {
         return connections.read(connection -> {
             OptionalLong id = rows.id(connection, derivation);
             if (id.isEmpty()) {
-                throw new DaemonException.NotValid(derivation);
+                throw DaemonException.NotValid.typographic(derivation);
             }
             return rows.derivationOutputs(connection, id.getAsLong());
         });

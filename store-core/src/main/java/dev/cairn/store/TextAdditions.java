@@ -69,7 +69,7 @@ final class TextAdditions {
     private void requireValid(SortedSet<StorePath> references, SortedSet<StorePath> before) throws DaemonException {
         for (StorePath reference : references) {
             if (!valid.contains(reference) && !before.contains(reference)) {
-                throw new DaemonException.NotValid(reference);
+                throw DaemonException.NotValid.typographic(reference);
             }
         }
     }
