@@ -57,7 +57,13 @@ final class EventQueue implements EventSink {
                 case Event.Output _, Event.Message _, Event.Trace _ -> {
                     // For programs behind a socket; people are told the same by other events.
                 }
-                case Event.Started _, Event.Phase _, Event.Note _, Event.Finished _, Event.Failed _ -> addOther(event);
+                case Event.Started _,
+                        Event.Phase _,
+                        Event.Note _,
+                        Event.Finished _,
+                        Event.Failed _,
+                        Event.Cancelled _ ->
+                    addOther(event);
             }
             notEmpty.signal();
         } finally {

@@ -28,7 +28,7 @@ public final class Activities {
     }
 
     /**
-     * One running activity. Closing it without {@link #finish} reports it as failed, so that a
+     * One running activity. Closing it without {@link #finish} reports it as {@linkplain #fail failed}, so that a
      * try-with-resources block cannot leave one open.
      */
     public final class Activity implements AutoCloseable {
@@ -92,11 +92,17 @@ public final class Activities {
             }
         }
 
-        /** Ends it as failed; without effect once it has ended. */
+        /**
+         * Ends it as failed, or as cancelled if the thread is interrupted: whatever fails then does because of that.
+         * Without effect once it has ended.
+         */
         public void fail(String message, Optional<String> hint) {
             if (!ended) {
                 ended = true;
-                sink.accept(new Event.Failed(id, message, hint));
+                sink.accept(
+                        Thread.currentThread().isInterrupted()
+                                ? new Event.Cancelled(id)
+                                : new Event.Failed(id, message, hint));
             }
         }
 

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * Something that happened in a running operation. The window, the command line and, later, the wire protocol render
  * the same stream. Every activity has one {@link Started}, then any number of others, then exactly one of
- * {@link Finished} and {@link Failed}; identifiers are unique within the stream of one operation.
+ * {@link Finished}, {@link Failed} and {@link Cancelled}; identifiers are unique within the stream of one operation.
  */
 public sealed interface Event {
     /** The activity that this event is about. */
@@ -94,4 +94,7 @@ public sealed interface Event {
 
     /** An activity ended without its result; the cause travels as the exception of the operation. */
     record Failed(long activity, String message, Optional<String> hint) implements Event {}
+
+    /** An activity was given up: somebody cancelled the operation, or another part of it failed. */
+    record Cancelled(long activity) implements Event {}
 }

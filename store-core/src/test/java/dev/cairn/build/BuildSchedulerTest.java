@@ -140,6 +140,8 @@ class BuildSchedulerTest {
                 .isInstanceOf(DaemonException.BuildFailed.class)
                 .hasMessageContaining("-bad.drv");
         assertThat(store.leftovers()).isEmpty();
+        assertThat(store.events()).filteredOn(Event.Failed.class::isInstance).hasSize(1);
+        assertThat(store.events()).filteredOn(Event.Cancelled.class::isInstance).hasSize(1);
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Tells on standard error how an operation is getting on: on a terminal one line per thing that runs, written over;
- * elsewhere a plain line for what starts, and another only if it fails. Closing it takes the running lines away.
+ * elsewhere a plain line for what starts, and another only if it fails by itself. Closing it takes the running lines away.
  */
 final class Progress implements EventSink, AutoCloseable {
     /** Often enough to look alive, seldom enough to read. */
@@ -100,6 +100,11 @@ final class Progress implements EventSink, AutoCloseable {
             case Event.Note(_, String text) -> plainLine(text);
             case Event.Finished(long activity) -> end(activity, true);
             case Event.Failed(long activity, _, _) -> end(activity, false);
+            case Event.Cancelled(long activity) -> {
+                // That it was cancelled, or what failed in its stead, is said once.
+                running.remove(activity);
+                repaint(true);
+            }
         }
     }
 

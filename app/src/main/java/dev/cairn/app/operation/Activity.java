@@ -20,7 +20,8 @@ public final class Activity {
     public enum State {
         RUNNING,
         SUCCEEDED,
-        FAILED
+        FAILED,
+        CANCELLED
     }
 
     static final Duration STALLED_AFTER = Duration.ofSeconds(10);

@@ -133,7 +133,9 @@ public final class Operation {
     void failed(Failure reason) {
         failure.set(Optional.of(reason));
         summary.set(title);
-        state.set(reason.cancelled() ? State.CANCELLED : State.FAILED);
+        // Whatever stops something that is being cancelled does so because of that.
+        boolean cancelled = reason.cancelled() || state.get() == State.CANCELLING;
+        state.set(cancelled ? State.CANCELLED : State.FAILED);
     }
 
     void tick(Instant now) {
@@ -159,6 +161,7 @@ public final class Operation {
                 case Event.Note note -> append(note.text());
                 case Event.Finished finished -> find(finished).ifPresent(a -> end(a, Activity.State.SUCCEEDED));
                 case Event.Failed failed -> find(failed).ifPresent(a -> end(a, Activity.State.FAILED));
+                case Event.Cancelled given -> find(given).ifPresent(a -> end(a, Activity.State.CANCELLED));
             }
         }
         if (log.size() > MAX_LINES) {

@@ -50,6 +50,7 @@ final class ActivityCell extends ListCell<Activity> {
             case RUNNING -> Feather.LOADER;
             case SUCCEEDED -> Feather.CHECK;
             case FAILED -> Feather.X;
+            case CANCELLED -> Feather.SLASH;
         };
     }
 }

@@ -71,6 +71,19 @@ class ProgressTest {
     }
 
     @Test
+    void callsNothingFailedThatWasCancelled() {
+        try (Progress progress = progress(Screen.NONE)) {
+            var build = new Activities(progress).start(Event.Kind.BUILD, DERIVATION);
+            Thread.currentThread().interrupt();
+            build.fail("interrupted while building", Optional.empty());
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(said()).isEqualTo("building hello-2.1\n");
+    }
+
+    @Test
     void writesOverItsLinesOnATerminalAndLeavesNone() {
         try (Progress progress = progress(new Screen(true, () -> 40))) {
             var download = new Activities(progress).start(Event.Kind.DOWNLOAD, "https://example.org/" + "x".repeat(60));

@@ -121,6 +121,20 @@ class OperationsTest {
     }
 
     @Test
+    void tellsPartsThatWereGivenUpFromThoseThatFailed() {
+        Operation operation = operations.run("install", 2, _ -> "", _ -> {});
+        tell(
+                operation,
+                new Event.Started(1, OptionalLong.empty(), Event.Kind.BUILD, "a"),
+                new Event.Started(2, OptionalLong.empty(), Event.Kind.BUILD, "b"),
+                new Event.Failed(1, "exit code 1", Optional.empty()),
+                new Event.Cancelled(2));
+        assertThat(operation.activities())
+                .extracting(activity -> activity.stateProperty().get())
+                .containsExactly(Activity.State.FAILED, Activity.State.CANCELLED);
+    }
+
+    @Test
     void skipsWhatWasCancelledWhileItWaited() {
         operations.run("first", 0, _ -> "1", done::add);
         operations.run("second", 0, _ -> "2", done::add).cancel();
