@@ -31,6 +31,11 @@ final class WindowChannels implements ChannelActions {
         return rows;
     }
 
+    @Override
+    public int packages() throws CairnException {
+        return workspace.catalog().size();
+    }
+
     private static ChannelRow row(ChannelInfo info, Map<String, Integer> sizes, List<ChannelProblem> problems) {
         String name = info.entry().name();
         List<String> wrong = new ArrayList<>();

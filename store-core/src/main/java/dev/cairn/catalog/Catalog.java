@@ -11,10 +11,10 @@ import java.util.Optional;
  * keystroke, but not on the thread of a user interface.
  */
 public interface Catalog extends AutoCloseable {
-    /** Number of packages, every version counted. */
+    /** How many packages there are, each name counted once whatever its versions and channels. */
     int size() throws CatalogException;
 
-    /** Number of packages of each channel that has any. */
+    /** How many packages each channel has that has any, each name counted once. */
     Map<String, Integer> sizes() throws CatalogException;
 
     /**

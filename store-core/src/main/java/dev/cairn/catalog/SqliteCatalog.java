@@ -30,14 +30,15 @@ final class SqliteCatalog implements Catalog {
 
     @Override
     public int size() throws CatalogException {
-        return database.with(db -> (int) db.number("SELECT count(*) FROM package"));
+        return database.with(db -> listing(db).size());
     }
 
     @Override
     public Map<String, Integer> sizes() throws CatalogException {
         return database.with(db -> {
             Map<String, Integer> sizes = new HashMap<>();
-            try (ResultSet rows = db.statement("SELECT channel.name, count(*) FROM package"
+            try (ResultSet rows = db.statement("SELECT channel.name, count(*) FROM listed"
+                            + " JOIN package ON package.id = listed.id"
                             + " JOIN channel ON channel.id = package.channel GROUP BY channel.id")
                     .executeQuery()) {
                 while (rows.next()) {

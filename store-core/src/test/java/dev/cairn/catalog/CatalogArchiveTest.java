@@ -154,7 +154,8 @@ class CatalogArchiveTest {
         archive.add("package-7@2", "Lucky number", "").add("package-8@2", "Later", "");
         try (Catalog catalog = open(archive)) {
             assertThat(number("SELECT count(*) FROM package WHERE id > " + before)).isEqualTo(2);
-            assertThat(catalog.size()).isEqualTo(500);
+            assertThat(number("SELECT count(*) FROM package")).isEqualTo(500);
+            assertThat(catalog.size()).isEqualTo(499);
             assertThat(names(catalog.search("lucky", 5))).containsExactly("package-7");
             assertThat(names(catalog.search("later", 5))).containsExactly("package-8");
             assertThat(catalog.versions("package-9")).isEmpty();

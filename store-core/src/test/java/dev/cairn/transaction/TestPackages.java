@@ -152,7 +152,7 @@ final class TestPackages implements Channel, Catalog {
 
     @Override
     public int size() {
-        return packages.size();
+        return (int) packages.stream().map(CatalogPackage::name).distinct().count();
     }
 
     @Override

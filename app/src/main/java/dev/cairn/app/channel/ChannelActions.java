@@ -11,6 +11,9 @@ public interface ChannelActions {
     /** All channels, that of the highest priority first, without going to any network. */
     List<ChannelRow> list() throws CairnException;
 
+    /** How many packages the enabled channels have together, each name counted once. */
+    int packages() throws CairnException;
+
     /**
      * Fetches what a channel offers now, or what all enabled ones do. Afterwards the catalog has it.
      *

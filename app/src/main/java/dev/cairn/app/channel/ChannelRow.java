@@ -10,7 +10,7 @@ import java.util.List;
  * @param origin where it is or what it is fetched from, as the user would write it
  * @param priority where several channels have a package, that of the greatest number is meant
  * @param removable whether it can be taken off the list; the others can be disabled
- * @param packages how many it offers now
+ * @param packages how many it offers now, each name counted once
  * @param problems what is wrong in it, each in one line
  */
 public record ChannelRow(

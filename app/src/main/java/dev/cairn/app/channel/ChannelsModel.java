@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -25,6 +27,7 @@ public final class ChannelsModel {
     private final Operations operations;
     private final Latest reading;
     private final ReadOnlyObjectWrapper<List<ChannelRow>> rows = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyIntegerWrapper packages = new ReadOnlyIntegerWrapper(0);
     private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -40,6 +43,11 @@ public final class ChannelsModel {
     /** In order of priority. */
     public ReadOnlyObjectProperty<List<ChannelRow>> rowsProperty() {
         return rows.getReadOnlyProperty();
+    }
+
+    /** How many packages those that are enabled have together, each name counted once. */
+    public ReadOnlyIntegerProperty packagesProperty() {
+        return packages.getReadOnlyProperty();
     }
 
     /** Whether they were read at least once. */
@@ -62,13 +70,16 @@ public final class ChannelsModel {
         whenChanged.add(listener);
     }
 
+    private record Found(List<ChannelRow> rows, int packages) {}
+
     /** Reads again how it stands with the channels. */
     public void reload() {
         reading.run(
-                actions::list,
+                () -> new Found(actions.list(), actions.packages()),
                 found -> {
                     failure.set(Optional.empty());
-                    rows.set(found);
+                    packages.set(found.packages());
+                    rows.set(found.rows());
                     known.set(true);
                 },
                 exception -> {

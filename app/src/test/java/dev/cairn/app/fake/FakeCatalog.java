@@ -61,7 +61,7 @@ public final class FakeCatalog implements Catalog {
 
     @Override
     public int size() {
-        return packages.size();
+        return (int) packages.stream().map(CatalogPackage::name).distinct().count();
     }
 
     @Override

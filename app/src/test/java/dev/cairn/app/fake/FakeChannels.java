@@ -59,6 +59,11 @@ public final class FakeChannels implements ChannelActions {
     }
 
     @Override
+    public synchronized int packages() {
+        return rows.stream().filter(ChannelRow::enabled).mapToInt(ChannelRow::packages).sum();
+    }
+
+    @Override
     public synchronized boolean fetch(Optional<String> channel, EventSink events) throws CairnException {
         failIfAsked();
         replace(channel.orElse(ARCHIVE), row -> new ChannelRow(row.name(), row.origin(), row.enabled(), row.priority(),

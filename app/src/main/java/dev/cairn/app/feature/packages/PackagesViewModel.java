@@ -82,7 +82,8 @@ public final class PackagesViewModel {
      */
     record NoMatch(String text, List<String> nearest) {}
 
-    private record Answer(List<SearchHit> hits, List<String> nearest) {}
+    /** @param total how many packages there are, where all are asked for */
+    private record Answer(List<SearchHit> hits, List<String> nearest, int total) {}
 
     public DetailsViewModel details() {
         return details;
@@ -197,12 +198,15 @@ public final class PackagesViewModel {
     private Answer ask(String text) throws CairnException {
         Catalog open = catalog.get();
         List<SearchHit> found = open.search(text, MAX_ROWS);
-        return new Answer(found, found.isEmpty() ? open.suggest(text, MAX_SUGGESTIONS) : List.of());
+        return new Answer(
+                found,
+                found.isEmpty() ? open.suggest(text, MAX_SUGGESTIONS) : List.of(),
+                text.isEmpty() ? open.size() : 0);
     }
 
     private static String count(String text, Answer answer) {
         if (text.isEmpty()) {
-            return TEXTS.text("count.all", answer.hits().size());
+            return TEXTS.text("count.all", answer.total());
         }
         return answer.hits().size() == MAX_ROWS
                 ? TEXTS.text("count.many", MAX_ROWS)

@@ -49,6 +49,7 @@ public final class SourcesViewModel {
                 .withLocale(Locale.UK)
                 .withZone(zone);
         channels.rowsProperty().subscribe(this::publish);
+        channels.packagesProperty().subscribe(this::publish);
         channels.knownProperty().subscribe(this::publish);
         channels.busyProperty().subscribe(this::publish);
     }
@@ -155,11 +156,10 @@ public final class SourcesViewModel {
         List<ChannelRow> rows = channels.rowsProperty().get();
         loading.set(!channels.knownProperty().get());
         cards.set(rows.stream().map(this::card).toList());
-        int packages = rows.stream().filter(ChannelRow::enabled).mapToInt(ChannelRow::packages).sum();
         if (channels.busyProperty().get()) {
             subtitle.set(TEXTS.text("subtitle.busy"));
         } else {
-            subtitle.set(rows.isEmpty() ? "" : TEXTS.text("subtitle", rows.size(), packages));
+            subtitle.set(rows.isEmpty() ? "" : TEXTS.text("subtitle", rows.size(), channels.packagesProperty().get()));
         }
     }
 
