@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.catalog;
 
+import dev.cairn.error.CairnException;
+import dev.cairn.fs.IoReasons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,15 +123,34 @@ final class CatalogDatabase implements AutoCloseable {
         }
     }
 
-    static CatalogException.Unusable unusable(Path file, Exception cause) {
-        boolean full = cause instanceof SQLiteException sqlite
-                && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_FULL.code;
-        String hint = full
+    static CatalogException.Unusable unusable(Path file, SQLException cause) {
+        Optional<IOException> access = isFull(cause) ? Optional.empty() : CatalogAccess.problem(file);
+        if (access.isPresent()) {
+            return unusable(file, access.get());
+        }
+        String hint = isFull(cause)
                 ? "The disk is full. Free some space and try again."
-                : "Check that the folder can be written to. The file is only a cache: it may be deleted.";
+                : "The file is only a cache: delete it and try again.";
+        return unusable(file, String.valueOf(cause.getMessage()), hint, cause);
+    }
+
+    static CatalogException.Unusable unusable(Path file, IOException cause) {
+        String hint = IoReasons.hint(cause).orElse("Check the folder that it is in.");
+        return unusable(file, IoReasons.describe(cause), hint + " " + CatalogAccess.ELSEWHERE, cause);
+    }
+
+    static CatalogException.Unusable unusable(Path file, CairnException cause) {
+        return unusable(file, String.valueOf(cause.getMessage()), cause.hint().orElse(CatalogAccess.ELSEWHERE), cause);
+    }
+
+    private static CatalogException.Unusable unusable(Path file, String why, String hint, Exception cause) {
         return new CatalogException.Unusable(
-                "the catalog '" + file + "' cannot be used: " + cause.getMessage(), Optional.of(hint),
-                Optional.of(cause));
+                "the catalog '" + file + "' cannot be used: " + why, Optional.of(hint), Optional.of(cause));
+    }
+
+    private static boolean isFull(SQLException cause) {
+        return cause instanceof SQLiteException sqlite
+                && (sqlite.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_FULL.code;
     }
 
     /** A statement, prepared once. */

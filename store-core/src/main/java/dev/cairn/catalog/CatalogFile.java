@@ -8,7 +8,9 @@ import dev.cairn.event.EventSink;
 import dev.cairn.fs.PosixLock;
 import dev.cairn.packages.DefinitionProblem;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -55,7 +57,12 @@ public final class CatalogFile {
                 }
                 return remake(offers);
             }
-        } catch (IOException | SQLException e) {
+        } catch (FileAlreadyExistsException e) {
+            // A file is where the folder should be.
+            throw CatalogDatabase.unusable(file, new NotDirectoryException(e.getFile()));
+        } catch (IOException e) {
+            throw CatalogDatabase.unusable(file, e);
+        } catch (SQLException e) {
             throw CatalogDatabase.unusable(file, e);
         }
     }

@@ -2,6 +2,7 @@
 package dev.cairn.daemon;
 
 import dev.cairn.error.CairnException;
+import dev.cairn.fs.IoReasons;
 import dev.cairn.hash.Hash;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
