@@ -18,7 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Tells on standard error how an operation is getting on: on a terminal one line per thing that runs, written over;
- * elsewhere a plain line for what starts, and another only if it fails by itself. Closing it takes the running lines away.
+ * elsewhere a plain line for what starts, and another only if it fails by itself. Closing it takes the running lines
+ * away.
  */
 final class Progress implements EventSink, AutoCloseable {
     /** Often enough to look alive, seldom enough to read. */
