@@ -161,7 +161,12 @@ public interface Daemon extends AutoCloseable {
     void addIndirectRoot(Path link) throws DaemonException;
 
     /** Everything that keeps items alive, this session's own temporary roots excepted. */
-    List<Root> roots() throws DaemonException;
+    default List<Root> roots() throws DaemonException {
+        return roots(EventSink.NONE);
+    }
+
+    /** The same, telling what was found to be stale and taken away. */
+    List<Root> roots(EventSink events) throws DaemonException;
 
     /**
      * Lists or deletes items (formats, section 9).

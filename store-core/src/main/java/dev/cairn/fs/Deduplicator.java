@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,57 +30,89 @@ public final class Deduplicator {
     private final Path store;
     private final Path links;
 
+    /** Files that are known to be linked already. */
+    private final Set<Object> linked;
+
+    /**
+     * What sharing saved.
+     *
+     * @param octets that are now stored once less
+     * @param files whose octets those were
+     */
+    public record Saving(long octets, long files) {
+        /** Nothing. */
+        public static final Saving NONE = new Saving(0, 0);
+
+        /** Both together. */
+        public Saving plus(Saving other) {
+            return new Saving(octets + other.octets, files + other.files);
+        }
+    }
+
     /** @param store the folder of the items; its subfolder {@code .links} must exist */
     public Deduplicator(Path store) {
+        this(store, Set.of());
+    }
+
+    private Deduplicator(Path store, Set<Object> linked) {
         this.store = store;
         this.links = store.resolve(".links");
+        this.linked = linked;
+    }
+
+    /** One that need not read the files that are linked now: for going through a whole store. */
+    public Deduplicator knowingWhatIsLinked() throws IOException {
+        Set<Object> keys = new HashSet<>();
+        for (Path link : FileTrees.entries(links)) {
+            attributes(link).ifPresent(present -> keys.add(present.fileKey()));
+        }
+        return new Deduplicator(store, keys);
     }
 
     /**
      * Links the files of a canonical item.
      *
-     * @return octets that are now stored once less
      * @throws java.io.InterruptedIOException when the thread is interrupted; the item is sound all the same
      */
-    public long deduplicate(Path path) throws IOException {
+    public Saving deduplicate(Path path) throws IOException {
         PosixFileAttributes attributes =
                 Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (attributes.isDirectory()) {
-            long saved = 0;
+            Saving saving = Saving.NONE;
             for (Path entry : FileTrees.entries(path)) {
-                saved += deduplicate(entry);
+                saving = saving.plus(deduplicate(entry));
             }
-            return saved;
+            return saving;
         }
         boolean considered = attributes.isRegularFile()
                 && attributes.size() >= MIN_SIZE
-                && !attributes.permissions().contains(PosixFilePermission.OWNER_WRITE);
+                && !attributes.permissions().contains(PosixFilePermission.OWNER_WRITE)
+                && !linked.contains(attributes.fileKey());
         return considered
                 ? deduplicateFile(path, NarFiles.summarise(path).hash(), attributes.size())
-                : 0;
+                : Saving.NONE;
     }
 
     /**
      * Links files of a canonical item whose hashes are known already.
      *
-     * @return octets that are now stored once less
      * @throws java.io.InterruptedIOException when the thread is interrupted; the item is sound all the same
      */
-    public long deduplicate(Path item, Collection<Sealing.SharedFile> files) throws IOException {
-        long saved = 0;
+    public Saving deduplicate(Path item, Collection<Sealing.SharedFile> files) throws IOException {
+        Saving saving = Saving.NONE;
         for (Sealing.SharedFile file : files) {
             Interrupts.check();
-            saved += deduplicateFile(item.resolve(file.name()), file.hash(), file.size());
+            saving = saving.plus(deduplicateFile(item.resolve(file.name()), file.hash(), file.size()));
         }
-        return saved;
+        return saving;
     }
 
-    private long deduplicateFile(Path file, Hash hash, long size) throws IOException {
+    private Saving deduplicateFile(Path file, Hash hash, long size) throws IOException {
         Path link = links.resolve(hash.base32());
         while (true) {
             switch (tryLink(link, file)) {
                 case MADE, IMPOSSIBLE -> {
-                    return 0;
+                    return Saving.NONE;
                 }
                 case THERE_IS_ONE -> {
                     Optional<PosixFileAttributes> present = attributes(link);
@@ -88,7 +121,7 @@ public final class Deduplicator {
                     }
                     if (present.get().size() == size) {
                         boolean same = present.get().fileKey().equals(fileKey(file));
-                        return !same && replace(file, link) ? size : 0;
+                        return !same && replace(file, link) ? new Saving(size, 1) : Saving.NONE;
                     }
                     // Somebody or something damaged it; the items that share it are for verification to find.
                     Files.deleteIfExists(link);

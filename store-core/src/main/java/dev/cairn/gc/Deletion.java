@@ -4,6 +4,7 @@ package dev.cairn.gc;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.StoreGraph;
 import dev.cairn.event.Activities;
+import dev.cairn.event.Event;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.Interrupts;
 import dev.cairn.layout.StoreLayout;
@@ -22,6 +23,7 @@ import java.util.Random;
 
 /** Removes garbage in an order that keeps the store sound at every step: referrers first; stops at a limit. */
 final class Deletion {
+    private static final long MEBI = 1024 * 1024;
     private static final int NAMES_THAT_DEDUPLICATION_GIVES = 2;
 
     private final StoreLayout layout;
@@ -80,6 +82,7 @@ final class Deletion {
     void stray(Path entry) throws DaemonException, IOException {
         Interrupts.check();
         long size = weight(entry, 0);
+        tell(layout.storeDirectory().path() + "/" + entry.getFileName());
         if (remover.stray(entry)) {
             removed.add(layout.storeDirectory().path() + "/" + entry.getFileName());
             count(size);
@@ -112,10 +115,19 @@ final class Deletion {
         Interrupts.check();
         StorePath path = survey.graph().paths().get(item);
         long size = weight(layout.physical(path), survey.graph().narSizes()[item]);
+        tell(path.toString());
         if (remover.item(path)) {
             removed.add(path.toString());
             count(size);
         }
+    }
+
+    /** In guix-daemon's words. */
+    private void tell(String path) {
+        String soFar = limit.isPresent()
+                ? Math.min(100, counted * 100 / Math.max(1, limit.getAsLong())) + "%"
+                : counted / MEBI + " MiB";
+        activity.message(Event.Verbosity.INFO, "[" + soFar + "] deleting '" + path + "'");
     }
 
     private long weight(Path path, long narSize) throws IOException {
@@ -133,6 +145,11 @@ final class Deletion {
     private void count(long size) {
         counted += size;
         activity.progress(counted, total);
+        if (isEnough()) {
+            activity.message(
+                    Event.Verbosity.INFO,
+                    "deleted or invalidated more than " + limit.getAsLong() + " bytes; stopping");
+        }
     }
 
     private boolean isEnough() {

@@ -3,6 +3,8 @@ package dev.cairn.gc;
 
 import dev.cairn.daemon.Root;
 import dev.cairn.error.FormatException;
+import dev.cairn.event.Activities;
+import dev.cairn.event.Event;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.Interrupts;
 import dev.cairn.fs.PosixLock;
@@ -35,15 +37,15 @@ final class ForeignRoots implements AutoCloseable {
      * Reads all of them.
      *
      * @param own the file of this process, which is left alone
-     * @param removeStale whether files of dead processes are deleted
+     * @param removal is told of files of dead processes, which are deleted; empty to leave them
      */
-    static ForeignRoots read(StoreLayout layout, Path own, boolean removeStale) throws IOException {
+    static ForeignRoots read(StoreLayout layout, Path own, Optional<Activities.Activity> removal) throws IOException {
         ForeignRoots foreign = new ForeignRoots(layout);
         boolean complete = false;
         try {
             for (Path file : FileTrees.entries(layout.tempRoots())) {
                 if (!file.getFileName().equals(own.getFileName())) {
-                    foreign.read(file, removeStale);
+                    foreign.read(file, removal);
                 }
             }
             complete = true;
@@ -60,11 +62,13 @@ final class ForeignRoots implements AutoCloseable {
         return roots;
     }
 
-    private void read(Path file, boolean removeStale) throws IOException {
+    private void read(Path file, Optional<Activities.Activity> removal) throws IOException {
         Optional<PosixLock> stale = PosixLock.tryAcquire(file, PosixLock.Mode.EXCLUSIVE);
         if (stale.isPresent()) {
             try (PosixLock lock = stale.get()) {
-                if (removeStale) {
+                if (removal.isPresent()) {
+                    removal.get()
+                            .message(Event.Verbosity.ERROR, "removing stale temporary roots file `" + file + "'");
                     Interrupts.shielded(() -> Files.deleteIfExists(file));
                     lock.append(DELETED);
                 }

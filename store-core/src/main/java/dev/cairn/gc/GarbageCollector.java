@@ -41,14 +41,16 @@ public final class GarbageCollector {
     private final StoreDatabase database;
     private final TemporaryRoots temporaryRoots;
     private final TemporaryRoots.Holder session;
+    private final Keeping keeping;
     private final Path processes;
 
     public GarbageCollector(
             StoreLayout layout,
             StoreDatabase database,
             TemporaryRoots temporaryRoots,
-            TemporaryRoots.Holder session) {
-        this(layout, database, temporaryRoots, session, Path.of("/proc"));
+            TemporaryRoots.Holder session,
+            Keeping keeping) {
+        this(layout, database, temporaryRoots, session, keeping, Path.of("/proc"));
     }
 
     /** @param processes the folder that stands for {@code /proc} */
@@ -57,19 +59,23 @@ public final class GarbageCollector {
             StoreDatabase database,
             TemporaryRoots temporaryRoots,
             TemporaryRoots.Holder session,
+            Keeping keeping,
             Path processes) {
         this.layout = layout;
         this.database = database;
         this.temporaryRoots = temporaryRoots;
         this.session = session;
+        this.keeping = keeping;
         this.processes = processes;
     }
 
-    /** Everything that keeps valid items alive, links first. */
-    public List<Root> roots() throws DaemonException {
-        try (PosixLock _ = lock(PosixLock.Mode.SHARED);
-                ForeignRoots foreign = ForeignRoots.read(layout, temporaryRoots.file(), false)) {
-            List<Root> roots = allRoots(foreign, false);
+    /** Everything that keeps valid items alive, links first. Links in {@code gcroots/auto} that lead nowhere go. */
+    public List<Root> roots(EventSink events) throws DaemonException {
+        try (Activities.Activity activity = new Activities(events).start(Event.Kind.COLLECT, layout.storeDirectory().path());
+                PosixLock _ = lock(PosixLock.Mode.SHARED, activity);
+                ForeignRoots foreign = ForeignRoots.read(layout, temporaryRoots.file(), Optional.empty())) {
+            List<Root> roots = allRoots(foreign, true, activity);
+            activity.finish();
             SortedSet<StorePath> valid =
                     database.valid(roots.stream().map(Root::item).toList());
             return roots.stream().filter(root -> valid.contains(root.item())).toList();
@@ -99,9 +105,9 @@ public final class GarbageCollector {
     }
 
     private CollectionResult list(Action action, Activities.Activity activity) throws DaemonException, IOException {
-        try (PosixLock _ = lock(PosixLock.Mode.SHARED);
-                ForeignRoots foreign = ForeignRoots.read(layout, temporaryRoots.file(), false)) {
-            Survey survey = survey(foreign, false, activity);
+        try (PosixLock _ = lock(PosixLock.Mode.SHARED, activity);
+                ForeignRoots foreign = foreign(false, activity)) {
+            Survey survey = survey(foreign, false, Optional.of("determining live/dead paths..."), activity);
             List<String> paths = new ArrayList<>();
             long bytes = 0;
             for (int item : survey.items(action == Action.LIST_LIVE)) {
@@ -124,19 +130,21 @@ public final class GarbageCollector {
         Remover remover;
         List<String> removed;
         boolean real = !request.dryRun();
-        try (PosixLock _ = lock(real ? PosixLock.Mode.EXCLUSIVE : PosixLock.Mode.SHARED);
-                ForeignRoots foreign = ForeignRoots.read(layout, temporaryRoots.file(), real)) {
-            Survey survey = survey(foreign, real, activity);
-            if (request.action() == Action.DELETE_SPECIFIC) {
+        boolean specific = request.action() == Action.DELETE_SPECIFIC;
+        try (PosixLock _ = lock(real ? PosixLock.Mode.EXCLUSIVE : PosixLock.Mode.SHARED, activity);
+                ForeignRoots foreign = foreign(real, activity)) {
+            Survey survey =
+                    survey(foreign, real, specific ? Optional.empty() : Optional.of("deleting garbage..."), activity);
+            if (specific) {
                 requireDead(survey, request.paths());
             }
             activity.phase("deleting");
             if (real) {
                 releaseReserveIfScarce();
             }
-            remover = real ? new TrashRemover(layout, database) : new Preview(layout);
+            remover = real ? new TrashRemover(layout, database, activity) : new Preview(layout);
             Deletion deletion = new Deletion(layout, survey, remover, activity, request.limit());
-            if (request.action() == Action.DELETE_SPECIFIC) {
+            if (specific) {
                 deleteSpecific(survey, deletion, request.paths());
             } else {
                 deletion.everything();
@@ -173,16 +181,27 @@ public final class GarbageCollector {
         }
     }
 
-    private Survey survey(ForeignRoots foreign, boolean removeStale, Activities.Activity activity)
+    /** @param next what guix-daemon says once the roots are known */
+    private Survey survey(
+            ForeignRoots foreign, boolean removeStale, Optional<String> next, Activities.Activity activity)
             throws DaemonException, IOException {
-        activity.phase("roots");
-        List<Root> roots = allRoots(foreign, removeStale);
+        List<Root> roots = allRoots(foreign, removeStale, activity);
+        next.ifPresent(text -> activity.message(Event.Verbosity.ERROR, text));
         activity.phase("marking");
-        return Survey.of(layout, database, roots);
+        return Survey.of(layout, database, roots, keeping);
     }
 
-    private List<Root> allRoots(ForeignRoots foreign, boolean removeStale) throws IOException {
-        List<Root> roots = new ArrayList<>(new PersistentRoots(layout, removeStale).find());
+    private ForeignRoots foreign(boolean removeStale, Activities.Activity activity) throws IOException {
+        activity.message(Event.Verbosity.ERROR, "finding garbage collector roots...");
+        activity.phase("roots");
+        return ForeignRoots.read(
+                layout, temporaryRoots.file(), removeStale ? Optional.of(activity) : Optional.empty());
+    }
+
+    private List<Root> allRoots(ForeignRoots foreign, boolean removeStale, Activities.Activity activity)
+            throws IOException {
+        PersistentRoots persistent = new PersistentRoots(layout, removeStale ? Optional.of(activity) : Optional.empty());
+        List<Root> roots = new ArrayList<>(persistent.find());
         roots.addAll(new RuntimeRoots(layout, processes).find());
         roots.addAll(foreign.roots());
         temporaryRoots
@@ -191,8 +210,14 @@ public final class GarbageCollector {
         return roots;
     }
 
-    private PosixLock lock(PosixLock.Mode mode) throws IOException {
-        return PosixLock.acquire(TemporaryRoots.gcLock(layout), mode);
+    private PosixLock lock(PosixLock.Mode mode, Activities.Activity activity) throws IOException {
+        Path file = TemporaryRoots.gcLock(layout);
+        Optional<PosixLock> free = PosixLock.tryAcquire(file, mode);
+        if (free.isPresent()) {
+            return free.get();
+        }
+        activity.message(Event.Verbosity.ERROR, "waiting for the big garbage collector lock...");
+        return PosixLock.acquire(file, mode);
     }
 
     private void releaseReserveIfScarce() throws DaemonException, IOException {

@@ -25,8 +25,9 @@ final class Marking {
     private int queued;
 
     /** Whether {@link #outputEdges} are needed for a graph. */
-    static boolean needsOutputs(StoreGraph graph, boolean keepDerivations, boolean keepOutputs) {
-        return keepOutputs || keepDerivations && Arrays.stream(graph.derivers()).anyMatch(deriver -> deriver >= 0);
+    static boolean needsOutputs(StoreGraph graph, Keeping keeping) {
+        return keeping.outputs()
+                || keeping.derivations() && Arrays.stream(graph.derivers()).anyMatch(deriver -> deriver >= 0);
     }
 
     /**
@@ -34,10 +35,8 @@ final class Marking {
      *
      * @param roots numbers of items; where several are equally near to an item, the first counts
      * @param outputEdges pairs of a derivation and a valid output of it
-     * @param keepDerivations whether a live output keeps the derivation that made it
-     * @param keepOutputs whether a live derivation keeps its outputs
      */
-    Marking(StoreGraph graph, int[] roots, int[] outputEdges, boolean keepDerivations, boolean keepOutputs) {
+    Marking(StoreGraph graph, int[] roots, int[] outputEdges, Keeping keeping) {
         this.graph = graph;
         int size = graph.paths().size();
         via = new int[size];
@@ -46,14 +45,14 @@ final class Marking {
         for (int root : roots) {
             reach(root, ROOT);
         }
-        int[] derivers = keepDerivations ? derivers(graph, outputEdges) : new int[0];
-        Edges outputs = keepOutputs ? Edges.of(size, outputEdges) : Edges.NONE;
+        int[] derivers = keeping.derivations() ? derivers(graph, outputEdges) : new int[0];
+        Edges outputs = keeping.outputs() ? Edges.of(size, outputEdges) : Edges.NONE;
         for (int next = 0; next < queued; next++) {
             int item = queue[next];
             for (int i = graph.offsets()[item]; i < graph.offsets()[item + 1]; i++) {
                 reach(graph.targets()[i], item);
             }
-            if (keepDerivations && derivers[item] >= 0) {
+            if (keeping.derivations() && derivers[item] >= 0) {
                 reach(derivers[item], item);
             }
             for (int i = outputs.start(item); i < outputs.end(item); i++) {

@@ -3,6 +3,8 @@ package dev.cairn.gc;
 
 import dev.cairn.daemon.Root;
 import dev.cairn.error.FormatException;
+import dev.cairn.event.Activities;
+import dev.cairn.event.Event;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.Interrupts;
 import dev.cairn.layout.StoreLayout;
@@ -27,14 +29,14 @@ import java.util.Optional;
  */
 final class PersistentRoots {
     private final StoreLayout layout;
-    private final boolean removeStale;
+    private final Optional<Activities.Activity> removal;
     private final StoreNames names;
     private final List<Root> roots = new ArrayList<>();
 
-    /** @param removeStale whether links in {@code gcroots/auto} that lead nowhere are deleted */
-    PersistentRoots(StoreLayout layout, boolean removeStale) {
+    /** @param removal is told of links in {@code gcroots/auto} that lead nowhere, which are deleted; empty to leave them */
+    PersistentRoots(StoreLayout layout, Optional<Activities.Activity> removal) {
         this.layout = layout;
-        this.removeStale = removeStale;
+        this.removal = removal;
         this.names = new StoreNames(layout);
     }
 
@@ -97,7 +99,9 @@ final class PersistentRoots {
                         .ifPresent(item -> roots.add(new Root(kind, outside.toString(), item)));
             }
         } catch (NoSuchFileException _) {
-            if (removeStale && link.startsWith(layout.gcRoots().resolve("auto"))) {
+            if (removal.isPresent() && link.startsWith(layout.gcRoots().resolve("auto"))) {
+                removal.get()
+                        .message(Event.Verbosity.INFO, "removing stale link from `" + link + "' to `" + outside + "'");
                 Files.deleteIfExists(link);
             }
         } catch (AccessDeniedException e) {

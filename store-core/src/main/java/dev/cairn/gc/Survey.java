@@ -24,11 +24,6 @@ import java.util.Set;
  * read: whatever becomes valid later was among the temporary roots before.
  */
 final class Survey {
-    /** guix-daemon's defaults. */
-    private static final boolean KEEP_DERIVATIONS = true;
-
-    private static final boolean KEEP_OUTPUTS = false;
-
     private final StoreLayout layout;
     private final List<Root> roots;
 
@@ -49,16 +44,17 @@ final class Survey {
     }
 
     /** @param roots in the order in which they are named as the reason for something to be live */
-    static Survey of(StoreLayout layout, StoreDatabase database, List<Root> roots) throws DaemonException {
+    static Survey of(StoreLayout layout, StoreDatabase database, List<Root> roots, Keeping keeping)
+            throws DaemonException {
         StoreGraph graph = database.graph();
-        boolean outputs = Marking.needsOutputs(graph, KEEP_DERIVATIONS, KEEP_OUTPUTS);
+        boolean outputs = Marking.needsOutputs(graph, keeping);
         int[] outputEdges = outputs ? database.outputEdges(graph) : new int[0];
         int[] numbers = roots.stream()
                 .mapToInt(root -> number(graph, root.item()))
                 .filter(number -> number >= 0)
                 .toArray();
         return new Survey(
-                layout, roots, graph, new Marking(graph, numbers, outputEdges, KEEP_DERIVATIONS, KEEP_OUTPUTS));
+                layout, roots, graph, new Marking(graph, numbers, outputEdges, keeping));
     }
 
     StoreGraph graph() {

@@ -3,6 +3,8 @@ package dev.cairn.gc;
 
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.database.StoreDatabase;
+import dev.cairn.event.Activities;
+import dev.cairn.event.Event;
 import dev.cairn.fs.Deduplicator;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.Interrupts;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 
 /**
  * Deletes garbage (formats, section 9.5). An item's row goes first: from then on whatever is left of it is no item, and
@@ -22,15 +25,19 @@ import java.nio.file.StandardCopyOption;
  * add items again.
  */
 final class TrashRemover implements Remover {
+    private static final double MEBI = 1024 * 1024;
+
     private final StoreLayout layout;
     private final StoreDatabase database;
     private final Path trash;
+    private final Activities.Activity activity;
     private long freed;
 
     /** Starts with an empty trash. */
-    TrashRemover(StoreLayout layout, StoreDatabase database) throws IOException {
+    TrashRemover(StoreLayout layout, StoreDatabase database, Activities.Activity activity) throws IOException {
         this.layout = layout;
         this.database = database;
+        this.activity = activity;
         this.trash = layout.physicalStore().resolve("trash");
         delete(trash);
         makeTrash();
@@ -128,18 +135,27 @@ final class TrashRemover implements Remover {
 
     @Override
     public void finish() throws IOException {
+        activity.message(Event.Verbosity.INFO, "deleting `" + layout.storeDirectory() + "/trash'");
         delete(trash);
+        activity.message(Event.Verbosity.ERROR, "deleting unused links...");
+        // What linking saves, less what the folder of links itself takes.
+        long saved = -FileNode.read(layout.links()).size();
         for (Path link : FileTrees.entries(layout.links())) {
             Interrupts.check();
             try {
                 FileNode node = FileNode.read(link);
                 if (node.names() == 1 || node.size() < Deduplicator.MIN_SIZE) {
                     deleteName(link, node);
+                } else {
+                    saved += (node.names() - 2) * node.size();
                 }
             } catch (NoSuchFileException _) {
                 // Another collection cleans up, too.
             }
         }
+        activity.message(
+                Event.Verbosity.INFO,
+                String.format(Locale.ROOT, "note: currently hard linking saves %.2f MiB", saved / MEBI));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.cairn.store;
 
 import dev.cairn.build.BuildScheduler;
+import dev.cairn.daemon.BuildMode;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.Client;
@@ -17,6 +18,7 @@ import dev.cairn.daemon.TextItem;
 import dev.cairn.daemon.VerificationReport;
 import dev.cairn.event.EventSink;
 import dev.cairn.gc.GarbageCollector;
+import dev.cairn.gc.Keeping;
 import dev.cairn.gc.TemporaryRoots;
 import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.path.StoreDirectory;
@@ -204,8 +206,8 @@ final class LocalSession implements Daemon {
     }
 
     @Override
-    public List<Root> roots() throws DaemonException {
-        return collector().roots();
+    public List<Root> roots(EventSink events) throws DaemonException {
+        return collector().roots(events);
     }
 
     @Override
@@ -214,12 +216,32 @@ final class LocalSession implements Daemon {
     }
 
     private GarbageCollector collector() {
-        return new GarbageCollector(store.layout(), store.database(), store.temporaryRoots(), roots);
+        return new GarbageCollector(store.layout(), store.database(), store.temporaryRoots(), roots,
+                new Keeping(settings.keepDerivations(), settings.keepOutputs()));
     }
 
     @Override
     public VerificationReport verify(boolean contents, boolean repair, EventSink events) throws DaemonException {
-        return new Upkeep(store).verify(contents, events);
+        return new Upkeep(store)
+                .verify(contents, repair ? Optional.of(item -> rebuild(item, events)) : Optional.empty(), events);
+    }
+
+    /** Makes an item anew by the derivation that made it. */
+    private boolean rebuild(StorePath item, EventSink events) throws DaemonException {
+        Optional<StorePath> deriver = pathInfo(item).flatMap(PathInfo::deriver);
+        if (deriver.isEmpty() || !isValid(deriver.get())) {
+            return false;
+        }
+        try {
+            build(
+                    List.of(BuildTarget.all(deriver.get())),
+                    BuildOptions.DEFAULT.change().mode(BuildMode.REPAIR).build(),
+                    events);
+            return true;
+        } catch (DaemonException.BuildFailed _) {
+            // It was told as an event, and the item is reported as it is.
+            return false;
+        }
     }
 
     @Override

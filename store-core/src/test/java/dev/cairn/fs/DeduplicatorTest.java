@@ -47,7 +47,7 @@ class DeduplicatorTest {
     @Test
     void leavesFilesAloneThatTheOwnerCanWrite() throws Exception {
         Path file = Files.write(store.resolve("file"), new byte[9000]);
-        assertThat(deduplicator.deduplicate(file)).isZero();
+        assertThat(deduplicator.deduplicate(file)).isEqualTo(Deduplicator.Saving.NONE);
         assertThat(links).isEmptyDirectory();
     }
 
@@ -55,13 +55,23 @@ class DeduplicatorTest {
     void makesEqualFilesOneAndKeepsTheirDirectoryCanonical() throws Exception {
         Path one = item("one", 9000, false);
         Path two = tree("two", 9000);
-        assertThat(deduplicator.deduplicate(two)).isEqualTo(9000);
-        assertThat(deduplicator.deduplicate(two)).isZero();
+        assertThat(deduplicator.deduplicate(two)).isEqualTo(new Deduplicator.Saving(9000, 1));
+        assertThat(deduplicator.deduplicate(two)).isEqualTo(Deduplicator.Saving.NONE);
         assertThat(Files.isSameFile(one, two.resolve("file"))).isTrue();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(two))).isEqualTo("r-xr-xr-x");
         assertThat(Files.getLastModifiedTime(two)).isEqualTo(CanonicalMetadata.MTIME);
         assertThat(FileTrees.entries(store)).hasSize(3);
         assertThat((Integer) Files.getAttribute(one, "unix:nlink", LinkOption.NOFOLLOW_LINKS)).isEqualTo(3);
+    }
+
+    @Test
+    void leavesFilesUnreadThatItKnowsToBeLinked() throws Exception {
+        Path one = item("one", 9000, false);
+        Deduplicator knowing = deduplicator.knowingWhatIsLinked();
+        // Under another name it would be found to be the same file; its link is gone, so that it would get a new one.
+        Files.delete(FileTrees.entries(links).getFirst());
+        assertThat(knowing.deduplicate(one)).isEqualTo(Deduplicator.Saving.NONE);
+        assertThat(links).isEmptyDirectory();
     }
 
     @Test

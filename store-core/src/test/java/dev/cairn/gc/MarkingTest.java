@@ -47,7 +47,7 @@ class MarkingTest {
             outputs[next++] = n(built);
         }
         Marking marking =
-                new Marking(graph(references, derivers), new int[] {n("topx")}, outputs, keepDerivations, keepOutputs);
+                new Marking(graph(references, derivers), new int[] {n("topx")}, outputs, new Keeping(keepDerivations, keepOutputs));
         assertThat(IntStream.range(0, NAMES.size()).filter(marking::isLive).mapToObj(NAMES::get))
                 .containsExactly(live.split(" "));
     }
@@ -55,7 +55,7 @@ class MarkingTest {
     @Test
     void knowsAShortestChain() throws Exception {
         StoreGraph graph = graph(new int[][] {{1}, {2, 3}, {3}, {3}, {}}, new int[] {-1, -1, -1, -1, -1});
-        Marking marking = new Marking(graph, new int[] {0}, new int[0], true, false);
+        Marking marking = new Marking(graph, new int[] {0}, new int[0], new Keeping(true, false));
         assertThat(marking.chain(3)).containsExactly(0, 1, 3);
         assertThat(marking.isLive(4)).isFalse();
         assertThat(marking.liveCount()).isEqualTo(4);
@@ -83,7 +83,7 @@ class MarkingTest {
                     boolean derivations = (flags & 1) != 0;
                     boolean keepOutputs = (flags & 2) != 0;
                     boolean[] expected = naive(references, derivers, edges, roots, derivations, keepOutputs);
-                    Marking marking = new Marking(graph(references, derivers), roots, edges, derivations, keepOutputs);
+                    Marking marking = new Marking(graph(references, derivers), roots, edges, new Keeping(derivations, keepOutputs));
                     return IntStream.range(0, size).allMatch(i -> marking.isLive(i) == expected[i]);
                 });
     }

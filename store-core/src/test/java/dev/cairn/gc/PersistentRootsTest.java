@@ -4,6 +4,8 @@ package dev.cairn.gc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.daemon.Root;
+import dev.cairn.event.Activities;
+import dev.cairn.event.Event;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StoreDirectory;
@@ -11,7 +13,9 @@ import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The cases of store-layout.json, gc_roots, which were observed with guix-daemon. */
 class PersistentRootsTest {
     private static final String ITEM = "/gnu/store/0123456789abcdfghijklmnpqrsvwxyz-t";
+
+    private final List<Event> events = new ArrayList<>();
 
     @TempDir
     Path folder;
@@ -80,7 +86,7 @@ class PersistentRootsTest {
     void deletesStaleLinksOnlyInAuto() throws Exception {
         link(gcRoots.resolve("auto/x"), outside.resolve("missing").toString());
         link(gcRoots.resolve("y"), outside.resolve("missing").toString());
-        assertThat(new PersistentRoots(layout, false).find()).isEmpty();
+        assertThat(new PersistentRoots(layout, Optional.empty()).find()).isEmpty();
         assertThat(FileTrees.exists(gcRoots.resolve("auto/x"))).isTrue();
         assertThat(find()).isEmpty();
         assertThat(FileTrees.exists(gcRoots.resolve("auto/x"))).isFalse();
@@ -126,7 +132,7 @@ class PersistentRootsTest {
     }
 
     private List<Root> find() throws IOException {
-        return new PersistentRoots(layout, true).find();
+        return new PersistentRoots(layout, Optional.of(new Activities(events::add).start(Event.Kind.COLLECT, "store"))).find();
     }
 
     private static Root root(Root.Kind kind, Path name) {

@@ -10,7 +10,9 @@ import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DaemonContract;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.VerificationReport;
 import dev.cairn.error.CairnException;
+import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
 import dev.cairn.fs.CanonicalMetadata;
 import dev.cairn.fs.FileTrees;
@@ -168,12 +170,67 @@ class LocalStoreTest extends DaemonContract {
         Files.delete(daemon.physical(missing));
         Files.delete(daemon.physical(damaged));
         Files.writeString(daemon.physical(damaged), "something else");
-        assertThat(daemon.verify(false, EventSink.NONE).corrupt()).isEmpty();
-        assertThat(daemon.verify(true, EventSink.NONE)).satisfies(report -> {
+        assertThat(daemon.verify(false, EventSink.NONE)).satisfies(report -> {
             assertThat(report.missing()).containsExactly(missing);
-            assertThat(report.corrupt()).containsExactly(damaged);
+            assertThat(report.corrupt()).isEmpty();
             assertThat(report.checked()).isEqualTo(2);
         });
+        assertThat(daemon.verify(true, EventSink.NONE).corrupt()).containsExactly(damaged);
+    }
+
+    @Test
+    void forgetsItemsWithoutFilesUnlessOthersNeedThem() throws Exception {
+        StorePath needed = text("needed");
+        StorePath referrer = daemon.addText("referrer", needed.toString().getBytes(StandardCharsets.UTF_8), List.of(needed));
+        StorePath loose = text("loose");
+        Files.delete(daemon.physical(needed));
+        Files.delete(daemon.physical(loose));
+        List<String> words = new ArrayList<>();
+        VerificationReport report = daemon.verify(true, event -> words(event, words));
+        assertThat(report.missing()).containsExactlyInAnyOrder(needed, loose);
+        assertThat(daemon.valid(List.of(needed, referrer, loose))).containsExactlyInAnyOrder(needed, referrer);
+        assertThat(words)
+                .containsExactlyInAnyOrder(
+                        "reading the store...",
+                        "checking path existence...",
+                        "path `" + loose + "' disappeared, removing from database...",
+                        "path `" + needed + "' disappeared, but it still has valid referrers!",
+                        "checking hashes...");
+    }
+
+    @Test
+    void tellsACollectionInTheWordsOfTheDaemon() throws Exception {
+        StorePath dead = text("dead");
+        List<String> words = new ArrayList<>();
+        daemon.collectGarbage(CollectionRequest.deleteDead(Optional.empty(), false), event -> words(event, words));
+        assertThat(words)
+                .containsExactly(
+                        "finding garbage collector roots...",
+                        "deleting garbage...",
+                        "[0 MiB] deleting '" + dead + "'",
+                        "deleting `/gnu/store/trash'",
+                        "deleting unused links...",
+                        "note: currently hard linking saves -0.00 MiB");
+        words.clear();
+        daemon.collectGarbage(CollectionRequest.listDead(), event -> words(event, words));
+        assertThat(words).containsExactly("finding garbage collector roots...", "determining live/dead paths...");
+    }
+
+    @Test
+    void stopsSayingSoOnceEnoughIsFreed() throws Exception {
+        text("one");
+        text("two");
+        List<String> words = new ArrayList<>();
+        daemon.collectGarbage(CollectionRequest.deleteDead(Optional.of(1L), false), event -> words(event, words));
+        assertThat(words).contains("deleted or invalidated more than 1 bytes; stopping");
+        assertThat(words).filteredOn(text -> text.contains("deleting '")).hasSize(1).first().asString()
+                .startsWith("[0%] deleting '/gnu/store/");
+    }
+
+    private static void words(Event event, List<String> words) {
+        if (event instanceof Event.Message(_, _, String text)) {
+            words.add(text);
+        }
     }
 
     @Test

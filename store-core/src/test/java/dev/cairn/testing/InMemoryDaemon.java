@@ -363,7 +363,7 @@ public final class InMemoryDaemon implements Daemon {
     }
 
     @Override
-    public List<Root> roots() {
+    public List<Root> roots(EventSink events) {
         synchronized (shared) {
             List<Root> roots = new ArrayList<>(shared.roots.values());
             for (Set<StorePath> session : shared.temporary) {
@@ -404,7 +404,7 @@ public final class InMemoryDaemon implements Daemon {
     private Map<StorePath, List<StorePath>> live() {
         Map<StorePath, List<StorePath>> live = new TreeMap<>();
         Deque<StorePath> open = new ArrayDeque<>();
-        for (Root root : roots()) {
+        for (Root root : roots(EventSink.NONE)) {
             if (live.putIfAbsent(root.item(), List.of(root.item())) == null) {
                 open.add(root.item());
             }
@@ -548,7 +548,7 @@ public final class InMemoryDaemon implements Daemon {
                     throw DaemonException.of("checking '" + info.path() + "'", e);
                 }
             }
-            return new VerificationReport(shared.items.size(), missing, corrupt);
+            return new VerificationReport(shared.items.size(), missing, corrupt, List.of());
         }
     }
 

@@ -7,11 +7,15 @@ import dev.cairn.daemon.CollectionRequest;
 import dev.cairn.daemon.CollectionResult;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.Root;
 import dev.cairn.error.CairnException;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -63,6 +67,30 @@ final class GcCommand extends CairnCommand {
                 order = 21)
         private @Nullable List<String> delete;
 
+        @Option(
+                names = {"-F", "--free-space"},
+                paramLabel = "FREE",
+                descriptionKey = "gc-free-space",
+                order = 22)
+        private @Nullable String freeSpace;
+
+        @Option(names = "--list-roots", descriptionKey = "gc-list-roots", order = 22)
+        private boolean listRoots;
+
+        @Option(names = "--list-failures", descriptionKey = "gc-list-failures", order = 22)
+        private boolean listFailures;
+
+        @Option(
+                names = "--clear-failures",
+                arity = "1..*",
+                paramLabel = "ITEM",
+                descriptionKey = "gc-clear-failures",
+                order = 22)
+        private @Nullable List<String> clearFailures;
+
+        @Option(names = {"--optimize", "--optimise"}, descriptionKey = "gc-optimise", order = 22)
+        private boolean optimise;
+
         @Option(names = "--list-dead", descriptionKey = "gc-list-dead", order = 22)
         private boolean listDead;
 
@@ -85,6 +113,9 @@ final class GcCommand extends CairnCommand {
                 order = 25)
         private @Nullable List<String> referrers;
 
+        @Option(names = "--derivers", arity = "1..*", paramLabel = "ITEM", descriptionKey = "gc-derivers", order = 25)
+        private @Nullable List<String> derivers;
+
         @Option(
                 names = {"-R", "--requisites"},
                 arity = "1..*",
@@ -96,15 +127,33 @@ final class GcCommand extends CairnCommand {
 
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
-        Optional<Long> limit = action.collect == null || action.collect.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Sizes.parse(action.collect));
+        Optional<Long> limit = limit(workspace);
         if (generations != null) {
             GenerationDeletion.of(workspace, Optional.of(generations).filter(text -> !text.isEmpty()))
                     .perform(session, workspace, dryRun);
         }
         if (action.references != null) {
             return print(session, references(workspace, action.references));
+        }
+        if (action.derivers != null) {
+            return print(session, derivers(workspace, action.derivers));
+        }
+        if (action.listFailures) {
+            return print(session, workspace.daemon().failedPaths());
+        }
+        if (action.clearFailures != null) {
+            workspace.daemon().clearFailedPaths(action.clearFailures);
+            return ExitCode.OK;
+        }
+        if (action.listRoots) {
+            return roots(session, workspace);
+        }
+        if (action.optimise) {
+            return optimise(session, workspace);
+        }
+        if (limit.isPresent() && limit.get() <= 0 && action.freeSpace != null) {
+            session.note(Texts.text("gc-enough-space", action.freeSpace));
+            return ExitCode.OK;
         }
         if (action.referrers != null) {
             return print(session, referrers(workspace, action.referrers));
@@ -125,6 +174,55 @@ final class GcCommand extends CairnCommand {
                 : CollectionRequest.deleteSpecific(
                         new TreeSet<>(StoreItems.all(workspace, action.delete)), dryRun);
         return deleted(session, collect(session, workspace, request));
+    }
+
+    /** After how much freed to stop; for a wish for free space not more than 0 if there is enough of it. */
+    private Optional<Long> limit(Workspace workspace) throws CairnException, IOException {
+        if (action.freeSpace != null) {
+            Path store = workspace.layout().physicalStore();
+            return Optional.of(Sizes.parse(action.freeSpace) - Files.getFileStore(store).getUsableSpace());
+        }
+        return action.collect == null || action.collect.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Sizes.parse(action.collect));
+    }
+
+    private int roots(Session session, Workspace workspace) throws CairnException, IOException {
+        List<Root> roots = workspace.daemon().roots();
+        if (json) {
+            Json.print(session.out(), generator -> {
+                generator.writeStartArray();
+                for (Root root : roots) {
+                    generator.writeStartObject();
+                    generator.writeStringProperty("kind", root.kind().name().toLowerCase(Locale.ROOT));
+                    generator.writeStringProperty("name", root.name());
+                    generator.writeStringProperty("item", root.item().toString());
+                    generator.writeEndObject();
+                }
+                generator.writeEndArray();
+            });
+        } else {
+            for (Root root : roots) {
+                session.out().line(root.name() + " -> " + root.item());
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static int optimise(Session session, Workspace workspace) throws CairnException {
+        try (Progress progress = new Progress(session)) {
+            long saved = workspace.daemon().optimise(progress);
+            session.note(Texts.text("gc-optimised", ByteSizes.text(saved)));
+        }
+        return ExitCode.OK;
+    }
+
+    private static Collection<StorePath> derivers(Workspace workspace, List<String> names) throws CairnException {
+        SortedSet<StorePath> found = new TreeSet<>();
+        for (StorePath item : StoreItems.all(workspace, names)) {
+            found.addAll(workspace.daemon().validDerivers(item));
+        }
+        return found;
     }
 
     private static CollectionResult collect(Session session, Workspace workspace, CollectionRequest request)

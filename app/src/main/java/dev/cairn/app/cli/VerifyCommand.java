@@ -14,6 +14,9 @@ final class VerifyCommand extends CairnCommand {
     @Option(names = "--contents", descriptionKey = "verify-contents", order = 10)
     private boolean contents;
 
+    @Option(names = "--repair", descriptionKey = "verify-repair", order = 10)
+    private boolean repair;
+
     @Option(names = "--json", descriptionKey = "json", order = 11)
     private boolean json;
 
@@ -21,7 +24,7 @@ final class VerifyCommand extends CairnCommand {
     int run(Session session, Workspace workspace) throws CairnException, IOException {
         VerificationReport report;
         try (Progress progress = new Progress(session)) {
-            report = workspace.daemon().verify(contents, progress);
+            report = workspace.daemon().verify(contents, repair, progress);
         }
         if (json) {
             Json.print(session.out(), generator -> {
@@ -30,9 +33,13 @@ final class VerifyCommand extends CairnCommand {
                 generator.writeNumberProperty("checked", report.checked());
                 Json.strings(generator, "missing", report.missing());
                 Json.strings(generator, "corrupt", report.corrupt());
+                Json.strings(generator, "repaired", report.repaired());
                 generator.writeEndObject();
             });
         } else {
+            for (var item : report.repaired()) {
+                session.out().line(Texts.text("verify.repaired", item));
+            }
             for (var item : report.missing()) {
                 session.out().line(Texts.text("verify.missing", item));
             }
