@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +26,8 @@ import java.util.Set;
 /**
  * The merged trees of the profiles with Debian packages, {@code ROOT/var/cairn/trees/NAME}, where NAME is that of the
  * profile's overlay item. A tree can always be made again. It appears complete or not at all, and goes when no current
- * generation and no running program needs it; a roll-back makes it again. Callers hold the launchers' lock.
+ * generation and no running program needs it. The last such tree is kept for the next change of any profile: most
+ * generations are nearly the same, and so only what is different has to be made. Callers hold the launchers' lock.
  */
 final class DebianTrees {
     /** Changes whenever what a tree is completed with changes. */
@@ -66,6 +70,7 @@ final class DebianTrees {
             Path made = folder.resolve(NEW + tree.getFileName());
             FileTrees.delete(made);
             try {
+                reuse(made);
                 MergedTree.ofOverlay(layout, overlay.get()).make(made);
                 Files.createDirectories(made.resolve("usr"));
                 Files.createDirectories(made.resolve("etc"));
@@ -82,6 +87,15 @@ final class DebianTrees {
             }
         }
         return Optional.of(tree);
+    }
+
+    /** Gives the last tree that nobody needs to be made into another one. */
+    private void reuse(Path made) throws IOException {
+        List<Path> spares = spares(unused());
+        if (!spares.isEmpty()) {
+            Files.delete(spares.getFirst().resolve(MARK));
+            Files.move(spares.getFirst(), made, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     private void putAside(Path tree) throws IOException {
@@ -101,8 +115,9 @@ final class DebianTrees {
      * Deletes what no generation and no program needs, also what a process left that was killed.
      *
      * @param profiles links of all profiles
+     * @param spares how many trees to keep all the same
      */
-    void deleteUnneeded(List<Path> profiles) throws IOException {
+    void deleteUnneeded(List<Path> profiles, int spares) throws IOException {
         if (!any()) {
             return;
         }
@@ -117,16 +132,39 @@ final class DebianTrees {
                 putAside(tree);
             }
         }
-        List<Path> leaving = FileTrees.entries(folder).stream()
-                .filter(tree -> tree.getFileName().toString().startsWith("."))
-                .toList();
-        if (!leaving.isEmpty()) {
-            Set<String> inUse = TreesInUse.find(Path.of("/proc"), folder);
-            for (Path tree : leaving) {
-                if (!inUse.contains(tree.getFileName().toString())) {
-                    FileTrees.delete(tree);
-                }
+        List<Path> unused = unused();
+        unused.removeAll(spares(unused).stream().limit(spares).toList());
+        for (Path tree : unused) {
+            FileTrees.delete(tree);
+        }
+    }
+
+    /** The complete ones of some trees, what was put aside last first. */
+    private static List<Path> spares(List<Path> trees) throws IOException {
+        record Spare(Path tree, FileTime since) {}
+
+        List<Spare> spares = new ArrayList<>();
+        for (Path tree : trees) {
+            if (isComplete(tree)) {
+                spares.add(new Spare(tree, (FileTime) Files.getAttribute(tree, "unix:ctime")));
             }
         }
+        spares.sort(Comparator.comparing(Spare::since).reversed());
+        return spares.stream().map(Spare::tree).toList();
+    }
+
+    /** The trees that are out of reach and that no program uses any more. */
+    private List<Path> unused() throws IOException {
+        List<Path> leaving = new ArrayList<>();
+        for (Path tree : FileTrees.entries(folder)) {
+            if (tree.getFileName().toString().startsWith(".")) {
+                leaving.add(tree);
+            }
+        }
+        if (!leaving.isEmpty()) {
+            Set<String> inUse = TreesInUse.find(Path.of("/proc"), folder);
+            leaving.removeIf(tree -> inUse.contains(tree.getFileName().toString()));
+        }
+        return leaving;
     }
 }

@@ -77,7 +77,7 @@ public final class Launchers {
 
     /** Makes the launcher folder hold exactly one launcher per program of the profile's current generation. */
     public void follow(Profile profile) throws CairnException {
-        locked(folder -> {
+        locked(1, folder -> {
             Optional<Path> tree = trees.make(profile);
             List<Path> asked = asked(profile);
             SortedSet<String> programs = programsOf(profile);
@@ -120,7 +120,7 @@ public final class Launchers {
 
     /** Makes the programs of another profile's current generation ready for {@link #command}, without launchers. */
     public void prepare(Profile profile) throws CairnException {
-        locked(_ -> {
+        locked(1, _ -> {
             Optional<Path> tree = trees.make(profile);
             Path file = known.file(profile.link());
             Files.createDirectories(file.getParent());
@@ -129,12 +129,12 @@ public final class Launchers {
     }
 
     /**
-     * Deletes the merged trees that no profile needs any more and whose last program has ended: as long as they are
-     * there, they hold the space of files whose items are deleted.
+     * Deletes the merged trees that no profile needs any more and whose last program has ended, also the one that is
+     * kept for the next change: as long as they are there, they hold the space of files whose items are deleted.
      */
     public void tidy() throws CairnException {
         if (trees.any()) {
-            locked(_ -> { });
+            locked(0, _ -> { });
         }
     }
 
@@ -159,7 +159,8 @@ public final class Launchers {
         void in(Path folder) throws CairnException, IOException;
     }
 
-    private void locked(Work work) throws CairnException {
+    /** @param spares how many trees that nobody needs are kept for the next change */
+    private void locked(int spares, Work work) throws CairnException {
         if (layout.isSystem()) {
             return;
         }
@@ -170,7 +171,7 @@ public final class Launchers {
                 update(folder.resolve(RUN), script("run.sh"), EXECUTABLE);
                 update(folder.resolve(ENTER), script("enter.pl"), PLAIN);
                 work.in(folder);
-                trees.deleteUnneeded(known.links());
+                trees.deleteUnneeded(known.links(), spares);
             }
         } catch (IOException e) {
             throw new LaunchException(folder, e);

@@ -157,7 +157,7 @@ public final class MergedTree {
     /** As {@link #file(String)}, for names that may be no text. */
     public Optional<Path> file(Path path) throws IOException {
         Path reached = TreeLinks.follow(root, path);
-        return reached != null && root.find(reached) instanceof Node.File(_, Path source)
+        return reached != null && root.find(reached) instanceof Node.File(_, Path source, _)
                 ? Optional.of(source)
                 : Optional.empty();
     }
@@ -196,7 +196,8 @@ public final class MergedTree {
     /**
      * Makes the tree on disk. What was made stays when it fails; the caller makes it in a temporary place.
      *
-     * @param folder must not exist; it gets the mode 0755 like all directories of the tree
+     * @param folder if it does not exist, it gets the mode 0755 like all directories of the tree; else it is such a
+     *     tree, whoever it was made for, and only what is different is changed
      * @throws InterruptedIOException when the thread is interrupted
      */
     public void make(Path folder) throws IOException {

@@ -11,11 +11,11 @@ sealed interface Node {
     /** The package it came from first; null for what lies over all packages. */
     @Nullable Part part();
 
-    /** A regular file; {@code source} is where the store has it. */
-    record File(@Nullable Part part, Path source) implements Node {}
+    /** A regular file; {@code source} is where the store has it, as the inode of this number. */
+    record File(@Nullable Part part, Path source, long inode) implements Node {}
 
-    /** A symlink; {@code source} is where the store has it. */
-    record Link(@Nullable Part part, Path source) implements Node {}
+    /** A symlink; {@code source} is where the store has it, as the inode of this number. */
+    record Link(@Nullable Part part, Path source, long inode) implements Node {}
 
     /** A directory, changed while trees are merged. */
     record Directory(@Nullable Part part, Map<Path, Node> entries) implements Node {

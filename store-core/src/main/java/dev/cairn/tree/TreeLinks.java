@@ -56,7 +56,7 @@ final class TreeLinks {
                 continue;
             }
             Node next = directory.entries().get(name);
-            if (next instanceof Node.Link(_, Path source)) {
+            if (next instanceof Node.Link(_, Path source, _)) {
                 if (++links > MAX_LINKS) {
                     return null;
                 }

@@ -3,9 +3,7 @@ package dev.cairn.tree;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -139,20 +137,12 @@ final class TreeMerge {
     }
 
     private static boolean same(Node one, Node other) throws IOException {
-        if (one instanceof Node.Link(_, Path a) && other instanceof Node.Link(_, Path b)) {
+        if (one instanceof Node.Link(_, Path a, _) && other instanceof Node.Link(_, Path b, _)) {
             return Files.readSymbolicLink(a).equals(Files.readSymbolicLink(b));
         }
-        if (one instanceof Node.File(_, Path a) && other instanceof Node.File(_, Path b)) {
-            BasicFileAttributes first = attributes(a);
-            BasicFileAttributes second = attributes(b);
-            return first.fileKey().equals(second.fileKey())
-                    || first.size() == second.size() && Files.mismatch(a, b) < 0;
-        }
-        return false;
-    }
-
-    private static BasicFileAttributes attributes(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return one instanceof Node.File(_, Path a, _)
+                && other instanceof Node.File(_, Path b, _)
+                && (Files.isSameFile(a, b) || Files.mismatch(a, b) < 0);
     }
 
     private static TreeCollisionException collision(Path path, Node present, Node added) {

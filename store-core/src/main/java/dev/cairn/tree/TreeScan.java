@@ -4,11 +4,7 @@ package dev.cairn.tree;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.Interrupts;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,30 +23,24 @@ final class TreeScan {
         for (String name : top) {
             Path entry = tree.resolve(name);
             if (FileTrees.exists(entry)) {
-                root.entries().put(Path.of(name), node(part, entry));
+                root.entries().put(Path.of(name), node(part, entry, Listing.entry(entry)));
             }
         }
         return root;
     }
 
-    private static Node node(@Nullable Part part, Path file) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (attributes.isRegularFile()) {
-            return new Node.File(part, file);
-        }
-        if (attributes.isSymbolicLink()) {
-            return new Node.Link(part, file);
-        }
-        if (!attributes.isDirectory()) {
-            throw new FileSystemException(
-                    file.toString(), null, "only regular files, directories and symlinks can be in a tree");
-        }
-        Interrupts.check();
-        Node.Directory directory = new Node.Directory(part);
-        for (Path entry : FileTrees.entries(file)) {
-            directory.entries().put(entry.getFileName(), node(part, entry));
-        }
-        return directory;
+    private static Node node(@Nullable Part part, Path file, Listing.Entry entry) throws IOException {
+        return switch (entry.kind()) {
+            case FILE -> new Node.File(part, file, entry.inode());
+            case LINK -> new Node.Link(part, file, entry.inode());
+            case DIRECTORY -> {
+                Interrupts.check();
+                Node.Directory directory = new Node.Directory(part);
+                for (Listing.Entry inside : Listing.of(file)) {
+                    directory.entries().put(inside.name(), node(part, file.resolve(inside.name()), inside));
+                }
+                yield directory;
+            }
+        };
     }
 }

@@ -2,6 +2,7 @@
 package dev.cairn.tree;
 
 import dev.cairn.fs.CanonicalMetadata;
+import dev.cairn.fs.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -13,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +23,10 @@ import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** Makes a tree on disk: a task for each directory, so that several are filled at the same time. */
+/**
+ * Makes a tree on disk, new or out of another one: a task for each directory, so that several are filled at the same
+ * time. What is there already as the same inode stays as it is.
+ */
 final class TreeWriter {
     private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
 
@@ -37,9 +42,13 @@ final class TreeWriter {
         this.wanted = wanted;
     }
 
-    /** The work of making a tree, whose folder must not exist. It fails with UncheckedIOException. */
+    /**
+     * The work of making a tree. It fails with UncheckedIOException.
+     *
+     * @param output a folder that does not exist, or one with another tree
+     */
     RecursiveAction work(Node.Directory root, Path output) {
-        return new Work(root, Path.of(""), output);
+        return new Work(root, Path.of(""), output, FileTrees.exists(output));
     }
 
     /** Lets the work end soon, with CancellationException. */
@@ -53,11 +62,14 @@ final class TreeWriter {
         private final transient Node.Directory directory;
         private final transient Path path;
         private final transient Path output;
+        private final boolean present;
 
-        Work(Node.Directory directory, Path path, Path output) {
+        /** @param present whether there is a directory at {@code output} */
+        Work(Node.Directory directory, Path path, Path output, boolean present) {
             this.directory = directory;
             this.path = path;
             this.output = output;
+            this.present = present;
         }
 
         @Override
@@ -66,28 +78,63 @@ final class TreeWriter {
                 throw new CancellationException();
             }
             try {
-                Files.createDirectory(output);
-                // Whatever the mask of the process.
-                Files.setPosixFilePermissions(output, OPEN);
                 List<Work> below = new ArrayList<>();
-                for (Map.Entry<Path, Node> entry : directory.entries().entrySet()) {
-                    Path name = output.resolve(entry.getKey());
-                    switch (entry.getValue()) {
-                        case Node.Directory inner -> {
-                            Path relative = path.resolve(entry.getKey());
-                            if (wanted.test(relative)) {
-                                below.add(new Work(inner, relative, name));
-                            }
-                        }
-                        case Node.File(_, Path source) -> place(source, name);
-                        case Node.Link(_, Path source) -> place(source, name);
-                    }
-                }
+                boolean changed = fill(below);
                 invokeAll(below);
-                CanonicalMetadata.setModified(output);
+                if (changed) {
+                    CanonicalMetadata.setModified(output);
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** Makes everything but the directories, which are left to {@code below}; tells whether anything changed. */
+        private boolean fill(List<Work> below) throws IOException {
+            Map<Path, Listing.Entry> old = new HashMap<>();
+            if (present) {
+                Listing.of(output).forEach(entry -> old.put(entry.name(), entry));
+            } else {
+                Files.createDirectory(output);
+                // Whatever the mask of the process.
+                Files.setPosixFilePermissions(output, OPEN);
+            }
+            boolean changed = !present;
+            for (Map.Entry<Path, Node> entry : directory.entries().entrySet()) {
+                Path relative = path.resolve(entry.getKey());
+                Node node = entry.getValue();
+                if (node instanceof Node.Directory && !wanted.test(relative)) {
+                    continue;
+                }
+                Listing.Entry there = old.remove(entry.getKey());
+                boolean stays = there != null && stays(there, node);
+                Path name = output.resolve(entry.getKey());
+                if (there != null && !stays) {
+                    FileTrees.delete(name);
+                }
+                changed |= !stays;
+                switch (node) {
+                    case Node.Directory inner -> below.add(new Work(inner, relative, name, stays));
+                    case Node.File(_, Path source, _) when !stays -> place(source, name);
+                    case Node.Link(_, Path source, _) when !stays -> place(source, name);
+                    case Node.File _, Node.Link _ -> { }
+                }
+            }
+            for (Path name : old.keySet()) {
+                FileTrees.delete(output.resolve(name));
+                changed = true;
+            }
+            return changed;
+        }
+
+        private static boolean stays(Listing.Entry there, Node node) {
+            return switch (node) {
+                case Node.Directory _ -> there.kind() == Listing.Kind.DIRECTORY;
+                case Node.File(_, _, long inode) ->
+                    there.kind() == Listing.Kind.FILE && there.inode() == inode;
+                case Node.Link(_, _, long inode) ->
+                    there.kind() == Listing.Kind.LINK && there.inode() == inode;
+            };
         }
     }
 

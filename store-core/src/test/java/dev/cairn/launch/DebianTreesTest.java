@@ -40,9 +40,39 @@ class DebianTreesTest {
         launchers.follow(profile);
         assertThat(Files.readAttributes(store.tree(first), "unix:ino").get("ino")).isEqualTo(key);
         follow(2, second);
+        launchers.tidy();
         assertThat(trees()).containsExactly(store.tree(second));
         follow(1, first);
+        launchers.tidy();
         assertThat(trees()).containsExactly(store.tree(first));
+    }
+
+    @Test
+    void becomesAnotherOnceNobodyNeedsIt() throws Exception {
+        Path first = store.profileItem("base");
+        DebianStore.program(store.contents("tool", ""), "usr/bin/tool", "echo");
+        Path second = store.profileItem("base", "tool");
+        follow(1, first);
+        Object folder = inode(store.tree(first));
+        Object program = inode(store.tree(first).resolve("usr/bin"));
+        follow(2, second);
+        assertThat(inode(store.tree(second))).isNotEqualTo(folder);
+        assertThat(trees()).hasSize(2).contains(store.tree(second));
+        follow(1, first);
+        assertThat(inode(store.tree(first))).isEqualTo(folder);
+        assertThat(inode(store.tree(first).resolve("usr/bin"))).isEqualTo(program);
+        assertThat(store.tree(first).resolve("usr/bin/ls")).isExecutable();
+        follow(2, second);
+        assertThat(store.tree(second).resolve("usr/bin/tool")).isExecutable();
+        follow(1, first);
+        assertThat(store.tree(first).resolve("usr/bin/tool")).doesNotExist();
+        assertThat(Files.readSymbolicLink(store.tree(first).resolve("etc/passwd"))).hasToString("/.host/known/passwd");
+        launchers.tidy();
+        assertThat(trees()).containsExactly(store.tree(first));
+    }
+
+    private static Object inode(Path file) throws IOException {
+        return Files.getAttribute(file, "unix:ino");
     }
 
     @Test
@@ -58,6 +88,7 @@ class DebianTreesTest {
         assertThat(launchers.command(profile, "ls")).containsExactly(run(), "ls");
         Files.delete(work.link());
         launchers.follow(profile);
+        launchers.tidy();
         assertThat(trees()).containsExactly(store.tree(first));
         assertThat(Path.of(launchers.command(profile, "ls").getFirst())).isExecutable();
         assertThat(launchers.command(work, "ls")).hasSize(2);

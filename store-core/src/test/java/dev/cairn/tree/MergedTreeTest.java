@@ -243,6 +243,30 @@ class MergedTreeTest {
     }
 
     @Test
+    void becomesAnotherTree() throws Exception {
+        part("base").file("usr/bin/x", "x").link("usr/bin/y", "x").file("usr/share/base/x", "1");
+        part("old").file("usr/bin/old", "o").file("usr/share/old/data", "d").file("etc/conf", "1").link("etc/dir", "a");
+        part("turned").file("usr/lib/a/file", "a").file("usr/lib/b", "b").link("usr/lib/c", "b");
+        Path tree = make();
+        Object directory = Files.getAttribute(tree.resolve("usr/share/base"), "unix:ctime");
+        parts.removeLast();
+        parts.removeLast();
+        part("new").file("usr/bin/new", "n").file("etc/conf", "2").file("etc/dir/file", "f");
+        part("turned2").file("usr/lib/a", "a").file("usr/lib/b/file", "b").file("usr/lib/c", "b");
+        // What is not of the tree goes as well.
+        Files.writeString(tree.resolve("usr/share/stray"), "");
+        make();
+        Path anew = folder.resolve("anew");
+        MergedTree.of(parts, diversions, overlay).make(anew);
+        assertThat(Trees.list(tree)).isEqualTo(Trees.list(anew));
+        assertThat(tree.resolve("etc/conf")).hasContent("2");
+        assertThat(Files.isSameFile(tree.resolve("usr/bin/new"), source("new", "usr/bin/new"))).isTrue();
+        assertThat(Files.getLastModifiedTime(tree.resolve("usr/share"))).isEqualTo(CanonicalMetadata.MTIME);
+        assertThat(Files.getLastModifiedTime(tree.resolve("usr/lib/b"))).isEqualTo(CanonicalMetadata.MTIME);
+        assertThat(Files.getAttribute(tree.resolve("usr/share/base"), "unix:ctime")).isEqualTo(directory);
+    }
+
+    @Test
     void saysWhichFileCannotBeMade() throws Exception {
         part("a").file("usr/bin/x", "x");
         MergedTree tree = MergedTree.of(parts, diversions, overlay);
