@@ -35,10 +35,14 @@ class ArchitectureTest {
         "dev.cairn.graph..",
         "dev.cairn.debian..",
         "dev.cairn.openpgp..",
+        "dev.cairn.signature..",
+        "dev.cairn.archive..",
         "dev.cairn.solver.."
     };
 
-    private static final String[] FILES = {"dev.cairn.fs..", "dev.cairn.layout..", "dev.cairn.http..", "dev.cairn.tree.."};
+    private static final String[] FILES = {
+        "dev.cairn.fs..", "dev.cairn.layout..", "dev.cairn.http..", "dev.cairn.tree..", "dev.cairn.trust.."
+    };
 
     private static final String[] DAEMON_SIDE = {
         "dev.cairn.database..", "dev.cairn.scan..", "dev.cairn.build..", "dev.cairn.gc..", "dev.cairn.store.."

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.signature;
+
+import dev.cairn.error.FormatException;
+import java.util.Optional;
+
+/** A public key as Guix writes them. Two are the same when their expressions are. Safe for use by several threads. */
+public final class PublicKey {
+    private final Sexp.Sequence expression;
+
+    /** Making tables for it takes longer than verifying once, and not every key that is read is used. */
+    private volatile Optional<Optional<KeyAlgorithm>> algorithm = Optional.empty();
+
+    /**
+     * A key from its expression.
+     *
+     * @throws FormatException unless it starts with {@code public-key}; keys of unknown kinds are keys, too
+     */
+    public PublicKey(Sexp.Sequence expression) throws FormatException {
+        if (!expression.startsWith("public-key")) {
+            throw new FormatException("public key", "the expression does not start with 'public-key'");
+        }
+        this.expression = expression;
+    }
+
+    /** Reads the text of a key file. */
+    public static PublicKey read(byte[] text) throws FormatException {
+        return new PublicKey(SexpReader.read(text));
+    }
+
+    /** The key as it was written. */
+    public Sexp.Sequence expression() {
+        return expression;
+    }
+
+    /**
+     * Whether {@code value}, a {@code sig-val}, is this key's signature of {@code data}; false for keys of kinds that
+     * are not known here, which are all but ECDSA over Ed25519's curve and RSA.
+     */
+    public boolean verifies(Sexp.Sequence data, Sexp.Sequence value) {
+        return algorithm().filter(known -> known.verifies(data, value)).isPresent();
+    }
+
+    private Optional<KeyAlgorithm> algorithm() {
+        if (algorithm.isEmpty()) {
+            algorithm = Optional.of(KeyAlgorithm.of(expression));
+        }
+        return algorithm.get();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PublicKey key && key.expression.equals(expression);
+    }
+
+    @Override
+    public int hashCode() {
+        return expression.hashCode();
+    }
+
+    /** The text of its file. */
+    @Override
+    public String toString() {
+        return SexpWriter.advanced(expression);
+    }
+}
