@@ -3,6 +3,7 @@ package dev.cairn.build;
 
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.HostTools;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.derivation.OctetString;
 import dev.cairn.layout.StoreLayout;
@@ -12,14 +13,7 @@ import java.util.Optional;
 
 /** What is refused before anything is built. */
 final class BuilderRules {
-    private static final String HOST_TOOLS = "hostTools";
-
     private BuilderRules() {}
-
-    /** Whether the builder sees the host's programs. */
-    static boolean usesHostTools(Derivation derivation) {
-        return derivation.environment().getOrDefault(HOST_TOOLS, "").equals("1");
-    }
 
     /** @throws DaemonException.Refused when this derivation cannot or must not be built here */
     static void check(StorePath path, Derivation derivation, BuildOptions options, StoreLayout layout)
@@ -28,11 +22,9 @@ final class BuilderRules {
             return;
         }
         String builder = OctetString.toText(derivation.builder());
-        boolean hostTools = usesHostTools(derivation);
+        boolean hostTools = HostTools.areUsedBy(derivation);
         if (hostTools && options.pure()) {
-            throw new DaemonException.Refused(
-                    "'" + path + "' uses programs of this machine, and only pure builds were asked for",
-                    Optional.of("Leave out --pure, or choose packages that do not need the host's tools."));
+            throw HostTools.refusal(path);
         }
         if (!derivation.system().endsWith("-linux")) {
             throw new DaemonException.Refused(

@@ -7,6 +7,7 @@ import dev.cairn.build.sandbox.Bubblewrap;
 import dev.cairn.build.sandbox.Confinement;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.HostTools;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.derivation.DerivationOutput;
@@ -242,7 +243,7 @@ final class DerivationBuild implements AutoCloseable {
                 folders.buildFolder(),
                 folders.name(),
                 derivation.isFixedOutput(),
-                BuilderRules.usesHostTools(derivation)));
+                HostTools.areUsedBy(derivation)));
     }
 
     /** Without isolation a builder writes straight to the names it was given, which {@code written} is told. */

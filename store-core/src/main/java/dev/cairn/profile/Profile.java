@@ -179,7 +179,11 @@ public final class Profile {
         return manifest(currentNumber());
     }
 
-    /** What a generation holds; the empty manifest for number 0. */
+    /**
+     * What a generation holds; the empty manifest for number 0.
+     *
+     * @throws ProfileException.Gone when its item is not in the store any more
+     */
     public Manifest manifest(int number) throws CairnException {
         if (number == 0) {
             return Manifest.EMPTY;
@@ -194,6 +198,11 @@ public final class Profile {
             }
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             return ManifestReader.read(layout.storeDirectory(), text);
+        } catch (NoSuchFileException e) {
+            if (!FileTrees.exists(layout.physical(item))) {
+                throw new ProfileException.Gone(number, item);
+            }
+            throw DaemonException.of("reading the manifest of generation " + number, e);
         } catch (IOException e) {
             throw DaemonException.of("reading the manifest of generation " + number, e);
         }

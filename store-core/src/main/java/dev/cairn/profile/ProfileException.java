@@ -2,6 +2,7 @@
 package dev.cairn.profile;
 
 import dev.cairn.error.CairnException;
+import dev.cairn.path.StorePath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,23 @@ public abstract sealed class ProfileException extends CairnException {
                                     : "There are: "
                                             + existing.stream().map(String::valueOf).collect(Collectors.joining(", "))
                                             + "."));
+        }
+    }
+
+    /** What a generation held is not in the store any more. */
+    public static final class Gone extends ProfileException {
+        private final int number;
+
+        public Gone(int number, StorePath item) {
+            super(
+                    "generation " + number + " is gone: '" + item + "' is no longer in the store",
+                    Optional.of("'cairn delete-generations " + number + "' takes it off the list."));
+            this.number = number;
+        }
+
+        /** The generation. */
+        public int number() {
+            return number;
         }
     }
 

@@ -34,6 +34,7 @@ final class Planner {
     private final Manifest before;
     private final Installed installed;
     private final Newest newest;
+    private final Asked asked = new Asked();
     private final List<String> notes = new ArrayList<>();
 
     /** @param before what the profile holds */
@@ -52,7 +53,7 @@ final class Planner {
         for (Request request : requests) {
             switch (request) {
                 case Request.Install(Specification specification) -> install(specification);
-                case Request.InstallItem(StorePath item) -> installed.put(entry(item));
+                case Request.InstallItem(StorePath item) -> install(item);
                 case Request.Remove(Specification specification) -> installed.remove(specification);
                 case Request.Upgrade(Optional<Specification> specification) -> upgrade(specification);
             }
@@ -99,13 +100,22 @@ final class Planner {
         String output = specification.output().orElse("out");
         Resolver resolver = selections.resolver(wanted);
         if (!(resolver instanceof JointResolver joint)) {
-            installed.put(selections.select(resolver, wanted, output));
+            ManifestEntry entry = selections.select(resolver, wanted, output);
+            asked.add(Place.Package.of(entry), entry.item(), entry.label());
+            installed.put(entry);
             return;
         }
         Place place = new Place.Open(joint, new Wish.Wanted.Exactly(wanted, output));
+        asked.add(place.subject(), wanted.key(), place.subject().label());
         if (installed.all().stream().noneMatch(old -> old.subject().equals(place.subject()))) {
             installed.putInFront(place);
         }
+    }
+
+    private void install(StorePath item) throws CairnException {
+        ManifestEntry entry = entry(item);
+        asked.add(Place.Package.of(entry), item, item.toString());
+        installed.put(entry);
     }
 
     /** The entry of an item of which only its name is known. */

@@ -42,6 +42,15 @@ public abstract sealed class TransactionException extends CairnException {
         }
     }
 
+    /** One change asks for two packages of one name and output. */
+    public static final class AskedTwice extends TransactionException {
+        public AskedTwice(String first, String second) {
+            super(
+                    "'" + first + "' and '" + second + "' were both asked for, and only one of them can be in a profile",
+                    Optional.of("Name one of them; the other can be in a profile of its own, with --profile."));
+        }
+    }
+
     /** A package that is to be removed or upgraded is not installed. */
     public static final class NotInstalled extends TransactionException {
         private final transient Specification specification;

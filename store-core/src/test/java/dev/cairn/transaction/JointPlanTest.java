@@ -167,6 +167,15 @@ class JointPlanTest {
     }
 
     @Test
+    void twoOfTheSameNameAreRefused() {
+        packages.with("git", "2.50");
+
+        assertThatThrownBy(() -> plan(install("git@2.50"), install("git@1:2.39-1")))
+                .isInstanceOf(TransactionException.AskedTwice.class)
+                .hasMessageContaining("'git@2.50' and 'git@1:2.39-1'");
+    }
+
+    @Test
     void oneOfTheSameNameTakesThePlaceOfTheOther() throws Exception {
         packages.with("git", "2.50");
         keep(plan(install("git@2.50")));

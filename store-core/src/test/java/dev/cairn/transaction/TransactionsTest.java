@@ -171,6 +171,19 @@ class TransactionsTest {
     }
 
     @Test
+    void refusesTwoVersionsOfOnePackage() throws Exception {
+        assertThatThrownBy(() ->
+                        transactions.plan(profile, List.of(install("hello@2.10"), install("lib"), install("hello"))))
+                .isInstanceOf(TransactionException.AskedTwice.class)
+                .hasMessageContaining("'hello@2.10' and 'hello@2.12'");
+        apply(install("hello"), install("hello@2.12"));
+        StorePath item = profile.manifest().entries().getFirst().item();
+        assertThatThrownBy(() -> transactions.plan(
+                        profile, List.of(install("hello@2.10"), new Request.InstallItem(item))))
+                .hasMessageContaining("'hello@2.10' and '" + item + "'");
+    }
+
+    @Test
     void reportsCirclesOfPropagation() {
         packages.with("egg", "1", "hen").with("hen", "1", "egg");
         assertThatThrownBy(() -> transactions.plan(profile, List.of(install("hen"))))

@@ -4,6 +4,7 @@ package dev.cairn.app.cli;
 import dev.cairn.app.Workspace;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
+import dev.cairn.daemon.HostTools;
 import dev.cairn.error.CairnException;
 import dev.cairn.path.StorePath;
 import dev.cairn.transaction.Needs;
@@ -57,6 +58,9 @@ final class BuildCommand extends CairnCommand {
             if (dryRun) {
                 List<StorePath> missing = new ArrayList<>(needs.prepared());
                 missing.addAll(needs.toBuild());
+                if (options.pure()) {
+                    HostTools.refuse(workspace.daemon(), needs.toBuild());
+                }
                 progress.end();
                 printMissing(session.out(), missing);
                 return ExitCode.OK;

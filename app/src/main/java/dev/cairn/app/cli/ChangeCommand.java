@@ -3,6 +3,7 @@ package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
 import dev.cairn.daemon.BuildOptions;
+import dev.cairn.daemon.HostTools;
 import dev.cairn.error.CairnException;
 import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
@@ -48,7 +49,9 @@ abstract class ChangeCommand extends CairnCommand {
                 session.out().flush();
             }
             OptionalInt generation = OptionalInt.empty();
-            if (!dryRun) {
+            if (dryRun && options.pure()) {
+                HostTools.refuse(workspace.daemon(), plan.toBuild());
+            } else if (!dryRun) {
                 generation = OptionalInt.of(workspace.transactions()
                         .apply(plan, options, progress)
                         .number());

@@ -8,13 +8,16 @@ import dev.cairn.path.StorePath;
 import dev.cairn.profile.Generation;
 import dev.cairn.profile.GenerationPattern;
 import dev.cairn.profile.Profile;
+import dev.cairn.profile.ProfileException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,7 @@ final class GenerationsCommand extends CairnCommand {
         List<Generation> all = workspace.profile().generations();
         List<Generation> shown = pattern == null ? all : matching(pattern, all, zone);
         if (json) {
-            json(session.out(), shown);
+            json(session.out(), workspace.profile(), shown);
         } else {
             text(session.out(), workspace.profile(), shown, zone);
         }
@@ -61,11 +64,15 @@ final class GenerationsCommand extends CairnCommand {
         List<ManifestEntry> before = List.of();
         boolean first = true;
         for (Generation generation : shown) {
-            List<ManifestEntry> now = profile.manifest(generation.number()).entries().reversed();
+            Optional<List<ManifestEntry>> contents = contents(profile, generation);
+            if (contents.isEmpty()) {
+                out.line(heading(generation, zone) + "\t" + Texts.text("generation.gone"));
+                out.line("");
+                continue;
+            }
+            List<ManifestEntry> now = contents.get();
             if (generation.number() > 0) {
-                out.line(Texts.text("generation", generation.number()) + "\t"
-                        + TIME.format(generation.time().atZone(zone))
-                        + (generation.current() ? "\t" + Texts.text("generation.current") : ""));
+                out.line(heading(generation, zone));
                 Table table = new Table();
                 if (first) {
                     now.forEach(entry -> row(table, "  ", entry));
@@ -81,6 +88,22 @@ final class GenerationsCommand extends CairnCommand {
         }
     }
 
+    private static String heading(Generation generation, ZoneId zone) {
+        return Texts.text("generation", generation.number()) + "\t"
+                + TIME.format(generation.time().atZone(zone))
+                + (generation.current() ? "\t" + Texts.text("generation.current") : "");
+    }
+
+    /** The last installed package last; empty if that is not known any more. */
+    private static Optional<List<ManifestEntry>> contents(Profile profile, Generation generation)
+            throws CairnException {
+        try {
+            return Optional.of(profile.manifest(generation.number()).entries().reversed());
+        } catch (ProfileException.Gone _) {
+            return Optional.empty();
+        }
+    }
+
     private static void row(Table table, String mark, ManifestEntry entry) {
         table.add(mark + entry.name(), entry.version(), entry.output(), entry.item().toString());
     }
@@ -90,7 +113,13 @@ final class GenerationsCommand extends CairnCommand {
         return entries.stream().filter(entry -> !items.contains(entry.item())).toList();
     }
 
-    private static void json(Output out, List<Generation> shown) throws IOException {
+    private static void json(Output out, Profile profile, List<Generation> shown) throws CairnException, IOException {
+        Set<Integer> gone = new HashSet<>();
+        for (Generation generation : shown) {
+            if (contents(profile, generation).isEmpty()) {
+                gone.add(generation.number());
+            }
+        }
         Json.print(out, json -> {
             json.writeStartArray();
             for (Generation generation : shown) {
@@ -105,6 +134,7 @@ final class GenerationsCommand extends CairnCommand {
                 }
                 Json.optional(json, "cause", generation.cause());
                 json.writeStringProperty("item", generation.item().toString());
+                json.writeBooleanProperty("gone", gone.contains(generation.number()));
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -20,6 +20,7 @@ import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Generation;
 import dev.cairn.profile.Profile;
+import dev.cairn.profile.ProfileException;
 import dev.cairn.transaction.Change;
 import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
@@ -190,8 +191,21 @@ public final class FakeProfile implements ProfileActions {
                 .toList();
     }
 
+    /** What a generation held is in the store no more. */
+    public synchronized void lose(int generation) {
+        states.remove(generation);
+    }
+
+    private void requireThere(int number) throws ProfileException.Gone {
+        if (!states.containsKey(number)) {
+            throw new ProfileException.Gone(number, item("profile"));
+        }
+    }
+
     @Override
-    public synchronized List<Change> difference(int from, int to) {
+    public synchronized List<Change> difference(int from, int to) throws CairnException {
+        requireThere(from);
+        requireThere(to);
         List<Change> changes = new ArrayList<>();
         for (ManifestEntry entry : states.get(to)) {
             Optional<ManifestEntry> before = named(states.get(from), entry.name());

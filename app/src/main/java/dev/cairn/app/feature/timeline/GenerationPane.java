@@ -45,7 +45,9 @@ final class GenerationPane extends ScrollPane {
         content.getChildren().setAll(heading(details));
         content.getChildren().add(Texts.wrapped(details.row().cause(), "details-synopsis"));
         content.getChildren().add(Texts.wrapped(details.made(), "muted"));
-        if (details.row().isCurrent()) {
+        if (details.row().gone()) {
+            content.getChildren().add(Texts.wrapped(texts.text("details.gone")));
+        } else if (details.row().isCurrent()) {
             content.getChildren().add(Texts.wrapped(texts.text("details.current")));
         } else if (details.changes().isEmpty()) {
             content.getChildren().add(Texts.wrapped(texts.text("details.same", details.current())));
@@ -64,7 +66,7 @@ final class GenerationPane extends ScrollPane {
         HBox.setHgrow(space, Priority.ALWAYS);
         Button switchTo = Buttons.primary(texts.text("action.switch"), model::switchToSelected);
         switchTo.setId("switch-to");
-        switchTo.setVisible(!details.row().isCurrent());
+        switchTo.setVisible(!details.row().isCurrent() && !details.row().gone());
         HBox heading = new HBox(8, title, space, switchTo);
         heading.getStyleClass().add("details-heading");
         return heading;

@@ -65,6 +65,11 @@ final class TimelineCell extends ListCell<TimelineRow> {
             branch.setTooltip(new Tooltip(texts.text("badge.branch.help")));
             second.getChildren().add(branch);
         }
+        if (row.gone()) {
+            Chip gone = new Chip(texts.text("badge.gone"), Chip.Tone.DANGER);
+            gone.setTooltip(new Tooltip(texts.text("details.gone")));
+            second.getChildren().add(gone);
+        }
         VBox middle = new VBox(4, first, second);
         middle.setAlignment(Pos.CENTER_LEFT);
         middle.setMinWidth(0);

@@ -15,6 +15,7 @@ import java.time.LocalDate;
  * @param upgraded number of packages in another version or build than in its parent
  * @param removed number of packages that its parent had
  * @param branch whether it does not follow the generation below it, because that was rolled back
+ * @param gone whether what it held is not in the store any more
  * @param firstOfDay whether a heading with the day belongs above it
  */
 public record TimelineRow(
@@ -26,6 +27,7 @@ public record TimelineRow(
         int upgraded,
         int removed,
         boolean branch,
+        boolean gone,
         boolean firstOfDay) {
     public int number() {
         return generation.number();

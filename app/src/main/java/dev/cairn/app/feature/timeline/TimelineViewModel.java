@@ -9,6 +9,7 @@ import dev.cairn.app.task.Latest;
 import dev.cairn.app.task.Tasks;
 import dev.cairn.error.CairnException;
 import dev.cairn.profile.Generation;
+import dev.cairn.profile.ProfileException;
 import dev.cairn.transaction.Change;
 import dev.cairn.ui.l10n.Messages;
 import java.time.InstantSource;
@@ -125,7 +126,10 @@ public final class TimelineViewModel {
         int current = rows.stream().filter(TimelineRow::isCurrent).mapToInt(TimelineRow::number).findFirst().orElse(0);
         comparing.run(
                 () -> new GenerationDetails(
-                        row, current, made(row.generation()), actions.difference(current, row.number())),
+                        row,
+                        current,
+                        made(row.generation()),
+                        row.gone() ? List.of() : actions.difference(current, row.number())),
                 result -> details.set(Optional.of(result)),
                 exception -> failure.set(Optional.of(Failure.of(exception))));
     }
@@ -138,7 +142,7 @@ public final class TimelineViewModel {
 
     /** Makes the chosen generation the current one. */
     public void switchToSelected() {
-        selected.get().filter(row -> !row.isCurrent()).ifPresent(row -> switchTo(row.number(), "switched"));
+        selected.get().filter(row -> !row.isCurrent() && !row.gone()).ifPresent(row -> switchTo(row.number(), "switched"));
     }
 
     /** Makes the generation that the current one was made from the current one. */
@@ -208,7 +212,15 @@ public final class TimelineViewModel {
         int added = 0;
         int upgraded = 0;
         int removed = 0;
-        for (Change change : generation.number() == 0 ? List.<Change>of() : difference(parent, generation.number())) {
+        boolean gone = false;
+        List<Change> changes = List.of();
+        try {
+            changes = generation.number() == 0 ? List.of() : difference(parent, generation.number());
+        } catch (ProfileException.Gone e) {
+            // Where only the parent is gone there is nothing left to compare with.
+            gone = e.number() == generation.number() || isGone(generation.number());
+        }
+        for (Change change : changes) {
             switch (change) {
                 case Change.Added _ -> added++;
                 case Change.Upgraded _ -> upgraded++;
@@ -227,7 +239,17 @@ public final class TimelineViewModel {
                 upgraded,
                 removed,
                 generation.number() > 0 && parent != below,
+                gone,
                 false);
+    }
+
+    private boolean isGone(int number) throws CairnException {
+        try {
+            actions.difference(0, number);
+            return false;
+        } catch (ProfileException.Gone _) {
+            return true;
+        }
     }
 
     /** A parent may have been deleted since; then there is nothing left to compare with. */
@@ -245,6 +267,6 @@ public final class TimelineViewModel {
     private static TimelineRow headed(TimelineRow row) {
         return new TimelineRow(
                 row.generation(), row.day(), row.time(), row.cause(), row.added(), row.upgraded(), row.removed(),
-                row.branch(), true);
+                row.branch(), row.gone(), true);
     }
 }

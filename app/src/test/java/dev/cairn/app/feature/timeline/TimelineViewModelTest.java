@@ -50,6 +50,22 @@ class TimelineViewModelTest {
     }
 
     @Test
+    void listsWhatIsGoneAndCannotSwitchToIt() throws CairnException {
+        actions.with("hello@2.10").with("fortune").with("cowsay");
+        actions.lose(2);
+        load();
+
+        assertThat(model.rows()).extracting(TimelineRow::gone).containsExactly(false, true, false);
+        assertThat(row(3).added()).isZero();
+        model.select(row(2));
+        tasks.runAll();
+        assertThat(model.detailsProperty().get().orElseThrow().row().gone()).isTrue();
+        model.switchToSelected();
+        tasks.runAll();
+        assertThat(row(3).isCurrent()).isTrue();
+    }
+
+    @Test
     void headsOnlyTheFirstOfADay() throws CairnException {
         actions.with("hello").with("fortune");
         load();

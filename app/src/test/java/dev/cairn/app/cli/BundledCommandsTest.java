@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.app.Installation;
+import dev.cairn.fs.FileTrees;
+import dev.cairn.testing.Namespaces;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line on the bundled channel, in cases that the launcher's tests have no time for. */
+class BundledCommandsTest {
+    @TempDir
+    private Path home = Path.of("/");
+
+    private CommandRuns cairn = runs(home);
+
+    @BeforeEach
+    void begin() {
+        cairn = runs(home);
+    }
+
+    private static CommandRuns runs(Path home) {
+        Path resources = Path.of(System.getProperty("cairn.root"), "ui-resources/src/main/resources/dev/cairn/ui");
+        return new CommandRuns(home, new Installation(Optional.of(resources)), home);
+    }
+
+    @Test
+    void dryRunRefusesWhatAPureRunWould() {
+        assertThat(cairn.run("install", "-n", "--pure", "calc")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cairn.err()).contains("only pure builds were asked for");
+        assertThat(cairn.run("build", "-n", "--pure", "calc")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cairn.err()).contains("only pure builds were asked for");
+        cairn.must("install", "-n", "--pure", "hello");
+        cairn.must("install", "-n", "calc");
+    }
+
+    @Test
+    void twoVersionsOfOnePackageAreRefused() {
+        assertThat(cairn.run("install", "hello@1.0", "hello@2.0")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cairn.err()).contains("'hello@1.0' and 'hello@2.0' were both asked for").contains("--profile");
+    }
+
+    @Test
+    void generationWhoseItemIsGoneIsListedAsGone() throws Exception {
+        Namespaces.assumeUsable();
+        cairn.must("install", "hello@1.0");
+        cairn.must("upgrade");
+        Path store = home.resolve(".local/share/cairn");
+        Path first = store.resolve("var/guix/profiles/per-user/tester/guix-profile-1-link");
+        FileTrees.delete(Path.of(store + Files.readSymbolicLink(first).toString()));
+
+        cairn.must("generations");
+        assertThat(cairn.out().lines().filter(line -> line.startsWith("Generation")))
+                .satisfiesExactly(
+                        gone -> assertThat(gone).endsWith("(gone: no longer in the store)"),
+                        current -> assertThat(current).endsWith("(current)"));
+        cairn.must("generations", "--json");
+        assertThat(cairn.out()).contains("\"gone\":true").contains("\"gone\":false");
+    }
+}
