@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param references the items it refers to, itself included where it does
  * @param deriver the derivation that made it, if any is recorded
  * @param registered when it became valid, to the second
+ * @param provenance why it may be trusted, where the store keeps that
  */
 public record PathInfo(
         StorePath path,
@@ -25,8 +26,25 @@ public record PathInfo(
         long narSize,
         SortedSet<StorePath> references,
         Optional<StorePath> deriver,
-        Instant registered) {
+        Instant registered,
+        Provenance provenance) {
     public PathInfo {
         references = Collections.unmodifiableSortedSet(new TreeSet<>(references));
+    }
+
+    /** An item of which only that is known that every store keeps. */
+    public PathInfo(
+            StorePath path,
+            Hash narHash,
+            long narSize,
+            SortedSet<StorePath> references,
+            Optional<StorePath> deriver,
+            Instant registered) {
+        this(path, narHash, narSize, references, deriver, registered, Provenance.NONE);
+    }
+
+    /** The same item with another provenance. */
+    public PathInfo with(Provenance other) {
+        return new PathInfo(path, narHash, narSize, references, deriver, registered, other);
     }
 }

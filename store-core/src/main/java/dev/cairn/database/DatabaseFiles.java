@@ -4,6 +4,7 @@ package dev.cairn.database;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.fs.AtomicFiles;
 import dev.cairn.fs.PosixLock;
+import dev.cairn.layout.Places;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,6 @@ import java.util.Optional;
 
 /** The files beside the database proper (formats, sections 7.1 and 7.5). */
 final class DatabaseFiles {
-    /** The version of the schema that this program knows, in the file {@code schema}. */
-    static final int VERSION = 7;
-
     static final long RESERVED_SIZE = 8L * 1024 * 1024;
 
     private static final int MAX_DIGITS = 9;
@@ -38,12 +36,16 @@ final class DatabaseFiles {
         return PosixLock.acquire(directory.resolve("big-lock"), PosixLock.Mode.SHARED);
     }
 
-    /** Reads the version of the schema; for a new database writes it. */
-    void checkVersion() throws IOException, DaemonException {
+    /**
+     * Reads the version of the schema.
+     *
+     * @param version that of a new database, which is written
+     */
+    Schema schema(int version) throws IOException, DaemonException {
         Path file = directory.resolve("schema");
         if (!Files.exists(file)) {
-            AtomicFiles.write(file, Integer.toString(VERSION).getBytes(StandardCharsets.US_ASCII));
-            return;
+            AtomicFiles.write(file, Integer.toString(version).getBytes(StandardCharsets.US_ASCII));
+            return Schema.of(version).orElseThrow();
         }
         String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         boolean digits = !text.isEmpty()
@@ -51,20 +53,23 @@ final class DatabaseFiles {
                 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!digits) {
             throw unusable(
-                    "its file 'schema' is damaged: it must hold just the number " + VERSION,
-                    "If the database is otherwise sound, repair it with: printf " + VERSION + " > '" + file + "'");
+                    "its file 'schema' is damaged: it must hold just the number " + version,
+                    "If the database is otherwise sound, repair it with: printf " + version + " > '" + file + "'");
         }
-        int version = Integer.parseInt(text);
-        if (version > VERSION) {
-            throw unusable(
-                    "it has version " + version + ", and this program knows versions up to " + VERSION,
-                    "A newer program made it. Use that one, or give this one a store of its own.");
+        int present = Integer.parseInt(text);
+        Optional<Schema> known = Schema.of(present);
+        if (known.isPresent()) {
+            return known.get();
         }
-        if (version < VERSION) {
+        if (present < Places.GUIX_SCHEMA) {
             throw unusable(
-                    "it has version " + version + ", which is older than " + VERSION,
+                    "it has version " + present + ", which is older than " + Places.GUIX_SCHEMA,
                     "Let a Guix daemon open the store once; it brings the database up to date.");
         }
+        throw unusable(
+                "it has version " + present + ", and this program knows " + Places.GUIX_SCHEMA + " (Guix's) and "
+                        + Places.NIX_SCHEMA + " (Nix's)",
+                "Another program made it. Use that one, or give this one a store of its own.");
     }
 
     /** Sets space aside that a collection on a full disk can be given. */

@@ -3,6 +3,7 @@ package dev.cairn.database;
 
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.Provenance;
 import dev.cairn.error.FormatException;
 import dev.cairn.hash.Hash;
 import dev.cairn.path.StoreDirectory;
@@ -13,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -25,10 +27,15 @@ import org.jspecify.annotations.Nullable;
 final class PathRows {
     private final Path file;
     private final StoreDirectory store;
+    private final String infoQuery;
+    private final boolean withProvenance;
 
-    PathRows(Path file, StoreDirectory store) {
+    PathRows(Path file, StoreDirectory store, Schema schema) {
         this.file = file;
         this.store = store;
+        this.withProvenance = schema.hasProvenance();
+        this.infoQuery = "select path, hash, registrationTime, deriver, narSize"
+                + (withProvenance ? ", ultimate, sigs, ca" : "") + " from ValidPaths where id = ?";
     }
 
     OptionalLong id(Connection connection, StorePath path) throws SQLException {
@@ -50,8 +57,7 @@ final class PathRows {
     /** The item with a number that exists; its references were read before. */
     PathInfo info(Connection connection, long id, SortedSet<StorePath> references)
             throws SQLException, DaemonException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "select path, hash, registrationTime, deriver, narSize from ValidPaths where id = ?")) {
+        try (PreparedStatement query = connection.prepareStatement(infoQuery)) {
             query.setLong(1, id);
             try (ResultSet row = query.executeQuery()) {
                 row.next();
@@ -62,9 +68,18 @@ final class PathRows {
                         row.getLong(5),
                         references,
                         deriver == null ? Optional.empty() : Optional.of(path(deriver)),
-                        Instant.ofEpochSecond(row.getLong(3)));
+                        Instant.ofEpochSecond(row.getLong(3)),
+                        withProvenance ? provenance(row) : Provenance.NONE);
             }
         }
+    }
+
+    private static Provenance provenance(ResultSet row) throws SQLException {
+        @Nullable String signatures = row.getString(7);
+        return new Provenance(
+                row.getLong(6) == 1,
+                signatures == null || signatures.isEmpty() ? List.of() : List.of(signatures.split(" ")),
+                Optional.ofNullable(row.getString(8)));
     }
 
     SortedSet<StorePath> references(Connection connection, long id) throws SQLException, DaemonException {

@@ -3,6 +3,7 @@ package dev.cairn.database;
 
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.Provenance;
 import dev.cairn.path.StorePath;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,11 +21,13 @@ import java.util.SortedMap;
 final class Registration {
     private final Connection connection;
     private final PathRows rows;
+    private final Schema schema;
     private final Map<StorePath, Long> ids = new HashMap<>();
 
-    Registration(Connection connection, PathRows rows) {
+    Registration(Connection connection, PathRows rows, Schema schema) {
         this.connection = connection;
         this.rows = rows;
+        this.schema = schema;
     }
 
     /** @param outputs of every derivation among {@code items} */
@@ -37,6 +40,9 @@ final class Registration {
             }
             long id = present.isPresent() ? present.getAsLong() : insert(item);
             ids.put(item.path(), id);
+            if (schema.hasProvenance()) {
+                setProvenance(id, item.provenance());
+            }
             addOutputs(id, outputs.getOrDefault(item.path(), Collections.emptySortedMap()));
         }
         for (PathInfo item : items) {
@@ -71,6 +77,29 @@ final class Registration {
             statement.executeUpdate();
         }
         return rows.id(connection, item.path()).orElseThrow();
+    }
+
+    private void setProvenance(long id, Provenance provenance) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("update ValidPaths set ultimate = ?, sigs = ?, ca = ? where id = ?")) {
+            if (provenance.ultimate()) {
+                statement.setInt(1, 1);
+            } else {
+                statement.setNull(1, Types.INTEGER);
+            }
+            setText(statement, 2, String.join(" ", provenance.signatures()));
+            setText(statement, 3, provenance.contentAddress().orElse(""));
+            statement.setLong(4, id);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void setText(PreparedStatement statement, int index, String text) throws SQLException {
+        if (text.isEmpty()) {
+            statement.setNull(index, Types.VARCHAR);
+        } else {
+            statement.setString(index, text);
+        }
     }
 
     private static void setSize(PreparedStatement statement, int index, long size) throws SQLException {

@@ -1,22 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.database;
 
+import dev.cairn.layout.Places;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** The tables of the store database, those of Guix's daemon (formats, section 7.2). */
-final class Schema {
-    private static final String[] STATEMENTS = {
-        """
-        create table if not exists ValidPaths (
-            id               integer primary key autoincrement not null,
-            path             text unique not null,
-            hash             text not null,
-            registrationTime integer not null,
-            deriver          text,
-            narSize          integer
-        )""",
+/**
+ * The tables of the store database: those of Guix's daemon (formats, section 7.2), or Nix's, which has the same and
+ * three columns more.
+ */
+enum Schema {
+    GUIX(Places.GUIX_SCHEMA, ""),
+    NIX(Places.NIX_SCHEMA, ", ultimate integer, sigs text, ca text");
+
+    private static final String VALID_PATHS =
+            """
+            create table if not exists ValidPaths (
+                id               integer primary key autoincrement not null,
+                path             text unique not null,
+                hash             text not null,
+                registrationTime integer not null,
+                deriver          text,
+                narSize          integer%s
+            )""";
+
+    private static final String[] OTHERS = {
         """
         create table if not exists Refs (
             referrer  integer not null,
@@ -48,10 +59,26 @@ final class Schema {
         )""",
     };
 
-    private Schema() {}
+    private final int version;
+    private final String furtherColumns;
+
+    Schema(int version, String furtherColumns) {
+        this.version = version;
+        this.furtherColumns = furtherColumns;
+    }
+
+    /** The schema with a version, if it is known. */
+    static Optional<Schema> of(int version) {
+        return Arrays.stream(values()).filter(schema -> schema.version == version).findFirst();
+    }
+
+    /** Whether rows tell why items may be trusted. */
+    boolean hasProvenance() {
+        return this == NIX;
+    }
 
     /** Whether all tables are there; fails when they have other columns than they should. */
-    static boolean isPresent(Connection connection) throws SQLException {
+    boolean isPresent(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 var tables = statement.executeQuery("select count(*) from sqlite_master where type = 'table' and name"
                         + " in ('ValidPaths', 'Refs', 'DerivationOutputs', 'FailedPaths')")) {
@@ -61,7 +88,8 @@ final class Schema {
             }
         }
         try (Statement statement = connection.createStatement()) {
-            statement.executeQuery("select id, path, hash, registrationTime, deriver, narSize from ValidPaths limit 0")
+            statement.executeQuery("select id, path, hash, registrationTime, deriver, narSize"
+                            + (hasProvenance() ? ", ultimate, sigs, ca" : "") + " from ValidPaths limit 0")
                     .close();
             statement.executeQuery("select referrer, reference from Refs limit 0").close();
             statement.executeQuery("select drv, id, path from DerivationOutputs limit 0").close();
@@ -70,9 +98,10 @@ final class Schema {
     }
 
     /** Makes what is missing. */
-    static void create(Connection connection) throws SQLException {
+    void create(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String sql : STATEMENTS) {
+            statement.executeUpdate(VALID_PATHS.formatted(furtherColumns));
+            for (String sql : OTHERS) {
                 statement.executeUpdate(sql);
             }
         }

@@ -5,6 +5,7 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.StoreGraph;
 import dev.cairn.fs.PosixLock;
+import dev.cairn.layout.Places;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
@@ -41,31 +42,45 @@ public final class StoreDatabase implements AutoCloseable {
     private final DatabaseFiles files;
     private final PosixLock bigLock;
     private final Connections connections;
+    private final Schema schema;
     private final PathRows rows;
 
-    private StoreDatabase(DatabaseFiles files, PosixLock bigLock, Connections connections, StoreDirectory store) {
+    private StoreDatabase(
+            DatabaseFiles files, PosixLock bigLock, Connections connections, Schema schema, StoreDirectory store) {
         this.files = files;
         this.bigLock = bigLock;
         this.connections = connections;
-        this.rows = new PathRows(files.database(), store);
+        this.schema = schema;
+        this.rows = new PathRows(files.database(), store, schema);
     }
 
     /**
-     * Opens, and where missing makes, the database in a folder.
+     * Opens, and where missing makes, the database in a folder: Guix's.
      *
      * @param store the store whose items it holds
      * @throws DaemonException.DatabaseUnusable when it is damaged, of another version or no database
      */
     public static StoreDatabase open(Path directory, StoreDirectory store) throws DaemonException {
+        return open(directory, store, Places.GUIX_SCHEMA);
+    }
+
+    /**
+     * Opens, and where missing makes, the database in a folder. One that is there may be Guix's or Nix's.
+     *
+     * @param store the store whose items it holds
+     * @param version of the schema of a new one
+     * @throws DaemonException.DatabaseUnusable when it is damaged, of another version or no database
+     */
+    public static StoreDatabase open(Path directory, StoreDirectory store, int version) throws DaemonException {
         DatabaseFiles files = new DatabaseFiles(directory);
         try {
             Files.createDirectories(directory);
             PosixLock bigLock = files.bigLock();
             boolean opened = false;
             try {
-                files.checkVersion();
+                Schema schema = files.schema(version);
                 reserve(files);
-                StoreDatabase database = openOnFullDiskToo(files, bigLock, store);
+                StoreDatabase database = openOnFullDiskToo(files, bigLock, schema, store);
                 opened = true;
                 return database;
             } finally {
@@ -79,22 +94,23 @@ public final class StoreDatabase implements AutoCloseable {
     }
 
     /** Gives the reserve up where opening fails without it: nothing could be deleted from a store that is not open. */
-    private static StoreDatabase openOnFullDiskToo(DatabaseFiles files, PosixLock bigLock, StoreDirectory store)
+    private static StoreDatabase openOnFullDiskToo(
+            DatabaseFiles files, PosixLock bigLock, Schema schema, StoreDirectory store)
             throws IOException, DaemonException {
         try {
-            return openOnce(files, bigLock, store);
+            return openOnce(files, bigLock, schema, store);
         } catch (DaemonException.StoreIo e) {
             if (!files.release()) {
                 throw e;
             }
             LOG.debug("The reserved space was given up to open the database", e);
-            return openOnce(files, bigLock, store);
+            return openOnce(files, bigLock, schema, store);
         }
     }
 
-    private static StoreDatabase openOnce(DatabaseFiles files, PosixLock bigLock, StoreDirectory store)
+    private static StoreDatabase openOnce(DatabaseFiles files, PosixLock bigLock, Schema schema, StoreDirectory store)
             throws DaemonException {
-        StoreDatabase database = new StoreDatabase(files, bigLock, Connections.open(files.database()), store);
+        StoreDatabase database = new StoreDatabase(files, bigLock, Connections.open(files.database()), schema, store);
         database.prepare();
         return database;
     }
@@ -111,9 +127,9 @@ public final class StoreDatabase implements AutoCloseable {
     private void prepare() throws DaemonException {
         boolean prepared = false;
         try {
-            if (!connections.<Boolean>read(Schema::isPresent)) {
+            if (!connections.<Boolean>read(schema::isPresent)) {
                 connections.write(connection -> {
-                    Schema.create(connection);
+                    schema.create(connection);
                     return null;
                 });
             }
@@ -262,7 +278,7 @@ public final class StoreDatabase implements AutoCloseable {
     public void register(Collection<PathInfo> items, Map<StorePath, SortedMap<String, StorePath>> outputs)
             throws DaemonException {
         connections.write(connection -> {
-            new Registration(connection, rows).register(items, outputs);
+            new Registration(connection, rows, schema).register(items, outputs);
             return null;
         });
     }

@@ -53,7 +53,8 @@ final class OpenStore {
             Path key = key(layout);
             OpenStore store = OPEN.get(key);
             if (store == null) {
-                StoreDatabase database = StoreDatabase.open(layout.database(), layout.storeDirectory());
+                StoreDatabase database = StoreDatabase.open(
+                        layout.database(), layout.storeDirectory(), layout.places().schema());
                 store = new OpenStore(key, layout, database, proxies);
                 OPEN.put(key, store);
             }
