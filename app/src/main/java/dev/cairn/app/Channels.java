@@ -6,9 +6,11 @@ import dev.cairn.channel.ChannelException;
 import dev.cairn.channel.ChannelStatus;
 import dev.cairn.channel.debian.AptConfiguration;
 import dev.cairn.channel.debian.ArchiveSource;
+import dev.cairn.channel.debian.ArchiveSources;
 import dev.cairn.channel.debian.DebianChannel;
 import dev.cairn.channel.debian.DebianResolver;
 import dev.cairn.channel.json.JsonChannel;
+import dev.cairn.debian.ConfigurationProblem;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.fs.FileTrees;
@@ -113,6 +115,7 @@ public final class Channels {
             }
         }
         resolver.use(archives);
+        resolver.recommend(machine::recommending);
         return List.copyOf(channels);
     }
 
@@ -134,8 +137,18 @@ public final class Channels {
     }
 
     private DebianChannel archive(ChannelEntry entry, DebianResolver resolver) {
-        return new DebianChannel(
-                entry.name(), entry.priority(), folder(entry), () -> configuration(entry).sources(), resolver);
+        ArchiveSources sources = new ArchiveSources() {
+            @Override
+            public List<ArchiveSource> read() {
+                return configuration(entry).sources();
+            }
+
+            @Override
+            public List<ConfigurationProblem> problems() {
+                return configuration(entry).problems();
+            }
+        };
+        return new DebianChannel(entry.name(), entry.priority(), folder(entry), sources, resolver);
     }
 
     private Path folder(ChannelEntry entry) {
@@ -201,7 +214,9 @@ public final class Channels {
             case ChannelOrigin.Bundled _ -> "comes with Cairn";
             case ChannelOrigin.Folder(Path path) -> path.toString();
             case ChannelOrigin.Machine _ -> "the archives of this machine";
-            case ChannelOrigin.Archive(List<String> lines) -> String.join("; ", lines);
+            // Without names and passwords that addresses may hold.
+            case ChannelOrigin.Archive(List<String> lines) ->
+                String.join("; ", lines).replaceAll("://[^/\\s]*@", "://");
         };
     }
 

@@ -5,8 +5,10 @@ import dev.cairn.channel.debian.AptConfiguration;
 import dev.cairn.channel.debian.ArchiveSource;
 import dev.cairn.debian.ConfigurationProblem;
 import dev.cairn.debian.OsRelease;
+import dev.cairn.http.Login;
 import dev.cairn.http.Proxies;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +82,11 @@ final class MachineArchives {
         return AptConfiguration.read(root, architecture(), environment);
     }
 
+    /** Whether packages bring along what they recommend on this machine. */
+    boolean recommending() {
+        return AptConfiguration.lines(root, architecture(), environment, "", "").recommending();
+    }
+
     /**
      * What lines of the user's own name, with what the machine's configuration says of proxies, architectures and
      * keyrings.
@@ -90,16 +97,37 @@ final class MachineArchives {
         return AptConfiguration.lines(root, architecture(), environment, origin, String.join("\n", lines) + "\n");
     }
 
-    /** How to reach addresses of archives: as their channels do; others as the environment says. */
+    /** How to reach addresses of archives: as their channels do, with their logins; others as the environment says. */
     Proxies proxies(Sources sources) {
-        return address -> {
-            for (ArchiveSource source : sources.known()) {
-                if (address.toString().startsWith(source.archive().toString())) {
-                    return source.proxy();
-                }
+        return new Proxies() {
+            @Override
+            public Optional<URI> proxyFor(URI address) {
+                Optional<ArchiveSource> source = of(address);
+                return source.isPresent() ? source.get().proxy() : Proxies.environment().proxyFor(address);
             }
-            return Proxies.environment().proxyFor(address);
+
+            @Override
+            public Optional<Login> loginFor(URI address) {
+                return of(address)
+                        .filter(source -> !source.access().mirrors())
+                        .flatMap(source -> source.access().login());
+            }
+
+            private Optional<ArchiveSource> of(URI address) {
+                return sources.known().stream()
+                        .filter(source -> !source.access().mirrors()
+                                && address.toString().startsWith(source.archive().toString()))
+                        .findFirst()
+                        .or(() -> ofMirrors(sources, address));
+            }
         };
+    }
+
+    /** Which mirrors a list names is known only to who fetched it; packages from elsewhere are theirs. */
+    private static Optional<ArchiveSource> ofMirrors(Sources sources, URI address) {
+        return sources.known().stream()
+                .filter(source -> source.access().mirrors() && address.toString().endsWith(".deb"))
+                .findFirst();
     }
 
     /** Which archives there are. */

@@ -35,8 +35,14 @@ public record CatalogPackage(
     /** The property that names the virtual packages it stands in for, with blanks between. */
     public static final String PROVIDES = "provides";
 
-    /** The property of those that their name alone does not mean as long as the channel has others. */
+    /**
+     * The property of those that their name alone does not mean as long as the channel has others. Its value says
+     * whether they are taken as upgrades of what was installed all the same.
+     */
     public static final String ON_REQUEST = "on-request";
+
+    private static final String UPGRADED = "upgraded";
+    private static final String EACH = "each version";
 
     public CatalogPackage {
         outputs = List.copyOf(outputs);
@@ -57,10 +63,15 @@ public record CatalogPackage(
         return properties.containsKey(ON_REQUEST);
     }
 
-    /** The same, to be had on request only. */
-    public CatalogPackage asOnRequest() {
+    /** Whether it takes the place of an older version without being asked for. */
+    public boolean upgrades() {
+        return !EACH.equals(properties.get(ON_REQUEST));
+    }
+
+    /** The same, to be had on request only. @param upgrades whether it takes the place of an older one all the same */
+    public CatalogPackage asOnRequest(boolean upgrades) {
         SortedMap<String, String> more = new TreeMap<>(properties);
-        more.put(ON_REQUEST, "yes");
+        more.put(ON_REQUEST, upgrades ? UPGRADED : EACH);
         return new CatalogPackage(
                 key, outputs, synopsis, description, licenses, homePage, location, inputs, nativeInputs,
                 propagatedInputs, impure, more);

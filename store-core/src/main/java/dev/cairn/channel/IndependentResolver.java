@@ -43,9 +43,9 @@ public final class IndependentResolver implements Resolver {
         List<ManifestEntry> entries = new ArrayList<>();
         for (Wish.Wanted wanted : wish.wanted()) {
             entries.add(switch (wanted) {
-                case Wish.Wanted.Exactly(var row, String output) -> run.entry(new Output(row.key(), output));
+                case Wish.Wanted.Exactly(var row, String output, _) -> run.entry(new Output(row.key(), output));
                 case Wish.Wanted.Keep(ManifestEntry entry) -> entry;
-                case Wish.Wanted.Upgrade(ManifestEntry entry, var row) -> row.isEmpty()
+                case Wish.Wanted.Upgrade(ManifestEntry entry, var row, _) -> row.isEmpty()
                         ? entry
                         : run.entry(new Output(row.get().key(), entry.output()));
             });

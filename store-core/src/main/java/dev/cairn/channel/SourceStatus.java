@@ -30,4 +30,9 @@ public record SourceStatus(
         signers = List.copyOf(signers);
         relaxed = List.copyOf(relaxed);
     }
+
+    /** The same under another label. */
+    public SourceStatus labelled(String other) {
+        return new SourceStatus(other, origin, date, validUntil, signers, relaxed, problem, hint);
+    }
 }

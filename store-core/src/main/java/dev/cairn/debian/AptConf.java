@@ -60,7 +60,7 @@ public final class AptConf {
     }
 
     /** What a word for yes or no means: those that apt knows. */
-    static Optional<Boolean> truth(String word) {
+    public static Optional<Boolean> truth(String word) {
         return switch (word.strip().toLowerCase(Locale.ROOT)) {
             case "yes", "true", "with", "on", "enable", "1" -> Optional.of(true);
             case "no", "false", "without", "off", "disable", "0" -> Optional.of(false);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.debian;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param allowInsecure whether an archive without signatures is taken, where the entry says so
  * @param checkValidUntil whether to look when an index expires, where the entry says so
  * @param checkDate whether to look at dates at all, where the entry says so
+ * @param reading what else it says of how to read it
  */
 public record SourceEntry(
         String file,
@@ -31,7 +33,8 @@ public record SourceEntry(
         Optional<Boolean> trusted,
         Optional<Boolean> allowInsecure,
         Optional<Boolean> checkValidUntil,
-        Optional<Boolean> checkDate) {
+        Optional<Boolean> checkDate,
+        Reading reading) {
     /**
      * Architectures of an entry.
      *
@@ -58,6 +61,33 @@ public record SourceEntry(
         public Signers {
             files = List.copyOf(files);
             fingerprints = List.copyOf(fingerprints);
+        }
+    }
+
+    /**
+     * How indices are read, where the entry says something of it.
+     *
+     * @param byHash a word for yes or no, or {@code force}
+     * @param patches whether changes of indices may be taken ({@code PDiffs})
+     * @param translated whether descriptions that stand apart are wanted: not where {@code Languages} is {@code none}
+     * @param inRelease where {@code InRelease} is, relative to its usual folder; leads to no other archive
+     * @param validAtLeast how long after its date an index lasts, whatever it says ({@code Valid-Until-Min})
+     * @param validAtMost how long after its date an index lasts at most ({@code Valid-Until-Max})
+     * @param future how far an index may be dated ahead ({@code Date-Max-Future})
+     */
+    public record Reading(
+            Optional<String> byHash,
+            Optional<Boolean> patches,
+            boolean translated,
+            Optional<String> inRelease,
+            Optional<Duration> validAtLeast,
+            Optional<Duration> validAtMost,
+            Optional<Duration> future) {
+        /** A number of seconds as apt writes it; nothing for 0, which stands for no bound, and for other texts. */
+        public static Optional<Duration> seconds(String text) {
+            return Digits.size(text.strip())
+                    .filter(number -> number > 0 && number <= Duration.ofDays(36_500).toSeconds())
+                    .map(Duration::ofSeconds);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.cairn.debian.SourceEntry.Architectures;
 import dev.cairn.debian.SourceEntry.Signers;
 import dev.cairn.error.FormatException;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,31 @@ final class SourceOptions {
                 truth("trusted"),
                 truth("allow-insecure"),
                 truth("check-valid-until"),
-                truth("check-date"));
+                truth("check-date"),
+                reading());
+    }
+
+    private SourceEntry.Reading reading() throws FormatException {
+        Optional<String> inRelease = Optional.ofNullable(values.get("inrelease-path"));
+        if (inRelease.isPresent() && ConfinedName.of(inRelease.get()).isEmpty()) {
+            throw problem("'" + shown(inRelease.get()) + "' leads out of the suite, for InRelease-Path");
+        }
+        Optional<String> byHash = Optional.ofNullable(values.get("by-hash")).map(String::strip);
+        if (byHash.isPresent() && !byHash.get().equals("force")) {
+            truth("by-hash");
+        }
+        return new SourceEntry.Reading(
+                byHash,
+                truth("pdiffs"),
+                !words(values.getOrDefault("languages", ""), "[,\\s]+").contains("none"),
+                inRelease,
+                seconds("valid-until-min"),
+                seconds("valid-until-max"),
+                seconds("date-max-future"));
+    }
+
+    private Optional<Duration> seconds(String name) {
+        return Optional.ofNullable(values.get(name)).flatMap(SourceEntry.Reading::seconds);
     }
 
     /** Suites and components are parts of addresses; {@code .} and nothing stand for the archive itself. */

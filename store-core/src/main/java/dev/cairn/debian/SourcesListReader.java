@@ -18,7 +18,7 @@ public final class SourcesListReader {
     public static final int MOST = 2000;
 
     /** Names of options on lines, and in paragraphs. */
-    private static final Map<String, String> OPTIONS = Map.of("arch", "architectures");
+    private static final Map<String, String> OPTIONS = Map.of("arch", "architectures", "lang", "languages");
 
     private final List<SourceEntry> entries = new ArrayList<>();
     private final List<ConfigurationProblem> problems = new ArrayList<>();

@@ -4,9 +4,6 @@ package dev.cairn.http;
 import dev.cairn.event.Activities;
 import dev.cairn.http.FetchException.Kind;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -26,8 +23,8 @@ public final class Fetcher implements AutoCloseable {
     private final Proxies proxies;
     private final Patience patience;
 
-    /** A client has one way to choose proxies, so there is one for each proxy, the empty one standing for none. */
-    private final Map<Optional<URI>, HttpClient> clients = new ConcurrentHashMap<>();
+    /** A client has one way to choose proxies and logins. */
+    private final Map<Route, HttpClient> clients = new ConcurrentHashMap<>();
 
     private final Map<String, Semaphore> permits = new ConcurrentHashMap<>();
 
@@ -59,14 +56,14 @@ public final class Fetcher implements AutoCloseable {
         if (request.address().getHost() == null) {
             throw new FetchException(request.address(), Kind.REFUSED, "it names no host");
         }
-        Optional<URI> proxy = request.proxies().orElse(proxies).proxyFor(request.address());
-        if (proxy.isPresent() && (!"http".equals(proxy.get().getScheme()) || proxy.get().getHost() == null)) {
+        Route route = Route.to(request.address(), request.proxies().orElse(proxies));
+        if (!route.isPassable()) {
             throw new FetchException(
                     request.address(),
                     Kind.REFUSED,
-                    "the proxy '" + proxy.get() + "' is not of the kind http://HOST:PORT");
+                    "the proxy '" + route.shownProxy() + "' is not of the kind http://HOST:PORT");
         }
-        HttpClient client = clients.computeIfAbsent(proxy, this::client);
+        HttpClient client = clients.computeIfAbsent(route, way -> way.client(patience));
         Semaphore permit = permits.computeIfAbsent(request.address().getAuthority(), _ -> new Semaphore(PER_HOST));
         try {
             permit.acquire();
@@ -74,25 +71,10 @@ public final class Fetcher implements AutoCloseable {
             throw Transfer.interrupted();
         }
         try {
-            return new Transfer(client, proxy, request, file, patience, activity).run();
+            return new Transfer(client, route, request, file, patience, activity).run();
         } finally {
             permit.release();
         }
-    }
-
-    private HttpClient client(Optional<URI> proxy) {
-        HttpClient.Builder client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(patience.connect())
-                .proxy(HttpClient.Builder.NO_PROXY);
-        // Not resolved yet: the host may become known later.
-        proxy.map(address -> InetSocketAddress.createUnresolved(
-                        address.getHost(), address.getPort() < 0 ? 80 : address.getPort()))
-                .map(ProxySelector::of)
-                .ifPresent(client::proxy);
-        proxy.flatMap(ProxyCredentials::of).ifPresent(client::authenticator);
-        return client.build();
     }
 
     /** Ends what is under way. */

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Chooses the proxy to reach an address through. An implementation must be safe for use by several threads and give
+ * Chooses how to reach an address: through which proxy, and with which login. An implementation must be safe for use by several threads and give
  * the same answers all its life; implementations that are equal share connections.
  */
 @FunctionalInterface
@@ -15,6 +15,11 @@ public interface Proxies {
 
     /** @return {@code http://[USER:PASSWORD@]HOST:PORT}; empty to go there directly */
     Optional<URI> proxyFor(URI address);
+
+    /** The name and password to tell the server of an address when it asks; told to no other. */
+    default Optional<Login> loginFor(URI address) {
+        return Optional.empty();
+    }
 
     /** One proxy for everything. */
     static Proxies through(URI proxy) {

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -31,7 +30,7 @@ final class Transfer {
     private static final int BUFFER = 64 * 1024;
 
     private final HttpClient client;
-    private final Optional<URI> proxy;
+    private final Route route;
     private final FetchRequest request;
     private final Path file;
     private final Patience patience;
@@ -46,13 +45,13 @@ final class Transfer {
 
     Transfer(
             HttpClient client,
-            Optional<URI> proxy,
+            Route route,
             FetchRequest request,
             Path file,
             Patience patience,
             Activities.Activity activity) {
         this.client = client;
-        this.proxy = proxy;
+        this.route = route;
         this.request = request;
         this.file = file;
         this.patience = patience;
@@ -98,7 +97,7 @@ final class Transfer {
         return new FetchAnswer.Fetched(done, modified);
     }
 
-    private HttpResponse<InputStream> ask() throws IOException, BrokenException {
+    private HttpResponse<InputStream> ask() throws FetchException, IOException, BrokenException {
         HttpRequest.Builder asked = HttpRequest.newBuilder(request.address())
                 .timeout(patience.answer())
                 .header("User-Agent", "cairn")
@@ -115,12 +114,17 @@ final class Transfer {
         } catch (InterruptedException _) {
             throw interrupted();
         } catch (IOException e) {
+            // The client has no type of its own for a login that is refused, nor for one that is not there to tell.
+            String said = String.valueOf(e.getMessage());
+            if (said.startsWith("too many authentication attempts") || said.startsWith("No credentials provided")) {
+                throw refused(Kind.REFUSED, "the server, or the proxy, wants another name and password");
+            }
             throw broken(e);
         }
     }
 
     private BrokenException broken(IOException cause) {
-        String whereto = proxy.map(address -> " to the proxy " + address.getHost()).orElse("");
+        String whereto = route.proxy().map(address -> " to the proxy " + address.getHost()).orElse("");
         return switch (cause) {
             case HttpConnectTimeoutException _ -> new BrokenException(
                     Kind.UNREACHABLE, "no connection" + whereto + " within " + patience.connect().toSeconds() + " s");
@@ -141,7 +145,7 @@ final class Transfer {
     private BrokenException unknownHost() {
         return new BrokenException(
                 Kind.UNREACHABLE,
-                "the " + proxy.map(address -> "proxy " + address.getHost()).orElse("host")
+                "the " + route.proxy().map(address -> "proxy " + address.getHost()).orElse("host")
                         + " is not known (is there a network?)");
     }
 

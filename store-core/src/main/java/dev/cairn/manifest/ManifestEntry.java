@@ -41,6 +41,12 @@ public record ManifestEntry(
      */
     public static final String DEBIAN = "cairn-debian";
 
+    /** The property of a package of an archive that was asked for without what it recommends. */
+    public static final String WITHOUT_RECOMMENDED = "cairn-without-recommended";
+
+    /** The property of a package of an archive that was asked for in just this version, to stay at it. */
+    public static final String PINNED = "cairn-pinned";
+
     public ManifestEntry {
         propagatedInputs = List.copyOf(propagatedInputs);
         searchPaths = List.copyOf(searchPaths);
@@ -66,6 +72,11 @@ public record ManifestEntry(
             // A property of that name that is not ours says nothing.
             return Optional.empty();
         }
+    }
+
+    /** Whether it has a property that only says yes. */
+    public boolean isMarked(String property) {
+        return properties.containsKey(property);
     }
 
     /** How people name it: {@code NAME@VERSION}, with the output unless that is {@code out}. */

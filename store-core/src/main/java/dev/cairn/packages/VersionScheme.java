@@ -50,6 +50,11 @@ public enum VersionScheme {
         };
     }
 
+    /** Whether {@code given} names a version in full; an epoch need not be written. */
+    public boolean isFull(String given, String version) {
+        return given.equals(version) || this == DEBIAN && given.equals(withoutEpoch(version));
+    }
+
     private static boolean startsWith(String prefix, String version) {
         return version.startsWith(prefix)
                 && (version.length() == prefix.length() || ".-+~".indexOf(version.charAt(prefix.length())) >= 0);

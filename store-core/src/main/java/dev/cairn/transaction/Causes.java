@@ -19,7 +19,7 @@ final class Causes {
         boolean upgrades = false;
         for (Request request : requests) {
             switch (request) {
-                case Request.Install(Specification specification) -> added.add(specification.toString());
+                case Request.Install(Specification specification, _) -> added.add(specification.toString());
                 case Request.InstallItem(StorePath item) -> added.add(ItemName.split(item.name()).name());
                 case Request.Remove(Specification specification) -> removed.add(specification.toString());
                 case Request.Upgrade _ -> upgrades = true;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /** What changes from one manifest to another, package by package and output by output. */
 final class Differences {
@@ -129,6 +130,17 @@ final class Differences {
             }
         }
         return names;
+    }
+
+    /** Whether something else is noted about a package that is the same. */
+    static boolean marks(Manifest from, Manifest to) {
+        Contents before = Contents.of(from);
+        return to.entries().stream().anyMatch(entry -> {
+            ManifestEntry old = before.top().get(Slot.of(entry));
+            return old != null
+                    && Stream.of(ManifestEntry.PINNED, ManifestEntry.WITHOUT_RECOMMENDED)
+                            .anyMatch(mark -> old.isMarked(mark) != entry.isMarked(mark));
+        });
     }
 
     /** Whether two entries put the same into a profile, whatever else is noted about them. */

@@ -23,6 +23,18 @@ final class Installed {
         return List.copyOf(places);
     }
 
+    /** What is known of an output of a package, if it is there and nothing else is asked for. */
+    Optional<ManifestEntry> settled(String name, String output) {
+        for (Place place : places) {
+            if (place instanceof Place.Settled(ManifestEntry entry)
+                    && entry.name().equals(name)
+                    && entry.output().equals(output)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Puts an entry in front, instead of one of the same name and output; what is there already stays where it is. */
     void put(ManifestEntry entry) {
         if (places.stream()

@@ -38,6 +38,7 @@ final class Newest {
         List<CatalogPackage> fitting = known.stream()
                 .filter(row -> version.isEmpty() || scheme.fits(version.get(), row.version()))
                 .filter(row -> row.outputs().contains(entry.output()))
+                .filter(row -> row.upgrades() || version.isPresent() || row.version().equals(entry.version()))
                 .toList();
         Optional<CatalogPackage> newest = switch (scheme) {
             case PLAIN -> inItsChannel(entry, known, fitting);
@@ -52,6 +53,20 @@ final class Newest {
             return Optional.empty();
         }
         return newest;
+    }
+
+    /** Nothing, with a note where there would be a newer one. */
+    Optional<CatalogPackage> pinned(ManifestEntry entry) throws CairnException {
+        VersionScheme scheme = VersionScheme.of(entry.properties());
+        List<CatalogPackage> fitting = catalog.versions(entry.name()).stream()
+                .filter(row -> VersionScheme.of(row.properties()) == scheme)
+                .filter(row -> row.outputs().contains(entry.output()) && row.upgrades())
+                .toList();
+        inAnyChannel(entry, fitting)
+                .filter(row -> scheme.order().compare(row.version(), entry.version()) > 0)
+                .ifPresent(row -> notes.add("'" + entry.label() + "' stays, as this very version was asked for; there"
+                        + " is " + row.version() + ", which 'cairn install " + entry.name() + "' takes."));
+        return Optional.empty();
     }
 
     /** The newest in the channel that the entry is from, where that still has the package. */

@@ -19,10 +19,10 @@ sealed interface Place {
     default Package subject() {
         return switch (this) {
             case Settled(ManifestEntry entry) -> Package.of(entry);
-            case Open(_, Wish.Wanted.Exactly(var row, String output)) ->
+            case Open(_, Wish.Wanted.Exactly(var row, String output, _)) ->
                 new Package(row.name(), row.version(), output, VersionScheme.of(row.properties()));
             case Open(_, Wish.Wanted.Keep(ManifestEntry entry)) -> Package.of(entry);
-            case Open(_, Wish.Wanted.Upgrade(ManifestEntry entry, _)) -> Package.of(entry);
+            case Open(_, Wish.Wanted.Upgrade(ManifestEntry entry, _, _)) -> Package.of(entry);
         };
     }
 

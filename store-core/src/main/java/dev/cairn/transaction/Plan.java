@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param requests what was asked for
  * @param changes top-level packages first, then those that come along
  * @param rebuilt names of packages that are made again in the same version, because what they need changes
+ * @param noted whether only what is remembered of packages changes: that one stays at its version, say
  * @param present items that are needed and already in the store
  * @param toBuild derivations that will be built, inputs first
  * @param prepared derivations that only fetch, unpack or link what others have built, inputs first
@@ -33,6 +34,7 @@ public record Plan(
         List<Request> requests,
         List<Change> changes,
         List<String> rebuilt,
+        boolean noted,
         List<StorePath> present,
         List<StorePath> toBuild,
         List<StorePath> prepared,
@@ -56,6 +58,6 @@ public record Plan(
 
     /** Whether applying would leave everything as it is. */
     public boolean isEmpty() {
-        return changes.isEmpty() && rebuilt.isEmpty();
+        return changes.isEmpty() && rebuilt.isEmpty() && !noted;
     }
 }

@@ -14,6 +14,7 @@ import dev.cairn.manifest.ItemName;
 import dev.cairn.manifest.Manifest;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.packages.Specification;
+import dev.cairn.packages.VersionScheme;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Profile;
 import java.nio.file.Files;
@@ -52,10 +53,10 @@ final class Planner {
     Plan plan(int base, List<Request> requests) throws CairnException {
         for (Request request : requests) {
             switch (request) {
-                case Request.Install(Specification specification) -> install(specification);
+                case Request.Install install -> install(install);
                 case Request.InstallItem(StorePath item) -> install(item);
                 case Request.Remove(Specification specification) -> installed.remove(specification);
-                case Request.Upgrade(Optional<Specification> specification) -> upgrade(specification);
+                case Request.Upgrade upgrade -> upgrade(upgrade);
             }
         }
         for (JointResolver resolver : selections.joint()) {
@@ -68,6 +69,7 @@ final class Planner {
         Conflicts.check(result, before);
         List<Change> changes = Differences.between(before, result);
         List<String> rebuilt = Differences.rebuilt(before, result);
+        boolean noted = changes.isEmpty() && rebuilt.isEmpty() && Differences.marks(before, result);
         SequencedSet<StorePath> fresh = new LinkedHashSet<>(result.items());
         fresh.removeAll(before.items());
         List<BuildTarget> targets = selections.targets(fresh);
@@ -84,6 +86,7 @@ final class Planner {
                 requests,
                 changes,
                 rebuilt,
+                noted,
                 needs.present(),
                 needs.toBuild(),
                 needs.prepared(),
@@ -95,7 +98,8 @@ final class Planner {
                 notes);
     }
 
-    private void install(Specification specification) throws CairnException {
+    private void install(Request.Install request) throws CairnException {
+        Specification specification = request.specification();
         CatalogPackage wanted = catalog.resolve(specification);
         String output = specification.output().orElse("out");
         Resolver resolver = selections.resolver(wanted);
@@ -105,10 +109,20 @@ final class Planner {
             installed.put(entry);
             return;
         }
-        Place place = new Place.Open(joint, new Wish.Wanted.Exactly(wanted, output));
+        VersionScheme scheme = VersionScheme.of(wanted.properties());
+        boolean pinned = specification.version()
+                .filter(version -> scheme.isFull(version, wanted.version()))
+                .isPresent();
+        Optional<ManifestEntry> old = installed.settled(wanted.name(), output);
+        Wish.Terms terms = old.isPresent()
+                ? terms(old.get(), request.recommended(), pinned)
+                : new Wish.Terms(request.recommended(), pinned);
+        Place place = new Place.Open(joint, new Wish.Wanted.Exactly(wanted, output, terms));
         asked.add(place.subject(), wanted.key(), place.subject().label());
-        if (installed.all().stream().noneMatch(old -> old.subject().equals(place.subject()))) {
+        if (old.isEmpty() || !Place.Package.of(old.get()).equals(place.subject())) {
             installed.putInFront(place);
+        } else if (!terms.equals(terms(old.get(), Optional.empty(), old.get().isMarked(ManifestEntry.PINNED)))) {
+            installed.replace(new Place.Settled(old.get()), place);
         }
     }
 
@@ -116,6 +130,12 @@ final class Planner {
         ManifestEntry entry = entry(item);
         asked.add(Place.Package.of(entry), item, item.toString());
         installed.put(entry);
+    }
+
+    /** Terms that say all: what is not said now is as it was when the package was installed. */
+    private static Wish.Terms terms(ManifestEntry entry, Optional<Boolean> recommended, boolean pinned) {
+        boolean before = !entry.isMarked(ManifestEntry.WITHOUT_RECOMMENDED);
+        return new Wish.Terms(Optional.of(recommended.orElse(before)), pinned);
     }
 
     /** The entry of an item of which only its name is known. */
@@ -135,12 +155,13 @@ final class Planner {
                 name.name(), name.version(), "out", item, List.of(), List.of(), new TreeMap<>());
     }
 
-    private void upgrade(Optional<Specification> wanted) throws CairnException {
+    private void upgrade(Request.Upgrade request) throws CairnException {
+        Optional<Specification> wanted = request.specification();
         List<Place> matching = wanted.isPresent() ? installed.matching(unversioned(wanted.get())) : installed.all();
         for (Place place : matching) {
             // What is to be chosen yet was asked for just now, in the version that is wanted.
             if (place instanceof Place.Settled(ManifestEntry entry)) {
-                upgrade(entry, wanted.flatMap(Specification::version));
+                upgrade(entry, wanted.flatMap(Specification::version), request.recommended());
             }
         }
     }
@@ -149,13 +170,19 @@ final class Planner {
         return new Specification(specification.name(), Optional.empty(), specification.output());
     }
 
-    private void upgrade(ManifestEntry entry, Optional<String> version) throws CairnException {
-        Optional<CatalogPackage> row = newest.of(entry, version);
+    private void upgrade(ManifestEntry entry, Optional<String> version, Optional<Boolean> recommended)
+            throws CairnException {
+        boolean stays = version.isEmpty() && entry.isMarked(ManifestEntry.PINNED);
+        Optional<CatalogPackage> row = stays ? newest.pinned(entry) : newest.of(entry, version);
         Optional<JointResolver> joint = selections.joint().stream()
                 .filter(resolver -> resolver.governs(entry))
                 .findFirst();
         if (joint.isPresent()) {
-            Wish.Wanted upgrade = new Wish.Wanted.Upgrade(entry, row);
+            boolean pinned = stays
+                    || row.isPresent()
+                            && version.filter(v -> VersionScheme.of(entry.properties()).isFull(v, row.get().version()))
+                                    .isPresent();
+            Wish.Wanted upgrade = new Wish.Wanted.Upgrade(entry, row, terms(entry, recommended, pinned));
             installed.replace(new Place.Settled(entry), new Place.Open(joint.get(), upgrade));
         } else if (row.isPresent()) {
             Resolver resolver = selections.resolver(row.get());

@@ -55,7 +55,7 @@ final class TestSource implements CatalogSource {
 
     /** Has the last package be one that is to be asked for. */
     TestSource onRequest() {
-        packages.add(packages.removeLast().asOnRequest());
+        packages.add(packages.removeLast().asOnRequest(true));
         return this;
     }
 

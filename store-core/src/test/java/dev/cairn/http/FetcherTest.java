@@ -152,7 +152,57 @@ class FetcherTest {
         assertThat(target).hasBinaryContent(CONTENTS);
         assertThatThrownBy(() -> fetcher.fetch(
                         request.by(Proxies.through(URI.create("socks5h://127.0.0.1:9050"))), target, activity))
-                .hasMessageContaining("the proxy 'socks5h://127.0.0.1:9050'");
+                .hasMessageContaining("the proxy 'socks5h://127.0.0.1'");
+    }
+
+    @Test
+    void tellsAPasswordToTheProxyThatHttpsGoesThrough() throws Exception {
+        try (ConnectProxy proxy = new ConnectProxy("user:p@ss")) {
+            FetchRequest request = FetchRequest.of(URI.create("https://archive.example.org/file"))
+                    .by(Proxies.through(URI.create("http://user:p%40ss@127.0.0.1:" + proxy.port())));
+            // It lets the connection through and then hangs up: only who it is told matters here.
+            assertThatThrownBy(() -> fetcher.fetch(request, target, activity)).isInstanceOf(FetchException.class);
+            assertThat(proxy.tunnels()).isNotEmpty().allMatch("archive.example.org:443"::equals);
+            FetchRequest wrong = FetchRequest.of(URI.create("https://archive.example.org/file"))
+                    .by(Proxies.through(URI.create("http://user:other@127.0.0.1:" + proxy.port())));
+            assertThatThrownBy(() -> fetcher.fetch(wrong, target, activity))
+                    .hasMessageContaining("wants another name and password")
+                    .hasMessageNotContaining("other@");
+        }
+    }
+
+    @Test
+    void tellsALoginToItsServerAlone() throws Exception {
+        server.demand("file", "reader", "secret");
+        assertFails("file", Kind.REFUSED, "answered 401");
+        fetcher.fetch(FetchRequest.of(server.address().resolve("file")).by(login("secret")), target, activity);
+        assertThat(target).hasBinaryContent(CONTENTS);
+        assertThatThrownBy(() -> fetcher.fetch(
+                        FetchRequest.of(server.address().resolve("file")).by(login("wrong")), target, activity))
+                .hasMessageContaining("wants another name and password")
+                .hasMessageNotContaining("wrong");
+        try (MiniServer elsewhere = new MiniServer(served)) {
+            server.redirect("moved", elsewhere.address().resolve("file").toString());
+            elsewhere.demand("file", "reader", "secret");
+            assertThatThrownBy(() -> fetcher.fetch(
+                            FetchRequest.of(server.address().resolve("moved")).by(login("secret")), target, activity))
+                    .hasMessageContaining("wants another name and password");
+            assertThat(elsewhere.requests()).allMatch(request -> request.status() == 401);
+        }
+    }
+
+    private static Proxies login(String password) {
+        return new Proxies() {
+            @Override
+            public Optional<URI> proxyFor(URI address) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Login> loginFor(URI address) {
+                return Optional.of(new Login("reader", password));
+            }
+        };
     }
 
     @Test

@@ -139,6 +139,56 @@ class JointPlanTest {
     }
 
     @Test
+    void versionThatWasAskedForInFullStays() throws Exception {
+        keep(plan(install("jq@1.6-2")));
+        assertThat(installed.entries().getFirst().isMarked(ManifestEntry.PINNED)).isTrue();
+        archive.with("jq", "1.7-1", "oniguruma");
+
+        Plan all = plan(new Request.Upgrade(Optional.empty()));
+        assertThat(all.notes()).contains("'jq@1.6-2' stays, as this very version was asked for; there is 1.7-1,"
+                + " which 'cairn install jq' takes.");
+        assertThat(archive.wishes.getFirst().wanted()).containsExactly(new Wish.Wanted.Upgrade(
+                installed.entries().getFirst(), Optional.empty(), new Wish.Terms(Optional.of(true), true)));
+
+        Plan newest = plan(install("jq"));
+        assertThat(rows(newest)).containsExactly("jq 1.6-2 -> 1.7-1");
+        keep(newest);
+        assertThat(installed.entries().getFirst().isMarked(ManifestEntry.PINNED)).isFalse();
+        assertThat(plan(install("jq")).isEmpty()).isTrue();
+        Plan pin = plan(install("jq@1.7-1"));
+        assertThat(pin.changes()).isEmpty();
+        assertThat(pin.noted()).isTrue();
+        assertThat(pin.isEmpty()).isFalse();
+        assertThat(pin.result().entries().getFirst().isMarked(ManifestEntry.PINNED)).isTrue();
+    }
+
+    @Test
+    void choiceOfRecommendedPackagesIsKept() throws Exception {
+        keep(plan(new Request.Install(specification("jq"), Optional.of(false))));
+        assertThat(installed.entries().getFirst().isMarked(ManifestEntry.WITHOUT_RECOMMENDED)).isTrue();
+        assertThat(plan(install("jq")).isEmpty()).isTrue();
+        plan(new Request.Upgrade(Optional.empty()));
+        assertThat(archive.wishes.getFirst().wanted()).singleElement().isInstanceOfSatisfying(
+                Wish.Wanted.Upgrade.class,
+                upgrade -> assertThat(upgrade.terms()).isEqualTo(new Wish.Terms(Optional.of(false), false)));
+        Plan more = plan(new Request.Install(specification("jq"), Optional.of(true)));
+        assertThat(more.noted()).isTrue();
+        assertThat(more.result().entries().getFirst().isMarked(ManifestEntry.WITHOUT_RECOMMENDED)).isFalse();
+    }
+
+    @Test
+    void experimentIsNoUpgrade() throws Exception {
+        keep(plan(install("jq")));
+        archive.with("jq", "1.7-1", "oniguruma").experiment("jq");
+
+        plan(new Request.Upgrade(Optional.empty()));
+        assertThat(archive.wishes.getFirst().wanted()).singleElement().isInstanceOfSatisfying(
+                Wish.Wanted.Upgrade.class, upgrade -> assertThat(upgrade.row()).isEmpty());
+        assertThat(rows(plan(new Request.Upgrade(Optional.of(specification("jq@1.7"))))))
+                .containsExactly("jq 1.6-2 -> 1.7-1");
+    }
+
+    @Test
     void upgradeOfOneKeepsTheOthers() throws Exception {
         keep(plan(install("jq"), install("git")));
         archive.with("jq", "1.7~rc1-1", "oniguruma");

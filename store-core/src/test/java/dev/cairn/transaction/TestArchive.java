@@ -40,12 +40,19 @@ import java.util.TreeMap;
 final class TestArchive implements Channel, JointResolver {
     private final Map<String, List<String>> dependencies = new HashMap<>();
     private final Map<String, String> newest = new HashMap<>();
+    private final Set<String> experiments = new HashSet<>();
     final List<Wish> wishes = new ArrayList<>();
 
     /** Adds a package, or another version of one. */
     TestArchive with(String name, String version, String... needed) {
         dependencies.put(name, Arrays.asList(needed));
         newest.put(name, version);
+        return this;
+    }
+
+    /** Has the newest version of a package taken only where that very version is asked for. */
+    TestArchive experiment(String name) {
+        experiments.add(name);
         return this;
     }
 
@@ -56,7 +63,7 @@ final class TestArchive implements Channel, JointResolver {
 
     @Override
     public String fingerprint() {
-        return newest.toString();
+        return newest + " " + experiments;
     }
 
     @Override
@@ -68,9 +75,10 @@ final class TestArchive implements Channel, JointResolver {
 
     private CatalogPackage row(String name) {
         SortedMap<String, String> properties = new TreeMap<>(Map.of(ManifestEntry.DEBIAN, "\"amd64\""));
-        return new CatalogPackage(
+        CatalogPackage row = new CatalogPackage(
                 new PackageKey("archive", name, newest.get(name)), List.of("out"), "", "", List.of(),
                 Optional.empty(), Optional.empty(), List.<Specification>of(), List.of(), List.of(), false, properties);
+        return experiments.contains(name) ? row.asOnRequest(false) : row;
     }
 
     @Override
@@ -92,7 +100,7 @@ final class TestArchive implements Channel, JointResolver {
             wish.installed().forEach(entry -> versions.put(entry.name(), entry.version()));
         }
         for (Wish.Wanted wanted : wish.wanted()) {
-            if (wanted instanceof Wish.Wanted.Exactly(CatalogPackage row, _)) {
+            if (wanted instanceof Wish.Wanted.Exactly(CatalogPackage row, _, _)) {
                 versions.put(row.name(), row.version());
             }
         }
@@ -101,9 +109,9 @@ final class TestArchive implements Channel, JointResolver {
         List<ManifestEntry> entries = new ArrayList<>();
         for (Wish.Wanted wanted : wish.wanted()) {
             String name = switch (wanted) {
-                case Wish.Wanted.Exactly(CatalogPackage row, _) -> row.name();
+                case Wish.Wanted.Exactly(CatalogPackage row, _, _) -> row.name();
                 case Wish.Wanted.Keep(ManifestEntry entry) -> entry.name();
-                case Wish.Wanted.Upgrade(ManifestEntry entry, _) -> entry.name();
+                case Wish.Wanted.Upgrade(ManifestEntry entry, _, _) -> entry.name();
             };
             List<ManifestEntry> along = new ArrayList<>();
             for (String needed : closure(name, new ArrayList<>())) {
@@ -111,9 +119,29 @@ final class TestArchive implements Channel, JointResolver {
                     along.add(entry(needed, versions, daemon, wish.system(), List.of(), origins));
                 }
             }
-            entries.add(entry(name, versions, daemon, wish.system(), along, origins));
+            entries.add(marked(entry(name, versions, daemon, wish.system(), along, origins), wanted));
         }
         return new Selection(entries, origins, OptionalLong.of(1000), List.of("A note."));
+    }
+
+    private static ManifestEntry marked(ManifestEntry entry, Wish.Wanted wanted) {
+        Wish.Terms terms = switch (wanted) {
+            case Wish.Wanted.Exactly(_, _, Wish.Terms said) -> said;
+            case Wish.Wanted.Upgrade(_, _, Wish.Terms said) -> said;
+            case Wish.Wanted.Keep(ManifestEntry kept) -> new Wish.Terms(
+                    Optional.of(!kept.isMarked(ManifestEntry.WITHOUT_RECOMMENDED)),
+                    kept.isMarked(ManifestEntry.PINNED));
+        };
+        SortedMap<String, String> properties = new TreeMap<>(entry.properties());
+        if (terms.pinned()) {
+            properties.put(ManifestEntry.PINNED, "\"yes\"");
+        }
+        if (!terms.recommended().orElse(true)) {
+            properties.put(ManifestEntry.WITHOUT_RECOMMENDED, "\"yes\"");
+        }
+        return new ManifestEntry(
+                entry.name(), entry.version(), entry.output(), entry.item(), entry.propagatedInputs(),
+                entry.searchPaths(), properties);
     }
 
     private List<String> closure(String name, List<String> found) throws ChannelException {

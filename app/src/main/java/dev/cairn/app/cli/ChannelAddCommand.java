@@ -43,10 +43,8 @@ final class ChannelAddCommand extends CairnCommand {
     /** A line may be one word or several; a folder may be named from where the user is. */
     private static String absolute(List<String> words) {
         try {
-            Path folder = Path.of(words.getFirst());
-            return words.size() == 1 && Files.isDirectory(folder)
-                    ? folder.toAbsolutePath().toString()
-                    : String.join(" ", words);
+            String line = String.join(" ", words).strip();
+            return line.matches("deb(-src)?\\s.*") ? line : Path.of(line).toAbsolutePath().toString();
         } catch (InvalidPathException _) {
             return String.join(" ", words);
         }

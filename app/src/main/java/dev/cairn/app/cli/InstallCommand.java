@@ -7,6 +7,7 @@ import dev.cairn.transaction.Request;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Installs packages, or items of the store, into the profile. */
@@ -15,6 +16,9 @@ final class InstallCommand extends ChangeCommand {
     @Parameters(arity = "1..*", paramLabel = "PACKAGE", descriptionKey = "packages")
     private List<String> packages = new ArrayList<>();
 
+    @Mixin
+    private RecommendsFlag recommends = new RecommendsFlag();
+
     @Override
     List<Request> requests(Workspace workspace) throws CairnException {
         List<Request> requests = new ArrayList<>();
@@ -22,7 +26,7 @@ final class InstallCommand extends ChangeCommand {
             requests.add(
                     StoreItems.isFileName(text)
                             ? new Request.InstallItem(StoreItems.named(workspace, text))
-                            : new Request.Install(Specifications.parse(text)));
+                            : new Request.Install(Specifications.parse(text), recommends.said()));
         }
         return requests;
     }

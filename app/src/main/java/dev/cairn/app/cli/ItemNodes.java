@@ -7,6 +7,9 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.DerivationItems;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.error.CairnException;
+import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.packages.Specification;
+import dev.cairn.packages.VersionScheme;
 import dev.cairn.path.StorePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +29,29 @@ record ItemNodes(Workspace workspace, Edges kind) implements NodeType<StorePath>
         }
         List<StorePath> items = StoreItems.isFileName(argument)
                 ? List.of(StoreItems.named(workspace, argument))
-                : List.copyOf(
-                        DerivationArgument.of(workspace, argument).wantedOutputs().values());
+                : installed(Specifications.parse(argument));
+        if (items.isEmpty()) {
+            items = List.copyOf(DerivationArgument.of(workspace, argument).wantedOutputs().values());
+        }
         for (StorePath item : items) {
             if (!workspace.daemon().isValid(item)) {
                 throw new DaemonException.NotValid(item);
             }
         }
         return items;
+    }
+
+    /** What the profile has of a package, whether it was asked for or came along. */
+    private List<StorePath> installed(Specification wanted) throws CairnException {
+        return workspace.profile().manifest().transitiveEntries().stream()
+                .filter(entry -> entry.name().equals(wanted.name()))
+                .filter(entry -> wanted.output().map(entry.output()::equals).orElse(true))
+                .filter(entry -> wanted.version()
+                        .map(version -> VersionScheme.of(entry.properties()).fits(version, entry.version()))
+                        .orElse(true))
+                .map(ManifestEntry::item)
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -8,10 +8,13 @@ import dev.cairn.packages.Specification;
 final class Specifications {
     private Specifications() {}
 
-    /** Reads one; a wrong one is a mistake in the use of the command. */
+    /** Reads one, {@code NAME=VERSION} as apt writes it too; a wrong one is a mistake in the use of the command. */
     static Specification parse(String text) throws UsageException {
         try {
-            return Specification.parse(text);
+            int equals = text.indexOf('=');
+            boolean likeApt = equals > 0 && text.indexOf('@') < 0;
+            return Specification.parse(
+                    likeApt ? text.substring(0, equals) + "@" + text.substring(equals + 1) : text);
         } catch (FormatException e) {
             throw new UsageException(e.getMessage());
         }

@@ -110,6 +110,60 @@ class ArchiveCommandsTest {
     }
 
     @Test
+    void rememberWhatWasSaidOfPackages() throws Exception {
+        archive.suite("stable")
+                .add("main", deb("rich", "1.0").field("Recommends", "extra"), deb("extra", "1.0"));
+        archive.write();
+        must("pull");
+        must("install", "--no-recommends", "rich", "tool=1.0-1");
+        assertThat(out).contains("  rich 1.0\n").doesNotContain("extra");
+        archive.suite("stable").remove("rich").remove("tool")
+                .add("main", deb("rich", "2.0").field("Recommends", "extra"), deb("tool", "2.0-1"));
+        archive.write();
+        must("pull");
+        must("upgrade");
+        assertThat(out).contains("  rich 1.0 -> 2.0\n").doesNotContain("extra").doesNotContain("tool");
+        assertThat(err).contains("'tool@1.0-1' stays");
+        must("install", "--recommends", "rich");
+        assertThat(out).contains("  extra 1.0  (needed by rich)\n");
+        must("install", "tool");
+        assertThat(out).contains("  tool 1.0-1 -> 2.0-1\n");
+
+        Files.writeString(machine.resolve("etc/apt/apt.conf"), "APT::Install-Recommends \"no\";\n");
+        must("-p", "other", "install", "rich");
+        assertThat(out).doesNotContain("extra");
+    }
+
+    @Test
+    void followsTheGraphOfWhatIsInstalled() throws Exception {
+        must("pull");
+        must("install", "tool");
+        archive.suite("stable").remove("libc").add("main", deb("libc", "1:2.0-1"));
+        archive.write();
+        must("pull");
+        must("graph", "--path", "--type", "references", "tool", "libc");
+        assertThat(out.lines()).hasSize(2).last().asString().endsWith("-libc-1_2.0_rc1-1");
+    }
+
+    @Test
+    void addsFoldersByRelativeNames() {
+        assertThat(run("channel", "add", "mine", "./no/such-folder")).isEqualTo(ExitCode.FAILURE);
+        assertThat(err).contains(Path.of("").toAbsolutePath() + "/no/such-folder");
+    }
+
+    @Test
+    void saysWhatOfTheConfigurationItCannotFollow() throws Exception {
+        Files.writeString(
+                machine.resolve("etc/apt/sources.list"),
+                line(archive, "stable") + "deb cdrom:[Mini]/ stable main\ndeb tor+http://example.org/debian stable main\n");
+        must("pull");
+        assertThat(out)
+                .contains("  /etc/apt/sources.list:2\n    problem: ")
+                .contains("  /etc/apt/sources.list:3\n    problem: ")
+                .contains("3 packages");
+    }
+
+    @Test
     void saysWhyPackagesCannotBeHad() {
         must("pull");
         assertThat(run("install", "broken")).isEqualTo(ExitCode.FAILURE);

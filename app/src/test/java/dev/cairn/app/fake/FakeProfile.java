@@ -137,7 +137,7 @@ public final class FakeProfile implements ProfileActions {
                 case Request.InstallItem _ -> throw new UnsupportedOperationException();
             }
         }
-        return new Plan(profile, current, requests, changes, List.of(), List.of(), toBuild, List.of(), List.of(),
+        return new Plan(profile, current, requests, changes, List.of(), false, List.of(), toBuild, List.of(), List.of(),
                 OptionalLong.empty(), impure, new Manifest(after), cause, List.of());
     }
 

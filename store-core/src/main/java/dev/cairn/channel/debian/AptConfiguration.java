@@ -31,13 +31,15 @@ public final class AptConfiguration {
      * @param distribution what the operating system calls itself
      * @param architectures in Debian's names, the machine's own first
      * @param keyrings apt's own trust: keyrings for sources that name none
+     * @param recommending whether what packages recommend is installed with them ({@code APT::Install-Recommends})
      */
     public record Result(
             List<ArchiveSource> sources,
             List<ConfigurationProblem> problems,
             Optional<OsRelease> distribution,
             List<String> architectures,
-            List<Path> keyrings) {
+            List<Path> keyrings,
+            boolean recommending) {
         public Result {
             sources = List.copyOf(sources);
             problems = List.copyOf(problems);
@@ -86,7 +88,8 @@ public final class AptConfiguration {
         List<Path> keyrings = keyrings(files, conf);
         var resolution = new SourceResolution(files, conf, architectures, keyrings, environment, problems);
         List<ArchiveSource> sources = resolution.resolve(reader.entries());
-        return new Result(sources, problems, distribution(files), architectures, keyrings);
+        return new Result(sources, problems, distribution(files), architectures, keyrings,
+                conf.flag("APT::Install-Recommends", true));
     }
 
     private static SourcesListReader entries(AptFiles files, AptConf conf) {

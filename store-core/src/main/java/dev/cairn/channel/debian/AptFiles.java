@@ -56,6 +56,8 @@ final class AptFiles {
             case "Dir::Etc::parts" -> "apt.conf.d";
             case "Dir::Etc::sourcelist" -> "sources.list";
             case "Dir::Etc::sourceparts" -> "sources.list.d";
+            case "Dir::Etc::netrc" -> "auth.conf";
+            case "Dir::Etc::netrcparts" -> "auth.conf.d";
             case "Dir::Etc::trusted" -> "trusted.gpg";
             case "Dir::Etc::trustedparts" -> "trusted.gpg.d";
             default -> throw new IllegalArgumentException(name);

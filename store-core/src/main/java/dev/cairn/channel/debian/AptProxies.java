@@ -27,13 +27,16 @@ final class AptProxies {
     /**
      * Where a proxy is set.
      *
-     * @param problem why a proxy that is set is not used; the archive is reached directly then
+     * @param problem why a proxy that is set is not used
+     * @param reachable whether the archive may be reached directly then: not where it is meant to be hidden
      */
-    record Choice(Optional<URI> proxy, Optional<String> problem) {
-        private static final Choice NONE = new Choice(Optional.empty(), Optional.empty());
+    record Choice(Optional<URI> proxy, Optional<String> problem, boolean reachable) {
+        private static final Choice NONE = new Choice(Optional.empty(), Optional.empty(), true);
 
         private static Choice broken(String problem) {
-            return new Choice(Optional.empty(), Optional.of(problem));
+            return new Choice(
+                    Optional.empty(), Optional.of(problem + "; the archive is not used, as it must not be reached"
+                            + " in another way"), false);
         }
     }
 
@@ -45,7 +48,11 @@ final class AptProxies {
         }
         Optional<String> set = setting(scheme, "Proxy::" + host);
         if (set.isEmpty() && detects(scheme)) {
-            return Choice.broken("the program that apt asks for a proxy (Proxy-Auto-Detect) is not run");
+            return new Choice(
+                    Optional.empty(),
+                    Optional.of("the program that apt asks for a proxy (Proxy-Auto-Detect) is not run; the archive is"
+                            + " reached directly"),
+                    true);
         }
         set = set.or(() -> setting(scheme, "Proxy"))
                 .or(() -> scheme.equals("https") ? variable("https_proxy") : Optional.empty())
@@ -79,10 +86,10 @@ final class AptProxies {
             if (uri.getHost() == null) {
                 return Choice.broken("the proxy has no host");
             }
-            if (!scheme.equals("http") && !scheme.equals("https")) {
+            if (!scheme.equals("http")) {
                 return Choice.broken("proxies of the kind " + scheme + " are not supported");
             }
-            return new Choice(Optional.of(uri), Optional.empty());
+            return new Choice(Optional.of(uri), Optional.empty(), true);
         } catch (URISyntaxException _) {
             // Without the text, as it may hold a password.
             return Choice.broken("the proxy is no address");

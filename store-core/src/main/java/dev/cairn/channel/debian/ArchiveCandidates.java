@@ -99,7 +99,7 @@ final class ArchiveCandidates implements Candidates {
                             offer.priority(),
                             List.of(address(entry.index().archive(), file.get().name())),
                             Optional.empty(),
-                            entry.index().notAutomatic());
+                            entry.index().standing());
                     Build build = new Build(
                             description.name(), description.version(), description.architecture(), file.get().sha256());
                     builds.merge(build, candidate, ArchiveCandidates::joined);
@@ -119,7 +119,7 @@ final class ArchiveCandidates implements Candidates {
                 first.priority(),
                 new ArrayList<>(addresses),
                 first.installed(),
-                first.onRequest() && second.onRequest());
+                first.standing().or(second.standing()));
     }
 
     /** Where an archive has a file, whatever characters its name has. */

@@ -12,6 +12,7 @@ import dev.cairn.http.FetchException;
 import dev.cairn.http.Fetcher;
 import dev.cairn.http.Proxies;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,14 +94,38 @@ public final class ArchiveFetch {
         Optional<FetchFolder> before = previous
                 .map(known -> new FetchFolder(known.folder().resolve(name)))
                 .filter(known -> Files.isDirectory(known.path()));
-        FetchDownloads downloads = new FetchDownloads(source, fetcher, activities);
         try {
-            return new SourceFetch(source, downloads, own, before, options).fetch();
+            return source.access().mirrors() ? ofMirrors(source, own, before) : of(source, own, before);
         } catch (FetchException e) {
             Optional<String> hint = e.hint().or(() -> Optional.of("Check the address in " + source.origin() + "."));
             return kept(source, own, before, unreachable(e), hint);
         } catch (FetchProblem e) {
             return kept(source, own, before, e.getMessage(), e.hint());
+        }
+    }
+
+    private Result of(ArchiveSource source, FetchFolder own, Optional<FetchFolder> before)
+            throws CairnException, IOException {
+        FetchDownloads downloads = new FetchDownloads(source, fetcher, activities);
+        return new SourceFetch(new FetchJob(source, downloads, own, before, options)).fetch();
+    }
+
+    /** From the first mirror that gives all; where none does, what is wrong with the last one is told. */
+    private Result ofMirrors(ArchiveSource source, FetchFolder own, Optional<FetchFolder> before)
+            throws CairnException, IOException {
+        FetchDownloads downloads = new FetchDownloads(source, fetcher, activities);
+        List<URI> mirrors = Mirrors.fetch(source, downloads, own.path().resolve("mirrors"));
+        for (int i = 0; ; i++) {
+            try {
+                Result result = of(source.at(mirrors.get(i)), own, before);
+                return new Result(result.indices(), result.status().labelled(source.label()), result.changed());
+            } catch (FetchException | FetchProblem e) {
+                if (i == mirrors.size() - 1) {
+                    throw e;
+                }
+                FileTrees.delete(own.path());
+                Files.createDirectories(own.path());
+            }
         }
     }
 
@@ -157,7 +182,7 @@ public final class ArchiveFetch {
                 own.path().resolve(index.packages().getFileName()),
                 index.translation().map(file -> own.path().resolve(file.getFileName())),
                 index.origin(),
-                index.notAutomatic());
+                index.standing());
     }
 
     private boolean hasChanged(List<Result> results, List<FetchedIndex> indices) {
@@ -177,7 +202,8 @@ public final class ArchiveFetch {
                     index.component(),
                     index.architecture(),
                     folder.relativize(index.packages()).toString(),
-                    index.translation().isPresent() ? "translated" : ""));
+                    index.translation().isPresent() ? "translated" : "",
+                    index.standing().name()));
         }
         return places;
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * One suite of an archive, as a line or paragraph of apt's configuration names it (sources.list(5)).
  *
- * @param archive the archive's root, ending with a slash: http, https or file
+ * @param archive the archive's root, ending with a slash: http, https or file; or a list of mirrors, see {@code access}
  * @param suite such as {@code bookworm}; ends with a slash for an archive without components
  * @param components such as {@code main}; none where the suite ends with a slash
  * @param architectures in Debian's names, the machine's own first
@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param fingerprints if any, only these keys may sign: 40 hexadecimal digits each, upper case; followed by an
  *     exclamation mark where no subkey is meant
  * @param relaxed what apt's configuration tells not to check
- * @param proxy to reach the archive through; directly where there is none
+ * @param access how the archive is reached
+ * @param reading how the suite is read
  * @param origin {@code FILE:LINE} of the configuration
  */
 public record ArchiveSource(
@@ -30,7 +31,8 @@ public record ArchiveSource(
         Optional<String> keys,
         List<String> fingerprints,
         Relaxed relaxed,
-        Optional<URI> proxy,
+        ArchiveAccess access,
+        ArchiveReading reading,
         String origin) {
     /**
      * Checks that apt's configuration switches off; all false unless it says so.
@@ -50,8 +52,35 @@ public record ArchiveSource(
         fingerprints = List.copyOf(fingerprints);
     }
 
+    /** One that is read as usual. @param proxy to reach it through; directly where there is none */
+    public ArchiveSource(
+            URI archive,
+            String suite,
+            List<String> components,
+            List<String> architectures,
+            List<Path> keyrings,
+            Optional<String> keys,
+            List<String> fingerprints,
+            Relaxed relaxed,
+            Optional<URI> proxy,
+            String origin) {
+        this(archive, suite, components, architectures, keyrings, keys, fingerprints, relaxed,
+                new ArchiveAccess(proxy, Optional.empty(), false), ArchiveReading.USUAL, origin);
+    }
+
+    /** What the proxy to reach it through is, if there is one. */
+    public Optional<URI> proxy() {
+        return access.proxy();
+    }
+
+    /** The same suite at one of its mirrors. */
+    ArchiveSource at(URI mirror) {
+        return new ArchiveSource(mirror, suite, components, architectures, keyrings, keys, fingerprints, relaxed,
+                new ArchiveAccess(access.proxy(), Optional.empty(), false), reading, origin);
+    }
+
     /** How people tell it from others: address, suite and components. */
     public String label() {
-        return archive + " " + suite + (components.isEmpty() ? "" : " " + String.join(" ", components));
+        return (access.mirrors() ? "mirror+" : "") + archive + " " + suite + (components.isEmpty() ? "" : " " + String.join(" ", components));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.channel.debian;
 
+import dev.cairn.debian.ConfigurationProblem;
 import dev.cairn.error.CairnException;
 import java.util.List;
 
@@ -9,4 +10,9 @@ import java.util.List;
 public interface ArchiveSources {
     /** As they are named now: the configuration may have changed since the last time. */
     List<ArchiveSource> read() throws CairnException;
+
+    /** What else is named and cannot be followed. */
+    default List<ConfigurationProblem> problems() throws CairnException {
+        return List.of();
+    }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param priority of the channel
  * @param addresses where its file can be fetched; none for one that only the store has
  * @param installed the item of its contents, if the profile has it
- * @param onRequest whether only suites have it of which packages are taken on request, such as backports
+ * @param standing how the suites that have it want it to be taken
  */
 public record Candidate(
         BinaryPackage description,
@@ -23,10 +23,10 @@ public record Candidate(
         int priority,
         List<URI> addresses,
         Optional<StorePath> installed,
-        boolean onRequest) {
+        Standing standing) {
     /** What counts most for which of several is taken: the channel's priority, then those that need not be asked for. */
     static final Comparator<Candidate> RANK = Comparator.comparing(Candidate::priority, Comparator.reverseOrder())
-            .thenComparing(Candidate::onRequest);
+            .thenComparing(Candidate::standing);
 
     public Candidate {
         addresses = List.copyOf(addresses);
@@ -36,7 +36,7 @@ public record Candidate(
     public Candidate(
             BinaryPackage description, String channel, int priority, List<URI> addresses,
             Optional<StorePath> installed) {
-        this(description, channel, priority, addresses, installed, false);
+        this(description, channel, priority, addresses, installed, Standing.USUAL);
     }
 
     public String name() {

@@ -8,6 +8,7 @@ import dev.cairn.channel.ChannelStatus;
 import dev.cairn.channel.Resolver;
 import dev.cairn.channel.SourceStatus;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.debian.ConfigurationProblem;
 import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
 import dev.cairn.event.EventSink;
@@ -28,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class DebianChannel implements Channel {
     /** Changes when the same files give other rows. */
-    private static final int ROWS = 3;
+    private static final int ROWS = 4;
 
     /** Attempts to open a revision, each after another process has replaced it. */
     private static final int ATTEMPTS = 5;
@@ -168,7 +169,10 @@ public final class DebianChannel implements Channel {
         }
     }
 
-    /** The sources as they are configured now, each with what is known from when it was last fetched. */
+    /**
+     * The sources as they are configured now, each with what is known from when it was last fetched, and what of the
+     * configuration cannot be followed.
+     */
     @Override
     public ChannelStatus status() throws CairnException {
         Optional<RevisionRecord> record = open(RevisionRecord::read);
@@ -178,11 +182,27 @@ public final class DebianChannel implements Channel {
             suites.add(source.suite());
             statuses.add(status(source, record));
         }
+        for (ConfigurationProblem problem : sources.problems()) {
+            statuses.add(status(problem));
+        }
         return new ChannelStatus(
                 "Packages of " + String.join(", ", suites),
                 record.filter(r -> !r.indices().isEmpty()).map(RevisionRecord::checked),
                 true,
                 statuses);
+    }
+
+    private static SourceStatus status(ConfigurationProblem problem) {
+        String place = problem.file() + (problem.line() > 0 ? ":" + problem.line() : "");
+        return new SourceStatus(
+                place,
+                place,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.of(problem.text()),
+                Optional.empty());
     }
 
     private static SourceStatus status(ArchiveSource source, Optional<RevisionRecord> record) {

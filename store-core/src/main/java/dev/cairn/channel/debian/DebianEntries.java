@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.channel.debian;
 
+import dev.cairn.channel.Wish;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.path.StorePath;
 import dev.cairn.scheme.Datum;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Makes manifest entries of chosen packages. What comes along with a package is listed under it, nearest first, unless
@@ -21,12 +23,22 @@ import java.util.SortedMap;
  * @param architecture the machine's own
  */
 record DebianEntries(Solution solution, Map<Candidate, StorePath> items, String architecture) {
-    /** One for each wanted package. */
-    List<ManifestEntry> entries() {
+    private static final String YES = SchemePrinter.print(Datum.text("yes"));
+
+    /** One for each wanted package. @param terms of each, all said */
+    List<ManifestEntry> entries(List<Wish.Terms> terms) {
         Set<Candidate> listed = new HashSet<>(solution.wanted());
         List<ManifestEntry> entries = new ArrayList<>();
-        for (Candidate wanted : solution.wanted()) {
-            entries.add(entry(wanted, along(wanted, listed)));
+        for (int i = 0; i < terms.size(); i++) {
+            Candidate wanted = solution.wanted().get(i);
+            SortedMap<String, String> marks = new TreeMap<>();
+            if (terms.get(i).pinned()) {
+                marks.put(ManifestEntry.PINNED, YES);
+            }
+            if (!terms.get(i).recommended().orElse(true)) {
+                marks.put(ManifestEntry.WITHOUT_RECOMMENDED, YES);
+            }
+            entries.add(entry(wanted, along(wanted, listed), marks));
         }
         return entries;
     }
@@ -39,7 +51,7 @@ record DebianEntries(Solution solution, Map<Candidate, StorePath> items, String 
             Candidate candidate = waiting.remove();
             if (seen.add(candidate)) {
                 if (listed.add(candidate)) {
-                    along.add(entry(candidate, List.of()));
+                    along.add(entry(candidate, List.of(), Map.of()));
                 }
                 waiting.addAll(solution.dependencies().getOrDefault(candidate, List.of()));
             }
@@ -47,9 +59,10 @@ record DebianEntries(Solution solution, Map<Candidate, StorePath> items, String 
         return along;
     }
 
-    private ManifestEntry entry(Candidate candidate, List<ManifestEntry> along) {
+    private ManifestEntry entry(Candidate candidate, List<ManifestEntry> along, Map<String, String> marks) {
         String own = candidate.architecture();
         SortedMap<String, String> properties = ManifestEntry.fromChannel(candidate.channel());
+        properties.putAll(marks);
         properties.put(ManifestEntry.DEBIAN, SchemePrinter.print(Datum.text(own)));
         return new ManifestEntry(
                 candidate.name(),

@@ -31,7 +31,7 @@ final class DebianGuide implements Guide<CairnException> {
     private final CandidatePool pool;
     private final RelationRules rules;
     private final Preference preference;
-    private final DebianSolver.Recommended recommending;
+    /** What the user asks for, or has, and whose recommendations count. */
     private final Set<Integer> wantable = new HashSet<>();
     private final Set<Integer> keepable = new HashSet<>();
 
@@ -56,13 +56,11 @@ final class DebianGuide implements Guide<CairnException> {
             Candidates candidates,
             CandidatePool pool,
             RelationRules rules,
-            Preference preference,
-            DebianSolver.Recommended recommending) {
+            Preference preference) {
         this.candidates = candidates;
         this.pool = pool;
         this.rules = rules;
         this.preference = preference;
-        this.recommending = recommending;
     }
 
     /** Gives the clauses that hold in any case. */
@@ -75,7 +73,9 @@ final class DebianGuide implements Guide<CairnException> {
                     options.add(number);
                 }
             }
-            (goal.kept() ? keepable : wantable).addAll(options);
+            if (goal.recommended()) {
+                (goal.kept() ? keepable : wantable).addAll(options);
+            }
             goals.add(new Requirement(0, List.copyOf(options)));
             give(solver, new Reason.Wanted(goal), literals(0, options));
         }
@@ -118,7 +118,7 @@ final class DebianGuide implements Guide<CairnException> {
                 require(number, candidate, dependency, solver);
             }
         }
-        if (recommends(number)) {
+        if (wantable.contains(number) || keepable.contains(number)) {
             for (Dependency dependency : one.recommends()) {
                 List<Integer> options = recommendable(number, ordered(dependency, one));
                 if (!options.isEmpty() && !options.contains(number)) {
@@ -132,17 +132,9 @@ final class DebianGuide implements Guide<CairnException> {
         one.provides().stream().map(Relation::name).distinct().forEach(name -> meet(number, name, solver));
     }
 
-    private boolean recommends(int number) {
-        return switch (recommending) {
-            case OF_NONE -> false;
-            case OF_WANTED -> wantable.contains(number) || keepable.contains(number);
-            case OF_ALL -> true;
-        };
-    }
-
     /** Of what is kept only such recommendations count as were followed before. */
     private List<Integer> recommendable(int number, List<Integer> options) {
-        return wantable.contains(number) || !keepable.contains(number)
+        return wantable.contains(number)
                 ? options
                 : options.stream().filter(option -> pool.get(option).installed().isPresent()).toList();
     }

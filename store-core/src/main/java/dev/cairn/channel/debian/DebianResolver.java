@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Resolves packages of all archives together, as packages of one archive depend on those of another. */
 public final class DebianResolver implements JointResolver {
     private volatile List<Source> sources = List.of();
+    private volatile BooleanSupplier recommending = () -> true;
 
     /** Where packages come from: a channel as it is when asked. */
     interface Source {
@@ -26,6 +28,15 @@ public final class DebianResolver implements JointResolver {
     /** Sets what is chosen from; to be called before anything is resolved. */
     public void use(List<DebianChannel> channels) {
         take(channels.stream().<Source>map(channel -> channel::offer).toList());
+    }
+
+    /**
+     * Sets whether packages that are installed bring along what they recommend, where the user does not say; they do
+     * unless something else is set here. Many are of little use without (a compiler without headers); what their
+     * dependencies recommend is rarely missed, and never taken.
+     */
+    public void recommend(BooleanSupplier usually) {
+        recommending = usually;
     }
 
     void take(List<Source> from) {
@@ -49,6 +60,6 @@ public final class DebianResolver implements JointResolver {
         }
         Candidates archives =
                 new ArchiveCandidates(offers, DebianDerivations.architecture(wish.system()));
-        return new DebianSelection(wish, daemon, archives, priorities).select();
+        return new DebianSelection(wish, daemon, archives, priorities, recommending.getAsBoolean()).select();
     }
 }

@@ -21,21 +21,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Works on one wish. Used once, by one thread. */
 final class DebianSelection {
     private static final int MOST_NOTED = 5;
 
     private final Wish wish;
+    private final boolean recommending;
     private final Daemon daemon;
     private final Candidates archives;
     private final InstalledPackages profile;
     private final ProfileCandidates candidates;
 
-    /** @param channels priorities by name */
-    DebianSelection(Wish wish, Daemon daemon, Candidates archives, Map<String, Integer> channels)
+    /**
+     * @param channels priorities by name
+     * @param recommending whether packages of which nothing else is said bring along what they recommend
+     */
+    DebianSelection(
+            Wish wish, Daemon daemon, Candidates archives, Map<String, Integer> channels, boolean recommending)
             throws CairnException {
         this.wish = wish;
+        this.recommending = recommending;
         this.daemon = daemon;
         this.archives = archives;
         this.profile = new InstalledPackages(daemon, wish.installed());
@@ -80,15 +87,12 @@ final class DebianSelection {
             goals.add(goal(wanted));
         }
         Set<Candidate> renewed = renewed();
-        // Many packages are of little use without what they recommend (a compiler without headers); what their
-        // dependencies recommend is rarely missed.
-        DebianSolver.Options options =
-                new DebianSolver.Options(renewed::contains, DebianSolver.Recommended.OF_WANTED);
-        Solution solution = DebianSolver.solve(goals, candidates, options);
-        List<String> notes = notes(goals, solution, options);
+        Solution solution = DebianSolver.solve(goals, candidates, renewed::contains);
+        List<String> notes = notes(goals, solution, renewed::contains);
         DebianLowering.Lowered lowered = DebianLowering.lower(solution, wish.system(), daemon);
         return new Selection(
-                new DebianEntries(solution, lowered.items(), candidates.architecture()).entries(),
+                new DebianEntries(solution, lowered.items(), candidates.architecture())
+                        .entries(wish.wanted().stream().map(this::terms).toList()),
                 lowered.origins(),
                 OptionalLong.of(DebianDownloads.size(lowered, daemon)),
                 notes);
@@ -96,24 +100,51 @@ final class DebianSelection {
 
     private DebianSolver.Goal goal(Wanted wanted) throws CairnException {
         return switch (wanted) {
-            case Wanted.Exactly(CatalogPackage row, String output) -> new DebianSolver.Goal(
+            case Wanted.Exactly(CatalogPackage row, String output, _) -> new DebianSolver.Goal(
                     row.key().label() + (output.equals("out") ? "" : ":" + output),
                     named(row.name(), output).stream()
                             .filter(candidate -> candidate.version().equals(row.version()))
                             .sorted(Comparator.comparing(c -> !c.channel().equals(row.key().channel())))
-                            .toList());
-            case Wanted.Keep(ManifestEntry entry) -> new DebianSolver.Goal(entry.label(), kept(entry), true);
-            case Wanted.Upgrade(ManifestEntry entry, var row) -> {
+                            .toList(),
+                    false,
+                    recommended(wanted));
+            case Wanted.Keep(ManifestEntry entry) ->
+                new DebianSolver.Goal(entry.label(), kept(entry), true, recommended(wanted));
+            case Wanted.Upgrade(ManifestEntry entry, var row, _) -> {
                 List<Candidate> all = new ArrayList<>();
                 if (row.isPresent()) {
                     String newest = row.get().version();
-                    newer(entry).stream().filter(c -> c.version().equals(newest)).forEach(all::add);
+                    named(entry.name(), entry.output()).stream()
+                            .filter(c -> c.version().equals(newest))
+                            .forEach(all::add);
                     all.addAll(newer(entry));
                 }
                 all.addAll(kept(entry));
-                yield new DebianSolver.Goal(row.map(r -> r.key().label()).orElse(entry.label()), all);
+                yield new DebianSolver.Goal(
+                        row.map(r -> r.key().label()).orElse(entry.label()), all, false, recommended(wanted));
             }
         };
+    }
+
+    private boolean recommended(Wanted wanted) {
+        return terms(wanted).recommended().orElseThrow();
+    }
+
+    /** What holds for a wanted package, all said. */
+    private Wish.Terms terms(Wanted wanted) {
+        Wish.Terms said = switch (wanted) {
+            case Wanted.Exactly(_, _, Wish.Terms terms) -> terms;
+            case Wanted.Keep(ManifestEntry entry) -> terms(entry);
+            case Wanted.Upgrade(ManifestEntry entry, _, Wish.Terms terms) ->
+                new Wish.Terms(terms.recommended().or(() -> terms(entry).recommended()), terms.pinned());
+        };
+        return new Wish.Terms(Optional.of(said.recommended().orElse(recommending)), said.pinned());
+    }
+
+    private static Wish.Terms terms(ManifestEntry entry) {
+        return new Wish.Terms(
+                Optional.of(!entry.isMarked(ManifestEntry.WITHOUT_RECOMMENDED)),
+                entry.isMarked(ManifestEntry.PINNED));
     }
 
     private List<Candidate> named(String name, String output) throws CairnException {
@@ -128,12 +159,15 @@ final class DebianSelection {
     /** The installed one, then all others. */
     private List<Candidate> kept(ManifestEntry entry) throws CairnException {
         return named(entry.name(), entry.output()).stream()
+                .filter(candidate -> !entry.isMarked(ManifestEntry.PINNED)
+                        || candidate.version().equals(entry.version()))
                 .sorted(Comparator.comparing(candidate -> candidate.installed().isEmpty()))
                 .toList();
     }
 
     private List<Candidate> newer(ManifestEntry entry) throws CairnException {
         return named(entry.name(), entry.output()).stream()
+                .filter(candidate -> candidate.standing() != Standing.REQUESTED)
                 .filter(candidate -> DebianVersion.ORDER.compare(candidate.version(), entry.version()) >= 0)
                 .toList();
     }
@@ -144,7 +178,7 @@ final class DebianSelection {
         List<ManifestEntry> kept = new ArrayList<>();
         for (Wanted wanted : wish.wanted()) {
             switch (wanted) {
-                case Wanted.Upgrade(ManifestEntry entry, _) -> upgraded.add(entry);
+                case Wanted.Upgrade(ManifestEntry entry, _, _) -> upgraded.add(entry);
                 case Wanted.Keep(ManifestEntry entry) -> kept.add(entry);
                 case Wanted.Exactly _ -> { }
             }
@@ -156,14 +190,14 @@ final class DebianSelection {
         return renewed;
     }
 
-    private List<String> notes(List<DebianSolver.Goal> goals, Solution solution, DebianSolver.Options options)
+    private List<String> notes(List<DebianSolver.Goal> goals, Solution solution, Predicate<Candidate> renewed)
             throws CairnException {
         List<String> notes = new ArrayList<>();
         for (int i = 0; i < goals.size(); i++) {
             if (wish.wanted().get(i) instanceof Wanted.Upgrade
                     && !goals.get(i).candidates().getFirst().version().equals(
                             solution.wanted().get(i).version())) {
-                notes.add(whyNot(goals, i, solution, options));
+                notes.add(whyNot(goals, i, solution, renewed));
             }
         }
         List<String> gone = new ArrayList<>();
@@ -185,16 +219,18 @@ final class DebianSelection {
 
     /** Asks again for just the newest version, with everything else that was asked for as it turned out. */
     private String whyNot(
-            List<DebianSolver.Goal> goals, int index, Solution solution, DebianSolver.Options options)
+            List<DebianSolver.Goal> goals, int index, Solution solution, Predicate<Candidate> renewed)
             throws CairnException {
         List<DebianSolver.Goal> again = new ArrayList<>();
         for (int i = 0; i < goals.size(); i++) {
             Candidate one = i == index ? goals.get(i).candidates().getFirst() : solution.wanted().get(i);
-            again.add(new DebianSolver.Goal(one.description().label(), List.of(one), goals.get(i).kept()));
+            DebianSolver.Goal goal = goals.get(i);
+            again.add(new DebianSolver.Goal(
+                    one.description().label(), List.of(one), goal.kept(), goal.recommended()));
         }
         String stays = "'" + solution.wanted().get(index).description().label() + "' is the newest that fits";
         try {
-            DebianSolver.solve(again, candidates, options);
+            DebianSolver.solve(again, candidates, renewed);
             return stays + ".";
         } catch (ChannelException.Unsatisfiable e) {
             return stays + ": " + e.getMessage().replaceAll("\\s*\n\\s*", "; ").replaceFirst(":; ", ": ") + ".";

@@ -17,57 +17,39 @@ final class DebianSolver {
      * @param label how the user names it
      * @param candidates one of these, the first that works
      * @param kept whether it is there already: then nothing is added that it merely recommends
+     * @param recommended whether what it recommends is chosen too where that is possible; what its dependencies
+     *     recommend never is
      */
-    record Goal(String label, List<Candidate> candidates, boolean kept) {
+    record Goal(String label, List<Candidate> candidates, boolean kept, boolean recommended) {
         Goal {
             candidates = List.copyOf(candidates);
         }
 
-        /** Something new. */
+        /** Something new, without what it recommends. */
         Goal(String label, List<Candidate> candidates) {
-            this(label, candidates, false);
+            this(label, candidates, false, false);
         }
     }
 
     /**
-     * What is preferred beyond the rules.
+     * Chooses for every goal the first candidate that works, and with it what it needs; of the rest, what is installed
+     * rather than what is not, unless it is to be renewed, then the first alternative, the highest priority, the newest
+     * version. Essential packages are always among the chosen. The same question always has the same answer.
      *
      * @param renewed installed candidates of which newer versions are preferred
-     * @param recommended whose recommendations are chosen too where that is possible
-     */
-    record Options(Predicate<Candidate> renewed, Recommended recommended) {}
-
-    /** Whose recommendations count. */
-    enum Recommended {
-        OF_NONE,
-        /** Of the packages that were asked for, not of what these need. */
-        OF_WANTED,
-        OF_ALL
-    }
-
-    /**
-     * Chooses for every goal the first candidate that works, and with it what it needs; of the rest, what is installed
-     * rather than what is not, unless {@code renew}, then the first alternative, the highest priority, the newest
-     * version. Essential packages are always among the chosen.
-     *
-     * @param renew whether newer versions are preferred to installed ones
      * @throws ChannelException.Unsatisfiable when there is no way; the message names packages and relations
      */
-    static Solution solve(List<Goal> goals, Candidates candidates, boolean renew) throws CairnException {
-        return solve(goals, candidates, new Options(_ -> renew, Recommended.OF_NONE));
-    }
-
-    /** Chooses likewise. The same question always has the same answer. */
-    static Solution solve(List<Goal> goals, Candidates candidates, Options options) throws CairnException {
+    static Solution solve(List<Goal> goals, Candidates candidates, Predicate<Candidate> renewed)
+            throws CairnException {
         CandidatePool pool = new CandidatePool(candidates);
         RelationRules rules = new RelationRules(candidates.architecture());
-        Preference preference = new Preference(pool, rules, options.renewed());
-        DebianGuide guide = new DebianGuide(candidates, pool, rules, preference, options.recommended());
+        Preference preference = new Preference(pool, rules, renewed);
+        DebianGuide guide = new DebianGuide(candidates, pool, rules, preference);
         ClauseSolver solver = new ClauseSolver();
         guide.start(goals, solver);
         if (!solver.solve(guide)) {
             throw Explanation.of(guide, solver.core(), candidates).exception();
         }
-        return new SolutionReader(goals, candidates, pool, guide, solver.assignment(), options.recommended()).read();
+        return new SolutionReader(goals, candidates, pool, guide, solver.assignment()).read();
     }
 }

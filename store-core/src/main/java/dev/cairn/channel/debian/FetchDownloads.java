@@ -7,7 +7,6 @@ import dev.cairn.http.FetchAnswer;
 import dev.cairn.http.FetchException;
 import dev.cairn.http.FetchRequest;
 import dev.cairn.http.Fetcher;
-import dev.cairn.http.Proxies;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -58,9 +57,15 @@ final class FetchDownloads {
      */
     Optional<FetchAnswer> find(String name, Path file, long limit, Optional<Instant> since)
             throws FetchException, IOException {
-        FetchRequest request = FetchRequest.of(address(name))
+        return find(address(name), file, limit, since);
+    }
+
+    /** Fetches likewise a file that need not be one of the suite. */
+    Optional<FetchAnswer> find(URI address, Path file, long limit, Optional<Instant> since)
+            throws FetchException, IOException {
+        FetchRequest request = FetchRequest.of(address)
                 .atMost(limit)
-                .by(source.proxy().map(Proxies::through).orElse(Proxies.NONE));
+                .by(source.access().proxies());
         request = since.map(request::ifChangedSince).orElse(request);
         try (Activities.Activity activity = activities.start(Event.Kind.DOWNLOAD, request.address().toString())) {
             try {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.channel.debian;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.cairn.debian.ReleaseFile;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -12,9 +13,6 @@ import java.util.stream.Stream;
 
 /** What a release must say of itself to be taken for what a source asks for. */
 final class FetchRules {
-    /** How much clocks may differ. */
-    private static final Duration SKEW = Duration.ofMinutes(5);
-
     private final ArchiveSource source;
     private final Instant now;
 
@@ -31,12 +29,12 @@ final class FetchRules {
                     "Tell the people who keep the archive.");
         }
         Instant date = release.date().orElse(Instant.EPOCH);
-        if (date.isAfter(now.plus(SKEW)) && !source.relaxed().date()) {
+        if (date.isAfter(now.plus(source.reading().future())) && !source.relaxed().date()) {
             throw new FetchProblem("the release is dated " + date + ", which is in the future",
                     "Check the clock of this machine.");
         }
         if (expired(release) && !source.relaxed().validUntil()) {
-            throw new FetchProblem("the release expired at " + release.validUntil().orElseThrow(),
+            throw new FetchProblem("the release expired at " + validUntil(release).orElseThrow(),
                     "The mirror is out of date, or somebody keeps newer lists from you. Try another mirror;"
                             + " check-valid-until=no in " + source.origin()
                             + " takes expired lists, as of a snapshot.");
@@ -50,7 +48,15 @@ final class FetchRules {
     }
 
     boolean expired(ReleaseFile release) {
-        return release.validUntil().filter(end -> end.isBefore(now)).isPresent();
+        return validUntil(release).filter(end -> end.isBefore(now)).isPresent();
+    }
+
+    /** When a release expires, by what it says and what the configuration says of that. */
+    Optional<Instant> validUntil(ReleaseFile release) {
+        Optional<Instant> most = release.date().flatMap(date -> source.reading().validAtMost().map(date::plus));
+        Optional<Instant> least = release.date().flatMap(date -> source.reading().validAtLeast().map(date::plus));
+        Optional<Instant> end = Stream.of(release.validUntil(), most).flatMap(Optional::stream).min(naturalOrder());
+        return end.map(until -> least.filter(until::isBefore).orElse(until));
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param packages control paragraphs, not compressed, UTF-8
  * @param translation long descriptions in English, not compressed, where the archive keeps them apart
  * @param origin the archive's own name for itself, such as {@code Debian}; may be empty
- * @param notAutomatic whether the suite wants its packages to be taken only on request, as backports do
+ * @param standing how the suite wants its packages to be taken
  */
 public record FetchedIndex(
         URI archive,
@@ -25,7 +25,7 @@ public record FetchedIndex(
         Path packages,
         Optional<Path> translation,
         String origin,
-        boolean notAutomatic) {
+        Standing standing) {
     /** One whose packages are taken without being asked for. */
     public FetchedIndex(
             URI archive,
@@ -35,6 +35,6 @@ public record FetchedIndex(
             Path packages,
             Optional<Path> translation,
             String origin) {
-        this(archive, suite, component, architecture, packages, translation, origin, false);
+        this(archive, suite, component, architecture, packages, translation, origin, Standing.USUAL);
     }
 }

@@ -31,12 +31,14 @@ final class IndexFetch {
     private static final Semaphore UNPACKING = new Semaphore(Runtime.getRuntime().availableProcessors());
 
     private final FetchDownloads downloads;
+    private final ArchiveReading reading;
     private final Optional<ReleaseFile> release;
     private final Optional<ReleaseFile> before;
 
     /** @param before the release that earlier files are of */
-    IndexFetch(FetchDownloads downloads, Optional<ReleaseFile> release, Optional<ReleaseFile> before) {
-        this.downloads = downloads;
+    IndexFetch(FetchJob job, Optional<ReleaseFile> release, Optional<ReleaseFile> before) {
+        this.downloads = job.downloads();
+        this.reading = job.source().reading();
         this.release = release;
         this.before = before;
     }
@@ -132,7 +134,7 @@ final class IndexFetch {
 
     private boolean download(String name, Optional<IndexFile> entry, Path file) throws CairnException, IOException {
         long limit = entry.map(IndexFile::size).orElse(MAX_SIZE);
-        Optional<String> byHash = release.filter(ReleaseFile::byHash).flatMap(_ -> entry).map(IndexFetch::byHash);
+        Optional<String> byHash = release.filter(this::hasByHash).flatMap(_ -> entry).map(IndexFetch::byHash);
         try {
             return byHash.isPresent()
                             && downloads.find(byHash.get(), file, limit, Optional.empty()).isPresent()
@@ -144,6 +146,14 @@ final class IndexFetch {
             }
             throw e;
         }
+    }
+
+    private boolean hasByHash(ReleaseFile known) {
+        return switch (reading.byHash()) {
+            case NEVER -> false;
+            case OFFERED -> known.byHash();
+            case ALWAYS -> true;
+        };
     }
 
     private static String byHash(IndexFile entry) {

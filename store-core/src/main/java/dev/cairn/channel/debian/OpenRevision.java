@@ -11,10 +11,10 @@ import dev.cairn.packages.DefinitionProblem;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A revision of a channel that is being read. It stays readable when it is deleted. Safe for use by several threads
  * if its arena is. */
@@ -54,12 +54,15 @@ record OpenRevision(String fingerprint, RevisionRecord record, PackageIndex pack
                 }
                 List<BinaryPackage> builds =
                         entries.sound().stream().map(PackageIndex.Entry::description).toList();
-                Set<String> automatic = entries.sound().stream()
-                        .filter(entry -> !entry.index().notAutomatic())
-                        .map(entry -> entry.description().version())
-                        .collect(Collectors.toSet());
+                Map<String, Standing> standings = new HashMap<>();
+                entries.sound().forEach(entry ->
+                        standings.merge(entry.description().version(), entry.index().standing(), Standing::or));
                 for (CatalogPackage row : rows.of(builds)) {
-                    sink.add(automatic.contains(row.version()) ? row : row.asOnRequest());
+                    sink.add(switch (standings.getOrDefault(row.version(), Standing.USUAL)) {
+                        case USUAL -> row;
+                        case UPGRADED -> row.asOnRequest(true);
+                        case REQUESTED -> row.asOnRequest(false);
+                    });
                 }
             }
         }

@@ -38,14 +38,14 @@ record Preference(CandidatePool pool, RelationRules rules, Predicate<Candidate> 
     private record Slot(String name, String architecture) {}
 
     private record Group(
-            boolean installed, int alternative, boolean named, int priority, boolean onRequest, Importance importance, boolean own,
+            boolean installed, int alternative, boolean named, int priority, Standing standing, Importance importance, boolean own,
             Slot slot, List<Integer> members) {
         private static final Comparator<Group> ORDER = Comparator.comparing((Group g) -> !g.installed)
                 .thenComparing(g -> g.slot.name().equals(CONVERTER))
                 .thenComparing(Group::alternative)
                 .thenComparing(g -> !g.named)
                 .thenComparing(Group::priority, Comparator.reverseOrder())
-                .thenComparing(Group::onRequest)
+                .thenComparing(Group::standing)
                 .thenComparing(Group::importance)
                 .thenComparing(g -> !g.own)
                 .thenComparing(g -> g.slot.name())
@@ -77,7 +77,7 @@ record Preference(CandidatePool pool, RelationRules rules, Predicate<Candidate> 
                 members.stream().mapToInt(Option::alternative).min().orElseThrow(),
                 members.stream().anyMatch(Option::named),
                 candidates.stream().mapToInt(Candidate::priority).max().orElseThrow(),
-                candidates.stream().allMatch(Candidate::onRequest),
+                candidates.stream().map(Candidate::standing).min(naturalOrder()).orElseThrow(),
                 candidates.stream().map(c -> c.description().importance()).min(naturalOrder()).orElseThrow(),
                 slot.architecture().equals(rules.nativeArchitecture()),
                 slot,

@@ -66,7 +66,7 @@ final class ProfileCandidates implements Candidates {
                         candidate.priority(),
                         candidate.addresses(),
                         Optional.of(one.contents()),
-                        candidate.onRequest()));
+                        candidate.standing().or(Standing.UPGRADED)));
             }
         }
         return Optional.empty();

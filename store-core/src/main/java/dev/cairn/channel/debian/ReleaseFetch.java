@@ -23,27 +23,14 @@ import java.util.concurrent.Future;
 final class ReleaseFetch {
     private static final int MAX_SIGNATURE = 256 << 10;
 
-    private final ArchiveSource source;
-    private final FetchDownloads downloads;
-    private final FetchFolder folder;
-    private final Optional<FetchFolder> previous;
-    private final FetchOptions options;
+    private final FetchJob job;
 
     /** Read while the release is on its way. */
     private final Future<FetchTrust> trusted;
 
-    ReleaseFetch(
-            ArchiveSource source,
-            FetchDownloads downloads,
-            FetchFolder folder,
-            Optional<FetchFolder> previous,
-            FetchOptions options) {
-        this.source = source;
-        this.downloads = downloads;
-        this.folder = folder;
-        this.previous = previous;
-        this.options = options;
-        this.trusted = FetchTasks.start(() -> FetchTrust.of(source, options.trust()));
+    ReleaseFetch(FetchJob job) {
+        this.job = job;
+        this.trusted = FetchTasks.start(() -> FetchTrust.of(job.source(), job.options().trust()));
     }
 
     /**
@@ -61,35 +48,48 @@ final class ReleaseFetch {
     private record Signed(byte[] text, List<String> signers) {}
 
     Fetched fetch() throws CairnException, IOException {
-        Optional<ReleaseFile> before = previous.isPresent() ? previous.get().storedRelease() : Optional.empty();
+        Optional<ReleaseFile> before = job.previous().isPresent() ? job.previous().get().storedRelease() : Optional.empty();
         Optional<Signed> signed = inRelease();
-        if (signed.isEmpty()) {
+        if (signed.isEmpty() && job.source().reading().inRelease().isEmpty()) {
             signed = releaseWithSignature();
         }
         if (signed.isEmpty()) {
-            if (source.relaxed().trusted()) {
+            if (job.source().relaxed().trusted()) {
                 return new Fetched(Optional.empty(), before, List.of(), relaxed(Optional.empty()));
             }
-            throw new FetchProblem(
-                    "there is no suite '" + source.suite() + "' at '" + source.archive() + "'",
-                    "Check the address and the suite in " + source.origin() + ".");
+            throw nothing();
         }
         ReleaseFile release = read(signed.get().text());
-        new FetchRules(source, options.now()).check(release, before);
+        new FetchRules(job.source(), job.options().now()).check(release, before);
         return new Fetched(Optional.of(release), before, signed.get().signers(), relaxed(Optional.of(release)));
     }
 
+    /** What to say where there is neither InRelease nor Release. */
+    private FetchProblem nothing() {
+        ArchiveSource source = job.source();
+        if (!source.suite().endsWith("/")) {
+            return new FetchProblem(
+                    "there is no suite '" + source.suite() + "' at '" + source.archive() + "'",
+                    "Check the address and the suite in " + source.origin() + ".");
+        }
+        return new FetchProblem(
+                "nothing is signed in '" + source.suite() + "' at '" + source.archive()
+                        + "': there is neither InRelease nor Release",
+                "Check the address in " + source.origin() + ". If it is right, and you are sure that nobody can have"
+                        + " changed the archive on its way, trusted=yes there takes it all the same.");
+    }
+
     private Optional<Signed> inRelease() throws CairnException, IOException {
-        Path file = folder.inRelease();
-        Optional<FetchAnswer> answer = downloads.find("InRelease", file, ReleaseFile.LONGEST, since());
+        Path file = job.folder().inRelease();
+        Optional<FetchAnswer> answer = job.downloads().find(job.source().reading().inRelease().orElse("InRelease"), file, ReleaseFile.LONGEST, since());
         if (answer.isEmpty()) {
             return Optional.empty();
         }
         if (answer.get() instanceof FetchAnswer.Unchanged) {
-            FetchFolder.link(previous.orElseThrow().inRelease(), file);
+            FetchFolder.link(job.previous().orElseThrow().inRelease(), file);
         }
         byte[] octets = Files.readAllBytes(file);
-        if (source.relaxed().trusted()) {
+        if (job.source().relaxed().trusted()) {
             return Optional.of(new Signed(textOf(octets), List.of()));
         }
         return Optional.of(verified(check -> check.inline(octets)));
@@ -97,10 +97,10 @@ final class ReleaseFetch {
 
     /** When the file that is here was changed on the server, if the server told. */
     private Optional<Instant> since() throws IOException {
-        if (previous.isEmpty() || downloads.isLocal() || !Files.exists(previous.get().inRelease())) {
+        if (job.previous().isEmpty() || job.downloads().isLocal() || !Files.exists(job.previous().get().inRelease())) {
             return Optional.empty();
         }
-        Instant time = Files.getLastModifiedTime(previous.get().inRelease()).toInstant();
+        Instant time = Files.getLastModifiedTime(job.previous().get().inRelease()).toInstant();
         return Optional.of(time).filter(known -> known.isAfter(Instant.EPOCH));
     }
 
@@ -113,19 +113,19 @@ final class ReleaseFetch {
     }
 
     private Optional<Signed> releaseWithSignature() throws CairnException, IOException {
-        if (downloads.find("Release", folder.release(), ReleaseFile.LONGEST, Optional.empty()).isEmpty()) {
+        if (job.downloads().find("Release", job.folder().release(), ReleaseFile.LONGEST, Optional.empty()).isEmpty()) {
             return Optional.empty();
         }
-        byte[] octets = Files.readAllBytes(folder.release());
-        if (source.relaxed().trusted()) {
+        byte[] octets = Files.readAllBytes(job.folder().release());
+        if (job.source().relaxed().trusted()) {
             return Optional.of(new Signed(octets, List.of()));
         }
-        Path signature = folder.releaseSignature();
-        if (downloads.find("Release.gpg", signature, MAX_SIGNATURE, Optional.empty()).isEmpty()) {
+        Path signature = job.folder().releaseSignature();
+        if (job.downloads().find("Release.gpg", signature, MAX_SIGNATURE, Optional.empty()).isEmpty()) {
             throw new FetchProblem(
                     "the release is not signed: there is neither InRelease nor Release.gpg",
                     "If you are sure that nobody can have changed the archive on its way, trusted=yes in "
-                            + source.origin() + " takes it all the same.");
+                            + job.source().origin() + " takes it all the same.");
         }
         byte[] signatures = Files.readAllBytes(signature);
         return Optional.of(verified(check -> check.detached(octets, signatures)));
@@ -141,7 +141,7 @@ final class ReleaseFetch {
         FetchTrust trust = FetchTasks.await(trusted);
         try {
             Verified verified =
-                    verification.run(new SignatureCheck(trust.keyring(), source.fingerprints(), options.now()));
+                    verification.run(new SignatureCheck(trust.keyring(), job.source().fingerprints(), job.options().now()));
             return new Signed(
                     verified.text(),
                     verified.signers().stream().map(Verified.Signer::primary).distinct().toList());
@@ -151,7 +151,7 @@ final class ReleaseFetch {
                     "the release " + e.getMessage(),
                     unknown
                             ? trust.description() + " Get the archive's key from a place that you trust and name its"
-                                    + " keyring with signed-by in " + source.origin() + "."
+                                    + " keyring with signed-by in " + job.source().origin() + "."
                             : "Nothing of it is taken. Try again later; if it stays so, ask those who keep the"
                                     + " archive.");
         }
@@ -172,17 +172,17 @@ final class ReleaseFetch {
 
     private List<String> relaxed(Optional<ReleaseFile> release) {
         List<String> sentences = new ArrayList<>();
-        if (source.relaxed().trusted()) {
+        if (job.source().relaxed().trusted()) {
             sentences.add("Signatures are not looked at (trusted=yes).");
         }
-        if (source.relaxed().validUntil()) {
-            boolean expired = release.filter(new FetchRules(source, options.now())::expired).isPresent();
+        if (job.source().relaxed().validUntil()) {
+            boolean expired = release.filter(new FetchRules(job.source(), job.options().now())::expired).isPresent();
             sentences.add(
                     expired
                             ? "The lists have expired and are taken all the same (Check-Valid-Until)."
                             : "Lists would be taken after they expire (Check-Valid-Until).");
         }
-        if (source.relaxed().date()) {
+        if (job.source().relaxed().date()) {
             sentences.add("Lists of the future are taken (Check-Date).");
         }
         return sentences;

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -69,8 +70,8 @@ record RevisionRecord(
         fields.put("size", Files.size(index.packages()));
         index.translation().ifPresent(file -> fields.put("translation", lists.relativize(file).toString()));
         fields.put("origin", index.origin());
-        if (index.notAutomatic()) {
-            fields.put("notAutomatic", true);
+        if (index.standing() != Standing.USUAL) {
+            fields.put("standing", index.standing().name().toLowerCase(Locale.ROOT));
         }
         return fields;
     }
@@ -137,7 +138,11 @@ record RevisionRecord(
                         ? Optional.of(file(node.path("translation").asString(""), revision))
                         : Optional.empty(),
                 node.path("origin").asString(""),
-                node.path("notAutomatic").asBoolean(false));
+                standing(node.path("standing")));
+    }
+
+    private static Standing standing(JsonNode node) {
+        return node.isMissingNode() ? Standing.USUAL : Standing.valueOf(node.asString("").toUpperCase(Locale.ROOT));
     }
 
     private static Path file(String name, Revisions.Revision revision) throws FormatException {

@@ -8,11 +8,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /** Reads from an assignment which packages are chosen and what meets which dependency. Used once. */
 final class SolutionReader {
@@ -21,7 +23,6 @@ final class SolutionReader {
     private final CandidatePool pool;
     private final DebianGuide guide;
     private final Assignment assignment;
-    private final DebianSolver.Recommended recommending;
     /** Which of several chosen packages a dependency leads to: whatever was there before, always the same. */
     private final Comparator<Preference.Option> order = Comparator.comparing(Preference.Option::alternative)
             .thenComparing(option -> !option.named())
@@ -35,19 +36,18 @@ final class SolutionReader {
             Candidates candidates,
             CandidatePool pool,
             DebianGuide guide,
-            Assignment assignment,
-            DebianSolver.Recommended recommending) {
+            Assignment assignment) {
         this.goals = goals;
         this.candidates = candidates;
         this.pool = pool;
         this.guide = guide;
         this.assignment = assignment;
-        this.recommending = recommending;
     }
 
     /** What is chosen and reached; a choice that turned out not to be needed is left out. */
     Solution read() throws CairnException {
         SequencedSet<Integer> wanted = new LinkedHashSet<>();
+        Set<Integer> recommending = new HashSet<>();
         List<Candidate> first = new ArrayList<>();
         for (DebianSolver.Goal goal : goals) {
             for (Candidate candidate : goal.candidates()) {
@@ -55,6 +55,9 @@ final class SolutionReader {
                 if (assignment.isTrue(number)) {
                     wanted.add(number);
                     first.add(pool.get(number));
+                    if (goal.recommended()) {
+                        recommending.add(number);
+                    }
                     break;
                 }
             }
@@ -72,7 +75,7 @@ final class SolutionReader {
         while (!waiting.isEmpty()) {
             int number = waiting.remove();
             if (!needed.containsKey(number)) {
-                SequencedSet<Integer> by = neededBy(number, wanted.contains(number));
+                SequencedSet<Integer> by = neededBy(number, recommending.contains(number));
                 needed.put(number, by);
                 waiting.addAll(by);
             }
@@ -90,15 +93,10 @@ final class SolutionReader {
         return pool.get(option.number());
     }
 
-    private SequencedSet<Integer> neededBy(int number, boolean wanted) throws CairnException {
+    private SequencedSet<Integer> neededBy(int number, boolean recommends) throws CairnException {
         Candidate owner = pool.get(number);
         SequencedSet<Integer> result = new LinkedHashSet<>();
         List<Dependency> all = new ArrayList<>(owner.description().depends());
-        boolean recommends = switch (recommending) {
-            case OF_NONE -> false;
-            case OF_WANTED -> wanted;
-            case OF_ALL -> true;
-        };
         if (recommends) {
             all.addAll(owner.description().recommends());
         }

@@ -14,23 +14,10 @@ import java.util.function.Function;
 
 /** Fetches one source: its release, then what that lists of what is asked for. */
 final class SourceFetch {
-    private final ArchiveSource source;
-    private final FetchDownloads downloads;
-    private final FetchFolder folder;
-    private final Optional<FetchFolder> previous;
-    private final FetchOptions options;
+    private final FetchJob job;
 
-    SourceFetch(
-            ArchiveSource source,
-            FetchDownloads downloads,
-            FetchFolder folder,
-            Optional<FetchFolder> previous,
-            FetchOptions options) {
-        this.source = source;
-        this.downloads = downloads;
-        this.folder = folder;
-        this.previous = previous;
-        this.options = options;
+    SourceFetch(FetchJob job) {
+        this.job = job;
     }
 
     /** What came of it. */
@@ -41,17 +28,17 @@ final class SourceFetch {
 
     /** @throws FetchProblem when nothing new can be taken */
     Result fetch() throws CairnException, IOException {
-        ReleaseFetch.Fetched fetched = new ReleaseFetch(source, downloads, folder, previous, options).fetch();
+        ReleaseFetch.Fetched fetched = new ReleaseFetch(job).fetch();
         Optional<ReleaseFile> release = fetched.release();
-        IndexFetch indices = new IndexFetch(downloads, release, fetched.before());
+        IndexFetch indices = new IndexFetch(job, release, fetched.before());
         List<String> missing = new ArrayList<>();
         List<Index> files = FetchTasks.all(tasks(indices, release, missing));
         String origin = release.map(ReleaseFile::origin).orElse("");
         List<FetchedIndex> result = files.stream()
                 .filter(index -> !index.translation())
                 .map(index -> new FetchedIndex(
-                        source.archive(),
-                        source.suite(),
+                        job.source().archive(),
+                        job.source().suite(),
                         index.component(),
                         index.architecture(),
                         index.file(),
@@ -60,19 +47,19 @@ final class SourceFetch {
                                 .map(Index::file)
                                 .findFirst(),
                         origin,
-                        release.filter(ReleaseFile::notAutomatic).isPresent()))
+                        release.map(Standing::of).orElse(Standing.USUAL)))
                 .toList();
         SourceStatus status = new SourceStatus(
-                source.label(),
-                source.origin(),
+                job.source().label(),
+                job.source().origin(),
                 release.flatMap(ReleaseFile::date),
-                release.flatMap(ReleaseFile::validUntil),
+                release.flatMap(new FetchRules(job.source(), job.options().now())::validUntil),
                 fetched.signers(),
                 fetched.relaxed(),
                 missing.isEmpty() ? Optional.empty() : Optional.of("the suite has no " + String.join(", no ", missing)),
                 missing.isEmpty()
                         ? Optional.empty()
-                        : Optional.of("The rest is taken. Check the components in " + source.origin() + "."));
+                        : Optional.of("The rest is taken. Check the components in " + job.source().origin() + "."));
         boolean changed = files.stream().anyMatch(Index::changed) || !release.equals(fetched.before());
         return new Result(result, status, changed);
     }
@@ -81,29 +68,29 @@ final class SourceFetch {
     private List<FetchTasks.Task<Index>> tasks(
             IndexFetch indices, Optional<ReleaseFile> release, List<String> missing) {
         List<FetchTasks.Task<Index>> tasks = new ArrayList<>();
-        if (source.suite().endsWith("/")) {
-            String architecture = source.architectures().isEmpty() ? "all" : source.architectures().getFirst();
+        if (job.source().suite().endsWith("/")) {
+            String architecture = job.source().architectures().isEmpty() ? "all" : job.source().architectures().getFirst();
             tasks.add(() -> packages(indices, "Packages", "", architecture));
             return tasks;
         }
-        for (String component : source.components()) {
+        for (String component : job.source().components()) {
             for (String architecture : architectures(release)) {
                 String name = component + "/binary-" + architecture + "/Packages";
                 if (indices.isListed(name)) {
                     tasks.add(() -> packages(indices, name, component, architecture));
-                } else if (architecture.equals(source.architectures().getFirst())) {
+                } else if (architecture.equals(job.source().architectures().getFirst())) {
                     missing.add("packages for " + architecture + " in '" + component + "'");
                 }
             }
             String name = component + "/i18n/Translation-en";
-            if (release.isPresent() && indices.isListed(name)) {
-                Path file = folder.translation(component);
+            if (release.isPresent() && job.source().reading().translations() && indices.isListed(name)) {
+                Path file = job.folder().translation(component);
                 tasks.add(() -> new Index(
                         component,
                         "",
                         file,
                         true,
-                        indices.fetch(name, file, earlier(known -> known.translation(component)))));
+                        indices.fetch(name, file, job.earlier(known -> known.translation(component)))));
             }
         }
         return tasks;
@@ -111,7 +98,7 @@ final class SourceFetch {
 
     /** Those that are asked for, and where packages of all architectures have an index of their own, {@code all}. */
     private List<String> architectures(Optional<ReleaseFile> release) {
-        List<String> architectures = new ArrayList<>(source.architectures());
+        List<String> architectures = new ArrayList<>(job.source().architectures());
         boolean own = release.filter(known -> known.architectures().contains("all"))
                 .filter(known -> !known.noSupportForArchitectureAll())
                 .isPresent();
@@ -123,13 +110,9 @@ final class SourceFetch {
 
     private Index packages(IndexFetch indices, String name, String component, String architecture)
             throws CairnException, IOException {
-        Path file = folder.packages(component, architecture);
+        Path file = job.folder().packages(component, architecture);
         boolean changed = indices.fetch(
-                name, file, earlier(known -> known.packages(component, architecture)));
+                name, file, job.earlier(known -> known.packages(component, architecture)));
         return new Index(component, architecture, file, false, changed);
-    }
-
-    private Optional<Path> earlier(Function<FetchFolder, Path> file) {
-        return previous.map(file).filter(Files::exists);
     }
 }

@@ -5,14 +5,15 @@ import dev.cairn.channel.debian.ArchiveSource.Relaxed;
 import dev.cairn.debian.AptConf;
 import dev.cairn.debian.ConfigurationProblem;
 import dev.cairn.debian.SourceEntry;
+import dev.cairn.error.FormatException;
+import dev.cairn.http.Login;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -24,6 +25,7 @@ final class SourceResolution {
     private final List<String> architectures;
     private final List<Path> trusted;
     private final AptProxies proxies;
+    private Optional<AptLogins> logins = Optional.empty();
     private final List<ConfigurationProblem> problems;
 
     /**
@@ -59,47 +61,23 @@ final class SourceResolution {
                 continue;
             }
             for (String address : entry.addresses()) {
-                Optional<URI> archive = archive(entry, substituted(address));
-                for (String suite : archive.isPresent() ? entry.suites() : List.<String>of()) {
-                    add(sources, source(entry, archive.get(), suite(suite), keyrings.get()));
+                Optional<SourceAddress> archive = address(entry, substituted(address));
+                Optional<ArchiveAccess> access = archive.flatMap(known -> access(entry, known));
+                for (String suite : access.isPresent() ? entry.suites() : List.<String>of()) {
+                    add(sources, source(entry, archive.get().archive(), access.get(), suite(suite), keyrings.get()));
                 }
             }
         }
         return sources;
     }
 
-    /** The archive's address, ending with a slash. */
-    private Optional<URI> archive(SourceEntry entry, String address) {
-        int colon = address.indexOf(':');
-        String scheme = colon < 0 ? "" : address.substring(0, colon).toLowerCase(Locale.ROOT);
-        String rest = address.substring(colon + 1);
+    private Optional<SourceAddress> address(SourceEntry entry, String text) {
         try {
-            URI archive = switch (scheme) {
-                case "http", "https" -> new URI(scheme + ":" + (rest.endsWith("/") ? rest : rest + "/"));
-                case "file", "copy" -> folder(rest);
-                case "" -> throw new URISyntaxException(address, "no kind of address");
-                default -> {
-                    report(entry, "addresses of the kind " + shown(scheme) + ": are not supported");
-                    yield null;
-                }
-            };
-            if (archive != null && !scheme.equals("file") && !scheme.equals("copy") && archive.getHost() == null) {
-                throw new URISyntaxException(address, "no host");
-            }
-            return Optional.ofNullable(archive);
-        } catch (URISyntaxException e) {
-            report(entry, "'" + shown(address) + "' is no address: " + e.getReason());
+            return Optional.of(SourceAddress.read(text));
+        } catch (FormatException e) {
+            report(entry, e.getMessage().substring((e.format() + ": ").length()));
             return Optional.empty();
         }
-    }
-
-    /** {@code file:/a}, {@code file:///a} and {@code file://localhost/a} are the same folder. */
-    private static URI folder(String rest) throws URISyntaxException {
-        String path = rest.startsWith("//localhost/") ? rest.substring(11) : rest.replaceFirst("^/+", "/");
-        if (!path.startsWith("/")) {
-            throw new URISyntaxException(rest, "not absolute");
-        }
-        return new URI("file:" + (path.endsWith("/") ? path : path + "/"));
     }
 
     /** The keyrings that the entry names, or those of apt's own trust; nothing if a name cannot be one of a file. */
@@ -116,10 +94,31 @@ final class SourceResolution {
         }
     }
 
-    private ArchiveSource source(SourceEntry entry, URI archive, String suite, List<Path> keyrings) {
-        SourceEntry.Signers signers = entry.signers();
-        AptProxies.Choice proxy = proxies.choose(archive);
+    /** How an archive is reached; nothing, with a report, if it must not be. */
+    private Optional<ArchiveAccess> access(SourceEntry entry, SourceAddress address) {
+        AptProxies.Choice proxy = proxies.choose(address.archive());
         proxy.problem().ifPresent(problem -> report(entry, problem));
+        if (!proxy.reachable()) {
+            return Optional.empty();
+        }
+        boolean local = address.archive().getScheme().equals("file");
+        Optional<Login> login = local
+                ? Optional.empty()
+                : address.login().or(() -> logins().find(address.archive()));
+        return Optional.of(new ArchiveAccess(proxy.proxy(), login, address.mirrors()));
+    }
+
+    /** Read only where there is an archive that might want one. */
+    private AptLogins logins() {
+        if (logins.isEmpty()) {
+            logins = Optional.of(AptLogins.read(files, conf));
+        }
+        return logins.get();
+    }
+
+    private ArchiveSource source(
+            SourceEntry entry, URI archive, ArchiveAccess access, String suite, List<Path> keyrings) {
+        SourceEntry.Signers signers = entry.signers();
         return new ArchiveSource(
                 archive,
                 suite,
@@ -130,7 +129,8 @@ final class SourceResolution {
                 signers.key(),
                 signers.fingerprints(),
                 relaxed(entry),
-                proxy.proxy(),
+                access,
+                reading(entry.reading()),
                 entry.file() + ":" + entry.line());
     }
 
@@ -158,6 +158,29 @@ final class SourceResolution {
         return new Relaxed(entry.trusted().orElse(false) || insecure, validUntil || date, date);
     }
 
+    private ArchiveReading reading(SourceEntry.Reading said) {
+        return new ArchiveReading(
+                byHash(said.byHash().or(() -> conf.get("Acquire::By-Hash"))),
+                said.patches().orElseGet(() -> conf.flag("Acquire::PDiffs", true)),
+                said.translated(),
+                said.inRelease(),
+                said.validAtLeast().or(() -> seconds("Acquire::Min-ValidTime")),
+                said.validAtMost().or(() -> seconds("Acquire::Max-ValidTime")),
+                said.future().or(() -> seconds("Acquire::Max-FutureTime")).orElse(ArchiveReading.USUAL.future()));
+    }
+
+    private static ArchiveReading.ByHash byHash(Optional<String> said) {
+        String word = said.orElse("yes");
+        if (word.equals("force")) {
+            return ArchiveReading.ByHash.ALWAYS;
+        }
+        return AptConf.truth(word).orElse(true) ? ArchiveReading.ByHash.OFFERED : ArchiveReading.ByHash.NEVER;
+    }
+
+    private Optional<Duration> seconds(String setting) {
+        return conf.get(setting).flatMap(SourceEntry.Reading::seconds);
+    }
+
     /** Adds a source, or its components to one that is the same otherwise. */
     private static void add(List<ArchiveSource> sources, ArchiveSource source) {
         for (int i = 0; i < sources.size(); i++) {
@@ -183,7 +206,8 @@ final class SourceResolution {
                 source.keys(),
                 source.fingerprints(),
                 source.relaxed(),
-                source.proxy(),
+                source.access(),
+                source.reading(),
                 origin);
     }
 
@@ -207,7 +231,7 @@ final class SourceResolution {
         }
     }
 
-    private static String shown(String text) {
+    static String shown(String text) {
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.channel.debian.ArchiveSource.Relaxed;
 import dev.cairn.debian.ConfigurationProblem;
 import dev.cairn.debian.OsRelease;
+import dev.cairn.http.Login;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +119,7 @@ class AptConfigurationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "cdrom:[Disc 1]/", "mirror+file:/etc/apt/mirrors.txt", "tor+http://x.example/",
+                "cdrom:[Disc 1]/", "tor+http://x.example/", "mirror+ftp://x.example/", "http://u:secret@/",
                 "ftp://ftp.example.org/", "ssh://x.example/", "nonsense", "http:///x", "http://[/", "file:relative",
                 "http://a%zz/"
             })
@@ -128,6 +130,7 @@ class AptConfigurationTest {
         assertThat(result.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.file()).isEqualTo("/etc/apt/sources.list");
             assertThat(problem.line()).isPositive();
+            assertThat(problem.text()).doesNotContain("secret");
         });
     }
 
@@ -278,7 +281,7 @@ class AptConfigurationTest {
         "https, '', 'http_proxy=http://q:1', http://q:1",
         "http, 'Acquire::http::Proxy \"http://c:1\";', 'http_proxy=http://p:1', http://c:1",
         "https, 'Acquire::http::Proxy \"http://c:1\";', '', http://c:1",
-        "https, 'Acquire::http::Proxy \"http://c:1\"; Acquire::https::Proxy \"https://d:1\";', '', https://d:1",
+        "https, 'Acquire::http::Proxy \"http://c:1\"; Acquire::https::Proxy \"http://d:1\";', '', http://d:1",
         "http, 'Acquire::http::Proxy \"DIRECT\";', 'http_proxy=http://p:1', ",
         "http, 'Acquire::http::Proxy \"http://c:1\"; Acquire::http::Proxy::deb.example.org \"DIRECT\";', '', ",
         "http, 'Acquire::http::Proxy \"http://c:1\"; Acquire::http::Proxy::deb.example.org \"http://h:1\";', '', "
@@ -308,15 +311,108 @@ class AptConfigurationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Acquire::http::Proxy \"socks5h://p:1\";", "Acquire::http::Proxy \"false\n\";",
-                "Acquire::http::Proxy \"http://\";", "Acquire::http::Proxy-Auto-Detect \"/usr/bin/x\";"
+                "Acquire::http::Proxy \"socks5h://p:1\";", "Acquire::http::Proxy \"ftp://p:1\";",
+                "Acquire::http::Proxy \"http://\";", "Acquire::http::Proxy \"https://u:secret@p:1\";"
             })
-    void reportsProxiesThatCannotBeUsed(String conf) throws IOException {
+    void reachesNoArchivePastAProxyThatCannotBeUsed(String conf) throws IOException {
         write("/etc/apt/apt.conf", conf);
+        write("/etc/apt/sources.list", DEB + "deb file:/srv/a ./\n");
+        AptConfiguration.Result result = read();
+        assertThat(result.problems()).singleElement().satisfies(problem ->
+                assertThat(problem.text()).endsWith("must not be reached in another way").doesNotContain("secret"));
+        assertThat(labels(result)).containsExactly("file:/srv/a/ ./");
+    }
+
+    @Test
+    void goesDirectlyWhereAProgramWouldTellTheProxy() throws IOException {
+        write("/etc/apt/apt.conf", "Acquire::http::Proxy-Auto-Detect \"/usr/bin/x\";");
         write("/etc/apt/sources.list", DEB);
         AptConfiguration.Result result = read();
         assertThat(result.problems()).hasSize(1);
         assertThat(result.sources()).singleElement().satisfies(s -> assertThat(s.proxy()).isEmpty());
+    }
+
+    @Test
+    void findsLoginsOfArchives() throws IOException {
+        write("/etc/apt/auth.conf", """
+                # for one path
+                machine example.org/private/ login reader password first-secret
+                machine http://plain.example.org:8080 login reader
+                 password two
+                machine example.org login rest password three
+                """);
+        write("/etc/apt/auth.conf.d/more.conf", "machine other.example.org login o password four");
+        write("/etc/apt/auth.conf.d/ignored.bak", "machine last.example.org login o password five");
+        write("/etc/apt/sources.list", """
+                deb https://example.org/private/debian a main
+                deb https://example.org/privately b main
+                deb http://example.org/private/debian c main
+                deb http://plain.example.org:8080/x d main
+                deb http://plain.example.org/x e main
+                deb https://other.example.org f main
+                deb https://u:p%40ss@third.example.org/x g main
+                deb https://last.example.org h main
+                """);
+        AptConfiguration.Result result = read();
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.sources()).extracting(source -> source.access().login()).containsExactly(
+                Optional.of(new Login("reader", "first-secret")),
+                Optional.of(new Login("rest", "three")),
+                Optional.empty(),
+                Optional.of(new Login("reader", "two")),
+                Optional.empty(),
+                Optional.of(new Login("o", "four")),
+                Optional.of(new Login("u", "p@ss")),
+                Optional.empty());
+        assertThat(result.sources().toString()).doesNotContain("first-secret").doesNotContain("p@ss").doesNotContain("p%40ss");
+        assertThat(result.sources().get(6).archive()).isEqualTo(URI.create("https://third.example.org/x/"));
+    }
+
+    @Test
+    void readsListsOfMirrors() throws IOException {
+        write("/etc/apt/sources.list", """
+                deb mirror+file:/etc/apt/mirrors.txt stable main
+                deb mirror://example.org/list stable main
+                """);
+        assertThat(labels(read())).containsExactly(
+                "mirror+file:/etc/apt/mirrors.txt stable main", "mirror+http://example.org/list stable main");
+        assertThat(read().sources()).allMatch(source -> source.access().mirrors());
+        assertThat(Mirrors.read("""
+                # comment
+                http://b.example.org/debian\tpriority:2 arch:amd64
+                ftp://c.example.org/debian
+                mirror+http://d.example.org/debian
+                http://last.example.org/debian
+                https://a.example.org/debian/\tpriority:1
+                """)).extracting(URI::toString).containsExactly(
+                "https://a.example.org/debian/", "http://b.example.org/debian/", "http://last.example.org/debian/");
+    }
+
+    @Test
+    void followsWhatIsSaidOfReading() throws IOException {
+        write("/etc/apt/sources.list", DEB);
+        assertThat(only().reading()).isEqualTo(ArchiveReading.USUAL);
+        write("/etc/apt/apt.conf", """
+                Acquire::By-Hash "no"; Acquire::PDiffs "false"; Acquire::Max-ValidTime "864000";
+                Acquire::Max-FutureTime "10"; Acquire::Languages "none";
+                """);
+        assertThat(only().reading()).isEqualTo(new ArchiveReading(
+                ArchiveReading.ByHash.NEVER, false, true, Optional.empty(), Optional.empty(),
+                Optional.of(Duration.ofDays(10)), Duration.ofSeconds(10)));
+        write("/etc/apt/sources.list", "deb [by-hash=force pdiffs=yes lang=none inrelease-path=by/InRelease-1"
+                + " valid-until-min=60 valid-until-max=120 date-max-future=3] http://deb.example.org/debian a main\n");
+        assertThat(only().reading()).isEqualTo(new ArchiveReading(
+                ArchiveReading.ByHash.ALWAYS, true, false, Optional.of("by/InRelease-1"),
+                Optional.of(Duration.ofSeconds(60)), Optional.of(Duration.ofSeconds(120)), Duration.ofSeconds(3)));
+        write("/etc/apt/sources.list", "deb [inrelease-path=../x] http://deb.example.org/debian a main\n");
+        assertThat(read().problems()).hasSize(1);
+    }
+
+    @Test
+    void tellsWhetherRecommendedPackagesComeAlong() throws IOException {
+        assertThat(read().recommending()).isTrue();
+        write("/etc/apt/apt.conf.d/99slim", "APT::Install-Recommends \"0\";");
+        assertThat(read().recommending()).isFalse();
     }
 
     @Test

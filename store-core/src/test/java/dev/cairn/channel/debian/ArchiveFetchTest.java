@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.channel.SourceStatus;
+import dev.cairn.channel.debian.ArchiveReading.ByHash;
 import dev.cairn.channel.debian.ArchiveSource.Relaxed;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.event.Event;
+import dev.cairn.http.Login;
 import dev.cairn.http.Patience;
 import dev.cairn.testing.Trees;
 import dev.cairn.testing.debian.DebWriter;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -247,6 +250,95 @@ class ArchiveFetchTest {
     }
 
     @Test
+    void followsBoundsOfTheConfigurationForDates() throws Exception {
+        suite.validUntil(NOW.minusSeconds(60)).date(NOW.minus(Duration.ofDays(3)));
+        archive.write();
+        assertSound(fetch(reading(ByHash.OFFERED, Optional.empty(), Optional.of(Duration.ofDays(4)), Optional.empty())));
+        suite.validUntil(NOW.plusSeconds(6000));
+        archive.write();
+        FetchReport late =
+                fetch(reading(ByHash.OFFERED, Optional.empty(), Optional.empty(), Optional.of(Duration.ofDays(2))));
+        assertProblem(late, "expired at " + NOW.minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    @Test
+    void readsTheReleaseWhereItIsSaidToBe() throws Exception {
+        Path release = archive.file("dists/bookworm/InRelease");
+        Files.createDirectories(release.resolveSibling("old"));
+        Files.move(release, release.resolveSibling("old/InRelease-1"));
+        assertSound(fetch(reading(ByHash.OFFERED, Optional.of("old/InRelease-1"), Optional.empty(), Optional.empty())));
+        assertProblem(
+                fetch(reading(ByHash.OFFERED, Optional.of("old/other"), Optional.empty(), Optional.empty())),
+                "there is no suite");
+    }
+
+    @Test
+    void asksByDigestAsTheConfigurationSays() throws Exception {
+        for (ByHash byHash : ByHash.values()) {
+            try (MiniServer server = archive.serve()) {
+                ArchiveSource plain = reading(byHash, Optional.empty(), Optional.empty(), Optional.empty());
+                assertSound(fetch(with(plain, server.address(), ArchiveAccess.DIRECT)));
+                assertThat(server.names().getLast().contains("by-hash")).isEqualTo(byHash != ByHash.NEVER);
+            }
+        }
+        suite.withoutByHash();
+        archive.write();
+        assertSound(fetch(reading(ByHash.ALWAYS, Optional.empty(), Optional.empty(), Optional.empty())));
+    }
+
+    @Test
+    void goesThroughMirrorsUntilOneGivesAll() throws Exception {
+        try (MiniServer broken = archive.serve();
+                MiniServer sound = archive.serve()) {
+            broken.answer("dists/bookworm/main/binary-amd64/Packages.xz", 503);
+            suite.withoutByHash().packings(Packing.XZ);
+            archive.write();
+            Path list = Files.writeString(
+                    root.resolve("mirrors"), broken.address() + "\tpriority:1\n" + sound.address() + "\n");
+            ArchiveAccess mirrors = new ArchiveAccess(Optional.empty(), Optional.empty(), true);
+            ArchiveSource source = with(archive.source("bookworm", "main"), list.toUri(), mirrors);
+            FetchReport first = fetch(source);
+            assertSound(first);
+            assertThat(first.sources().getFirst().label()).isEqualTo("mirror+" + list.toUri() + " bookworm main");
+            assertThat(first.indices().getFirst().archive()).isEqualTo(sound.address());
+            Files.writeString(list, "# none\n");
+            FetchReport second = fetchAgain(first, source);
+            assertProblem(second, "names no mirror");
+            assertThat(second.indices()).hasSize(1);
+            Files.delete(list);
+            assertProblem(fetchAgain(second, source), "there is no list of mirrors");
+        }
+    }
+
+    @Test
+    void tellsALoginToTheArchive() throws Exception {
+        try (MiniServer server = archive.serve()) {
+            server.demand("dists/bookworm/InRelease", "reader", "secret");
+            ArchiveSource plain = archive.source(server.address(), "bookworm", "main");
+            assertProblem(fetch(plain), "answered 401");
+            Login login = new Login("reader", "secret");
+            ArchiveAccess access = new ArchiveAccess(Optional.empty(), Optional.of(login), false);
+            assertSound(fetch(with(plain, server.address(), access)));
+            assertThat(events.toString()).doesNotContain("secret");
+        }
+    }
+
+    private ArchiveSource reading(
+            ByHash byHash, Optional<String> inRelease, Optional<Duration> least, Optional<Duration> most) {
+        ArchiveSource plain = archive.source("bookworm", "main");
+        return new ArchiveSource(
+                plain.archive(), plain.suite(), plain.components(), plain.architectures(), plain.keyrings(),
+                plain.keys(), plain.fingerprints(), plain.relaxed(), plain.access(),
+                new ArchiveReading(byHash, true, true, inRelease, least, most, Duration.ofMinutes(5)), plain.origin());
+    }
+
+    private static ArchiveSource with(ArchiveSource plain, URI address, ArchiveAccess access) {
+        return new ArchiveSource(
+                address, plain.suite(), plain.components(), plain.architectures(), plain.keyrings(), plain.keys(),
+                plain.fingerprints(), plain.relaxed(), access, plain.reading(), plain.origin());
+    }
+
+    @Test
     void refusesOldReleasesInPlaceOfNewOnes() throws Exception {
         FetchReport first = fetch(archive.source("bookworm", "main"));
         suite.date(NOW.minus(Duration.ofDays(2)));
@@ -289,7 +381,8 @@ class ArchiveFetchTest {
         for (String name : List.of("InRelease", "Release", "Release.gpg")) {
             Files.delete(archive.file("local/" + name));
         }
-        assertProblem(fetch(archive.source("local/")), "there is no suite 'local/'");
+        SourceStatus unsigned = assertProblem(fetch(archive.source("local/")), "nothing is signed in 'local/'");
+        assertThat(unsigned.hint().orElseThrow()).contains("trusted=yes");
         ArchiveSource trusted = with(archive.source("local/"), new Relaxed(true, false, false));
         FetchReport first = fetch(trusted);
         assertSound(first);

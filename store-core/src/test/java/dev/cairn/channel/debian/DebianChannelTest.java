@@ -72,7 +72,7 @@ class DebianChannelTest {
                     notAutomatic
                             ? new FetchedIndex(
                                     own.archive(), own.suite(), own.component(), own.architecture(), own.packages(),
-                                    own.translation(), own.origin(), true)
+                                    own.translation(), own.origin(), Standing.REQUESTED)
                             : own);
             if (foreign.isPresent()) {
                 indices.add(foreign.get().write(lists.resolve("i386"), SOURCE.archive().toString(), "i386"));
@@ -127,7 +127,7 @@ class DebianChannelTest {
         assertThat(channel().read(EventSink.NONE).packages()).singleElement().matches(CatalogPackage::onRequest);
         assertThat(new ArchiveCandidates(List.of(channel().offer().orElseThrow()), "amd64").named("git"))
                 .singleElement()
-                .matches(Candidate::onRequest);
+                .matches(candidate -> candidate.standing() == Standing.REQUESTED);
     }
 
     @Test

@@ -222,6 +222,59 @@ class DebianResolverTest {
     }
 
     @Test
+    void remembersWhetherRecommendedPackagesComeAlong() throws Exception {
+        DebWriter bare = DebWriter.of("a", "1").field("Recommends", "extra");
+        offer("debian", 0, bare, deb("extra", "1", ""), deb("b", "1", ""));
+        assertThat(items(install(exactly("debian", "a", "1")))).containsOnlyKeys("a@1", "extra@1");
+        resolver.recommend(() -> false);
+        List<ManifestEntry> plain = install(exactly("debian", "a", "1"));
+        assertThat(items(plain)).containsOnlyKeys("a@1");
+        assertThat(plain.getFirst().isMarked(ManifestEntry.WITHOUT_RECOMMENDED)).isTrue();
+        Wish.Terms with = new Wish.Terms(Optional.of(true), false);
+        Wish.Terms without = new Wish.Terms(Optional.of(false), false);
+        List<ManifestEntry> asked = install(new Wanted.Exactly(row("debian", "a", "1"), "out", with));
+        assertThat(items(asked)).containsOnlyKeys("a@1", "extra@1");
+        assertThat(asked.getFirst().isMarked(ManifestEntry.WITHOUT_RECOMMENDED)).isFalse();
+
+        // Whatever the machine says later, and whether it is kept or upgraded.
+        resolver.recommend(() -> true);
+        List<Wanted> more = List.of(exactly("debian", "b", "1"), new Wanted.Keep(plain.getFirst()));
+        assertThat(items(select(more, plain).entries())).containsOnlyKeys("b@1", "a@1");
+        offer("debian", 0, DebWriter.of("a", "2").field("Recommends", "extra"), deb("extra", "1", ""));
+        Optional<CatalogPackage> newest = Optional.of(row("debian", "a", "2"));
+        List<ManifestEntry> upgraded =
+                select(List.of(new Wanted.Upgrade(plain.getFirst(), newest)), plain).entries();
+        assertThat(items(upgraded)).containsOnlyKeys("a@2");
+        assertThat(upgraded.getFirst().isMarked(ManifestEntry.WITHOUT_RECOMMENDED)).isTrue();
+        assertThat(items(select(List.of(new Wanted.Upgrade(asked.getFirst(), newest)), asked).entries()))
+                .containsOnlyKeys("a@2", "extra@1");
+        assertThat(items(select(List.of(new Wanted.Upgrade(asked.getFirst(), newest, without)), asked).entries()))
+                .containsOnlyKeys("a@2");
+    }
+
+    @Test
+    void keepsPinnedVersionsWhateverElseIsUpgraded() throws Exception {
+        offer("debian", 0, deb("a", "1", "own"), deb("own", "1", ""), deb("b", "1", ""));
+        Wish.Terms pinned = new Wish.Terms(Optional.of(true), true);
+        List<ManifestEntry> installed =
+                install(new Wanted.Exactly(row("debian", "a", "1"), "out", pinned), exactly("debian", "b", "1"));
+        assertThat(installed.getFirst().isMarked(ManifestEntry.PINNED)).isTrue();
+        offer("debian", 0, deb("a", "2", "own"), deb("own", "2", ""), deb("b", "2", "a (>= 2)"));
+        Selection all = select(
+                List.of(
+                        new Wanted.Upgrade(installed.getFirst(), Optional.empty(), pinned),
+                        new Wanted.Upgrade(installed.getLast(), Optional.of(row("debian", "b", "2")))),
+                installed);
+        assertThat(items(all.entries())).containsOnlyKeys("a@1", "own@2", "b@1");
+        assertThat(all.entries().getFirst().isMarked(ManifestEntry.PINNED)).isTrue();
+        assertThat(all.notes()).singleElement().asString().startsWith("'b@1' is the newest that fits").contains("a");
+        assertThatThrownBy(() -> select(
+                        List.of(exactly("debian", "b", "2"), new Wanted.Keep(installed.getFirst())), installed))
+                .isInstanceOf(ChannelException.Unsatisfiable.class)
+                .hasMessageContaining("a (>= 2)");
+    }
+
+    @Test
     void takesThePackageOfTheChannelThatIsMeant() throws Exception {
         offer("debian", 5, deb("a", "1", ""));
         offer("local", 0, DebWriter.of("a", "1").file("usr/share/a", 0644, "another build"));

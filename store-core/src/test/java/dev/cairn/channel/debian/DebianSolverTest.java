@@ -43,9 +43,18 @@ class DebianSolverTest {
     void renewsWithoutTakingWhatIsOlder() throws Exception {
         Universe universe = Universe.of(
                 "app 1; depends: lib", "lib 1; priority: 9", "lib 2; on-request; installed", "lib 3; on-request");
-        DebianSolver.Options renewing = new DebianSolver.Options(_ -> true, DebianSolver.Recommended.OF_NONE);
-        assertThat(Universe.text(DebianSolver.solve(List.of(universe.goal("app")), universe, renewing)))
+        assertThat(Universe.text(DebianSolver.solve(List.of(universe.goal("app")), universe, _ -> true)))
                 .isEqualTo("app=1 lib=3");
+    }
+
+    @Test
+    void takesNoExperimentInPlaceOfAnother() throws Exception {
+        Universe universe = Universe.of(
+                "app 1; depends: lib", "lib 1", "lib 2; on-request; installed", "lib 3; experiment");
+        assertThat(Universe.text(DebianSolver.solve(List.of(universe.goal("app")), universe, _ -> true)))
+                .isEqualTo("app=1 lib=2");
+        Universe fresh = Universe.of("app 1; depends: lib", "lib 2; on-request", "lib 3; experiment");
+        assertThat(fresh.choose("app")).isEqualTo("app=1 lib=2");
     }
 
     @Test
@@ -89,7 +98,7 @@ class DebianSolverTest {
         Universe universe = Universe.of("a 1; depends: c | b, d", "b 1; installed", "b 2", "c 1",
                 "d 1; installed", "d 2");
         assertThat(universe.choose("a")).isEqualTo("a=1 b=1 d=1");
-        Solution renewed = DebianSolver.solve(List.of(universe.goal("a")), universe, true);
+        Solution renewed = DebianSolver.solve(List.of(universe.goal("a")), universe, _ -> true);
         assertThat(Universe.text(renewed)).isEqualTo("a=1 b=2 d=2");
     }
 
@@ -255,24 +264,17 @@ class DebianSolverTest {
         Universe universe = Universe.of("a 1; recommends: b, c | d, gone", "b 1; conflicts: a", "c 1; recommends: e",
                 "d 1", "e 1");
         assertThat(universe.choose("a")).isEqualTo("a=1");
-        Solution solution = DebianSolver.solve(
-                List.of(universe.goal("a")), universe,
-                new DebianSolver.Options(_ -> false, DebianSolver.Recommended.OF_ALL));
-        assertThat(Universe.text(solution)).isEqualTo("a=1 c=1 e=1");
+        DebianSolver.Goal full = new DebianSolver.Goal("a", universe.goal("a").candidates(), false, true);
+        Solution solution = DebianSolver.solve(List.of(full), universe, _ -> false);
+        assertThat(Universe.text(solution)).isEqualTo("a=1 c=1");
         assertThat(dependencies(solution, "a")).containsExactly("c=1");
-        Solution shallow = DebianSolver.solve(
-                List.of(universe.goal("a")), universe,
-                new DebianSolver.Options(_ -> false, DebianSolver.Recommended.OF_WANTED));
-        assertThat(Universe.text(shallow)).isEqualTo("a=1 c=1");
-        assertThat(dependencies(shallow, "a")).containsExactly("c=1");
     }
 
     @Test
     void addsNothingThatAKeptPackageMerelyRecommends() throws Exception {
         Universe universe = Universe.of("a 1; installed; recommends: b, c", "b 1", "c 1; installed", "c 2");
-        DebianSolver.Goal kept = new DebianSolver.Goal("a", universe.goal("a").candidates(), true);
-        Solution solution = DebianSolver.solve(List.of(kept), universe,
-                new DebianSolver.Options(_ -> false, DebianSolver.Recommended.OF_WANTED));
+        DebianSolver.Goal kept = new DebianSolver.Goal("a", universe.goal("a").candidates(), true, true);
+        Solution solution = DebianSolver.solve(List.of(kept), universe, _ -> false);
         assertThat(Universe.text(solution)).isEqualTo("a=1 c=1");
     }
 

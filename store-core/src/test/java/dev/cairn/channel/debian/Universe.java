@@ -79,7 +79,9 @@ record Universe(String architecture, List<Candidate> all) implements Candidates 
                 Integer.parseInt(fields.getOrDefault("priority", "0")),
                 fields.containsKey("gone") ? List.of() : List.of(URI.create("https://example.org/" + name + ".deb")),
                 fields.containsKey("installed") ? Optional.of(contents(name, version)) : Optional.empty(),
-                fields.containsKey("on-request"));
+                fields.containsKey("on-request")
+                        ? Standing.UPGRADED
+                        : fields.containsKey("experiment") ? Standing.REQUESTED : Standing.USUAL);
     }
 
     private static StorePath contents(String name, String version) throws FormatException {
@@ -122,7 +124,7 @@ record Universe(String architecture, List<Candidate> all) implements Candidates 
     }
 
     Solution solve(String... goals) throws CairnException {
-        return DebianSolver.solve(Arrays.stream(goals).map(this::goal).toList(), this, false);
+        return DebianSolver.solve(Arrays.stream(goals).map(this::goal).toList(), this, _ -> false);
     }
 
     /** The names and versions that are chosen for goals, sorted. */

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +45,9 @@ public final class MiniServer implements AutoCloseable {
     private sealed interface Manner {
         /** With this status and no body. */
         record Status(int code) implements Manner {}
+
+        /** Only to who knows these, base 64 of {@code NAME:PASSWORD}. */
+        record Demand(String credentials) implements Manner {}
 
         /** Somewhere else. */
         record Redirect(String address) implements Manner {}
@@ -99,6 +104,13 @@ public final class MiniServer implements AutoCloseable {
         return this;
     }
 
+    /** Answers 401 unless this name and password come with the request. */
+    public MiniServer demand(String name, String user, String password) {
+        byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        manners.put(name, new Manner.Demand(Base64.getEncoder().encodeToString(both)));
+        return this;
+    }
+
     /** Points elsewhere. */
     public MiniServer redirect(String name, String address) {
         manners.put(name, new Manner.Redirect(address));
@@ -135,6 +147,15 @@ public final class MiniServer implements AutoCloseable {
         Optional<Manner> manner = Optional.ofNullable(manners.get(name));
         switch (manner.orElse(null)) {
             case Manner.Status(int code) -> end(exchange, name, code);
+            case Manner.Demand(String credentials) -> {
+                if (header(exchange, "Authorization").filter(("Basic " + credentials)::equals).isPresent()) {
+                    serve(exchange, name, Integer.MAX_VALUE);
+                    exchange.close();
+                } else {
+                    exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"archive\"");
+                    end(exchange, name, 401);
+                }
+            }
             case Manner.Redirect(String address) -> {
                 exchange.getResponseHeaders().set("Location", address);
                 end(exchange, name, 302);
