@@ -328,15 +328,29 @@ public abstract sealed class DaemonException extends CairnException {
         private final transient Root root;
         private final transient List<StorePath> chain;
 
+        private static final int MAX_NAMED = 8;
+
         /** @param chain from the root's item to {@code path}, both included */
         public StillAlive(StorePath path, Root root, List<StorePath> chain) {
             super(
-                    "cannot delete '" + path + "' since it is still alive: held by " + root.name(),
+                    "cannot delete '" + path + "' since it is still alive: held by " + root.name() + way(chain),
                     Optional.of("Remove that root first, or the packages or generations behind it."),
                     Optional.empty());
             this.path = path;
             this.root = root;
             this.chain = List.copyOf(chain);
+        }
+
+        /** The items between the root and the one in question, not endlessly many. */
+        private static String way(List<StorePath> chain) {
+            List<String> between = chain.subList(0, chain.size() - 1).stream()
+                    .limit(MAX_NAMED)
+                    .map(StorePath::toString)
+                    .toList();
+            int more = chain.size() - 1 - between.size();
+            return between.isEmpty()
+                    ? ""
+                    : ", through " + String.join(", ", between) + (more > 0 ? " and " + more + " more" : "");
         }
 
         @Override

@@ -178,6 +178,7 @@ public abstract class DaemonContract {
                     assertThat(e.path()).isEqualTo(bottom);
                     assertThat(e.root().name()).endsWith("keep");
                     assertThat(e.chain()).containsExactly(top, middle, bottom);
+                    assertThat(e).hasMessageContaining("through " + top + ", " + middle);
                 });
         assertThat(daemon.isValid(stray)).isTrue();
         CollectionResult result = collect(CollectionRequest.deleteSpecific(Set.of(stray), false));
