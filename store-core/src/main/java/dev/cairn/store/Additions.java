@@ -4,7 +4,6 @@ package dev.cairn.store;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.TextItem;
-import dev.cairn.error.FormatException;
 import dev.cairn.fs.CanonicalMetadata;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.NarFiles;
@@ -63,7 +62,9 @@ final class Additions {
         SortedSet<StorePath> needed = new TreeSet<>();
         for (TextItem item : items) {
             SortedSet<StorePath> references = new TreeSet<>(item.references());
-            StorePath path = named(() -> StorePaths.text(directory(), item.name(), item.contents(), references));
+            StorePath path = ItemNames.checked(
+                    item.name(),
+                    () -> StorePaths.text(directory(), item.name(), item.contents(), references));
             texts.add(new Text(path, item.contents(), references));
             needed.add(path);
             needed.addAll(references);
@@ -88,7 +89,8 @@ final class Additions {
                         Optional.of("Trees and links can only be added recursively."));
             }
             Hash hash = recursive ? NarFiles.summarise(source, algorithm).hash() : contentHash(source, algorithm);
-            StorePath path = named(() -> StorePaths.fixedOutput(directory(), name, hash, recursive));
+            StorePath path = ItemNames.checked(
+                    name, () -> StorePaths.fixedOutput(directory(), name, hash, recursive));
             try (TemporaryRoots.Holder operation = session.operation()) {
                 operation.add(List.of(path));
                 Contents contents = recursive
@@ -175,17 +177,5 @@ final class Additions {
 
     private StoreDirectory directory() {
         return store.layout().storeDirectory();
-    }
-
-    private interface Naming {
-        StorePath name() throws FormatException;
-    }
-
-    private static StorePath named(Naming naming) throws DaemonException {
-        try {
-            return naming.name();
-        } catch (FormatException e) {
-            throw new DaemonException.Refused(e.getMessage(), Optional.empty());
-        }
     }
 }

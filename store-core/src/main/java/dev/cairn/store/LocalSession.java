@@ -131,17 +131,17 @@ final class LocalSession implements Daemon {
     @Override
     public StorePath addNar(String name, InputStream nar, boolean recursive, HashAlgorithm algorithm)
             throws DaemonException {
-        throw new UnsupportedOperationException();
+        return new NarAdditions(store, roots, settings.deduplicate()).add(name, nar, recursive, algorithm);
     }
 
     @Override
     public void exportItem(StorePath path, boolean sign, OutputStream out) throws DaemonException {
-        throw new UnsupportedOperationException();
+        new Exports(store, roots).export(path, sign, out);
     }
 
     @Override
     public List<StorePath> importItems(InputStream archive, EventSink events) throws DaemonException {
-        throw new UnsupportedOperationException();
+        return new Imports(store, roots, settings.deduplicate()).run(archive, events);
     }
 
     @Override

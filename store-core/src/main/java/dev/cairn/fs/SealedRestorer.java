@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.fs;
+
+import dev.cairn.error.FormatException;
+import dev.cairn.hash.Hash;
+import dev.cairn.hash.HashAlgorithm;
+import dev.cairn.nar.NarNames;
+import dev.cairn.nar.NarSink;
+import dev.cairn.nar.NarWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes an item of the parts of an archive, canonical at once (formats, section 8.1), and finds out what its larger
+ * files are called by their contents: everything that storing an archive needs, in the one pass in which it is read.
+ * Files are created exclusively, names are checked, nothing outside is touched. Used by one thread.
+ */
+public final class SealedRestorer implements NarSink {
+    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final Set<PosixFilePermission> PLAIN = PosixFilePermissions.fromString("r--r--r--");
+    private static final Set<PosixFilePermission> EXECUTABLE = PosixFilePermissions.fromString("r-xr-xr-x");
+    private static final FileAttribute<Set<PosixFilePermission>> PLAIN_FILE =
+            PosixFilePermissions.asFileAttribute(PLAIN);
+    private static final FileAttribute<Set<PosixFilePermission>> EXECUTABLE_FILE =
+            PosixFilePermissions.asFileAttribute(EXECUTABLE);
+    private static final int BUFFER_SIZE = 64 * 1024;
+
+    private final Path destination;
+    private final boolean shared;
+    private final List<Sealing.SharedFile> files = new ArrayList<>();
+    private final byte[] buffer = new byte[BUFFER_SIZE];
+    private Path next;
+
+    /**
+     * Prepares to make {@code destination}.
+     *
+     * @param destination where nothing is yet
+     * @param shared whether {@link #files} are wanted
+     */
+    public SealedRestorer(Path destination, boolean shared) {
+        this.destination = destination.toAbsolutePath();
+        this.next = this.destination;
+        this.shared = shared;
+    }
+
+    /** The files that {@link Deduplicator} may share, named relative to the item; empty unless they were wanted. */
+    public List<Sealing.SharedFile> files() {
+        return List.copyOf(files);
+    }
+
+    /**
+     * Does what remains once the item is at its place: as long as it may have to be moved, a directory must be
+     * writable.
+     */
+    public static void finish(Path item) throws IOException {
+        if (FileTrees.attributes(item).isDirectory()) {
+            Files.setPosixFilePermissions(item, EXECUTABLE);
+            CanonicalMetadata.setModified(item);
+        }
+    }
+
+    @Override
+    public void regular(boolean executable, long size, InputStream contents) throws IOException {
+        Interrupts.check();
+        boolean hashed = shared && size >= Deduplicator.MIN_SIZE;
+        MessageDigest digest = HashAlgorithm.SHA256.newDigest();
+        if (hashed) {
+            digest.update(NarWriter.beforeContents(executable, size));
+        }
+        try (FileChannel out = FileChannel.open(next, NEW, executable ? EXECUTABLE_FILE : PLAIN_FILE)) {
+            int n;
+            while ((n = contents.read(buffer, 0, BUFFER_SIZE)) > 0) {
+                if (hashed) {
+                    digest.update(buffer, 0, n);
+                }
+                ByteBuffer piece = ByteBuffer.wrap(buffer, 0, n);
+                while (piece.hasRemaining()) {
+                    out.write(piece);
+                }
+            }
+        }
+        if (Umask.HIDES) {
+            Files.setPosixFilePermissions(next, executable ? EXECUTABLE : PLAIN);
+        }
+        CanonicalMetadata.setModified(next);
+        if (hashed) {
+            digest.update(NarWriter.afterContents(size));
+            files.add(new Sealing.SharedFile(
+                    destination.relativize(next), Hash.from(HashAlgorithm.SHA256, digest), size));
+        }
+        next = next.getParent();
+    }
+
+    @Override
+    public void symlink(String target) throws IOException {
+        Symlinks.create(next, target);
+        CanonicalMetadata.setModified(next);
+        next = next.getParent();
+    }
+
+    @Override
+    public void directoryStart() throws IOException {
+        Interrupts.check();
+        Files.createDirectory(next);
+        FileTrees.makeWritable(next);
+    }
+
+    @Override
+    public void entry(String name) throws IOException {
+        try {
+            NarNames.check(name);
+        } catch (FormatException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        // Between the entries of a directory, "next" is that directory itself.
+        next = Octets.resolve(next, Octets.ofText(name));
+    }
+
+    @Override
+    public void directoryEnd() throws IOException {
+        if (!next.equals(destination)) {
+            finish(next);
+        }
+        next = next.getParent();
+    }
+
+    /** Whether new files have fewer permissions than they were made with; the process's umask does not change. */
+    private static final class Umask {
+        private static final boolean HIDES = hides();
+
+        private static boolean hides() {
+            try {
+                for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+                    if (line.startsWith("Umask:")) {
+                        return (Integer.parseInt(line.substring(6).trim(), 8) & 0555) != 0;
+                    }
+                }
+            } catch (IOException | NumberFormatException _) {
+                // Then permissions are set for every file, which is only slower.
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.store;
+
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.PathInfo;
+import dev.cairn.error.FormatException;
+import dev.cairn.fs.FileTrees;
+import dev.cairn.fs.SealedRestorer;
+import dev.cairn.gc.TemporaryRoots;
+import dev.cairn.hash.Hash;
+import dev.cairn.path.StorePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A folder in the store where items are unpacked whose names are only known afterwards, and the way from there to
+ * their places. It has the name of an item that never is one and that is a temporary root, so collectors leave it
+ * alone as long as this process lives and take it afterwards. Used by one thread.
+ */
+final class Incoming implements AutoCloseable {
+    private static final String DIGITS = "0123456789abcdfghijklmnpqrsvwxyz";
+
+    private final OpenStore store;
+    private final TemporaryRoots.Holder operation;
+    private final boolean deduplicate;
+    private final Path folder;
+    private int count;
+
+    /** Something unpacked. */
+    record Unpacked(Path place, SealedRestorer restorer) {}
+
+    /** @param operation keeps what comes in, and the folder; closed by the caller, afterwards */
+    Incoming(OpenStore store, TemporaryRoots.Holder operation, boolean deduplicate) throws IOException {
+        this.store = store;
+        this.operation = operation;
+        this.deduplicate = deduplicate;
+        StorePath name = temporaryName();
+        operation.add(List.of(name));
+        this.folder = store.layout().physical(name);
+        Files.createDirectory(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    private StorePath temporaryName() {
+        StringBuilder hash = new StringBuilder();
+        for (int i = 0; i < StorePath.HASH_LENGTH; i++) {
+            hash.append(DIGITS.charAt(ThreadLocalRandom.current().nextInt(DIGITS.length())));
+        }
+        try {
+            return store.layout().storeDirectory().item(hash + "-incoming");
+        } catch (FormatException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A new place to unpack to. */
+    Unpacked place() {
+        Path place = folder.resolve(Integer.toString(count++));
+        return new Unpacked(place, new SealedRestorer(place, deduplicate));
+    }
+
+    /**
+     * Makes what was unpacked a valid item, unless it is one already.
+     *
+     * @param hash of its NAR
+     * @param size octets of its NAR
+     * @param references kept by the operation
+     */
+    void accept(
+            Unpacked unpacked,
+            StorePath path,
+            Hash hash,
+            long size,
+            SortedSet<StorePath> references,
+            Optional<StorePath> deriver)
+            throws DaemonException, IOException {
+        operation.add(List.of(path));
+        if (store.database().isValid(path)) {
+            return;
+        }
+        try (ItemLocks locks = ItemLocks.acquire(store.layout(), List.of(path))) {
+            if (!store.database().isValid(path)) {
+                move(
+                        unpacked,
+                        new PathInfo(path, hash, size, new TreeSet<>(references), deriver, Additions.now()));
+            }
+            locks.succeeded();
+        }
+    }
+
+    private void move(Unpacked unpacked, PathInfo info) throws DaemonException, IOException {
+        Path destination = store.layout().physical(info.path());
+        FileTrees.delete(destination);
+        boolean complete = false;
+        try {
+            Files.move(unpacked.place(), destination, StandardCopyOption.ATOMIC_MOVE);
+            SealedRestorer.finish(destination);
+            store.deduplicator().deduplicate(destination, unpacked.restorer().files());
+            new Registrar(store).register(List.of(info));
+            complete = true;
+        } finally {
+            if (!complete && !isValidAfterAll(info.path())) {
+                FileTrees.deleteShielded(destination);
+            }
+        }
+    }
+
+    /** A registration that was interrupted at its very end may have happened. */
+    private boolean isValidAfterAll(StorePath path) throws DaemonException {
+        return store.database().isValid(path);
+    }
+
+    /** Drops what was unpacked and not accepted. */
+    void discard(Unpacked unpacked) throws IOException {
+        FileTrees.delete(unpacked.place());
+    }
+
+    @Override
+    public void close() throws IOException {
+        FileTrees.deleteShielded(folder);
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.store;
+
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.error.FormatException;
+import dev.cairn.gc.TemporaryRoots;
+import dev.cairn.hash.Hash;
+import dev.cairn.hash.HashAlgorithm;
+import dev.cairn.hash.HashingInputStream;
+import dev.cairn.nar.NarReader;
+import dev.cairn.nar.NarSink;
+import dev.cairn.nar.NarWriter;
+import dev.cairn.path.StorePath;
+import dev.cairn.path.StorePaths;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Puts what archives hold into the store, in the one pass in which they are read. */
+final class NarAdditions {
+    private final OpenStore store;
+    private final TemporaryRoots.Holder session;
+    private final boolean deduplicate;
+
+    /** What was read: the hash that names the item, and that of its NAR. */
+    private record Taken(Hash naming, Hash narHash, long narSize) {}
+
+    NarAdditions(OpenStore store, TemporaryRoots.Holder session, boolean deduplicate) {
+        this.store = store;
+        this.session = session;
+        this.deduplicate = deduplicate;
+    }
+
+    /** See {@link dev.cairn.daemon.Daemon#addNar}. */
+    StorePath add(String name, InputStream nar, boolean recursive, HashAlgorithm algorithm) throws DaemonException {
+        try (TemporaryRoots.Holder operation = session.operation();
+                Incoming incoming = new Incoming(store, operation, deduplicate)) {
+            Incoming.Unpacked unpacked = incoming.place();
+            Taken taken = recursive
+                    ? tree(nar, algorithm, unpacked.restorer())
+                    : file(nar, algorithm, unpacked.restorer());
+            StorePath path = ItemNames.checked(
+                    name,
+                    () -> StorePaths.fixedOutput(
+                            store.layout().storeDirectory(), name, taken.naming(), recursive));
+            incoming.accept(
+                    unpacked, path, taken.narHash(), taken.narSize(), new TreeSet<>(), Optional.empty());
+            return path;
+        } catch (IOException e) {
+            throw DaemonException.of("adding '" + name + "' to the store", e);
+        } catch (FormatException e) {
+            throw new DaemonException.Refused(
+                    "the archive of '" + name + "' is refused: " + e.getMessage(),
+                    Optional.of("It must be canonical: entries sorted by name and nothing that a writer would not write."),
+                    Optional.of("bad archive: " + e.getMessage()));
+        }
+    }
+
+    private static Taken tree(InputStream nar, HashAlgorithm algorithm, NarSink sink)
+            throws IOException, FormatException {
+        HashingInputStream canonical = new HashingInputStream(HashAlgorithm.SHA256, nar);
+        if (algorithm == HashAlgorithm.SHA256) {
+            new NarReader(canonical).read(sink);
+            Hash hash = canonical.hash();
+            return new Taken(hash, hash, canonical.count());
+        }
+        HashingInputStream naming = new HashingInputStream(algorithm, canonical);
+        new NarReader(naming).read(sink);
+        return new Taken(naming.hash(), canonical.hash(), canonical.count());
+    }
+
+    private static Taken file(InputStream nar, HashAlgorithm algorithm, NarSink sink)
+            throws DaemonException, IOException, FormatException {
+        OneFile file = new OneFile(sink, algorithm);
+        new NarReader(nar).read(file);
+        return file.taken.orElseThrow(() -> new DaemonException.Refused(
+                "what is to be added by the hash of its contents is no regular file",
+                Optional.of("Trees and links can only be added recursively."),
+                Optional.of("regular file expected")));
+    }
+
+    /** Passes on an archive that holds one file, as one that is not executable, and nothing of any other. */
+    private static final class OneFile implements NarSink {
+        private final NarSink sink;
+        private final HashAlgorithm algorithm;
+        private Optional<Taken> taken = Optional.empty();
+        private boolean top = true;
+
+        OneFile(NarSink sink, HashAlgorithm algorithm) {
+            this.sink = sink;
+            this.algorithm = algorithm;
+        }
+
+        @Override
+        public void regular(boolean executable, long size, InputStream contents) throws IOException {
+            if (!top) {
+                return;
+            }
+            MessageDigest naming = algorithm.newDigest();
+            MessageDigest canonical = HashAlgorithm.SHA256.newDigest();
+            byte[] before = NarWriter.beforeContents(false, size);
+            byte[] after = NarWriter.afterContents(size);
+            canonical.update(before);
+            sink.regular(false, size, new Digested(contents, naming, canonical));
+            canonical.update(after);
+            taken = Optional.of(new Taken(
+                    Hash.from(algorithm, naming),
+                    Hash.from(HashAlgorithm.SHA256, canonical),
+                    before.length + size + after.length));
+        }
+
+        @Override
+        public void symlink(String target) {
+            top = false;
+        }
+
+        @Override
+        public void directoryStart() {
+            top = false;
+        }
+
+        @Override
+        public void entry(String name) {
+            // Nothing of a directory is wanted.
+        }
+
+        @Override
+        public void directoryEnd() {
+            // Nothing of a directory is wanted.
+        }
+    }
+
+    /** Shows what is read to digests. */
+    private static final class Digested extends InputStream {
+        private final InputStream in;
+        private final MessageDigest[] digests;
+
+        Digested(InputStream in, MessageDigest... digests) {
+            this.in = in;
+            this.digests = digests;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] octets, int offset, int length) throws IOException {
+            int n = in.read(octets, offset, length);
+            if (n > 0) {
+                for (MessageDigest digest : digests) {
+                    digest.update(octets, offset, n);
+                }
+            }
+            return n;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.trust;
+
+import dev.cairn.error.FormatException;
+import dev.cairn.fs.AtomicFiles;
+import dev.cairn.fs.FileTrees;
+import dev.cairn.signature.AccessList;
+import dev.cairn.signature.PublicKey;
+import dev.cairn.signature.SecretKey;
+import dev.cairn.signature.Sexp;
+import dev.cairn.signature.SexpReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The keys of one store: {@code signing-key.pub} and {@code signing-key.sec}, with which it signs, and {@code acl},
+ * whose signatures it believes. Replaced as a whole, so that readers always find a complete file. Safe for use by
+ * several threads; of two that authorise at the same time, the later may undo what the earlier did.
+ */
+public final class KeyFiles {
+    private static final Set<PosixFilePermission> PUBLIC = PosixFilePermissions.fromString("r--r--r--");
+    private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("r--------");
+    private static final Set<PosixFilePermission> LIST = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+
+    private final Path folder;
+
+    /** @param folder that of the store's configuration; made when something is written */
+    public KeyFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    private Path publicFile() {
+        return folder.resolve("signing-key.pub");
+    }
+
+    private Path secretFile() {
+        return folder.resolve("signing-key.sec");
+    }
+
+    private Path listFile() {
+        return folder.resolve("acl");
+    }
+
+    /**
+     * Makes the store's key.
+     *
+     * @param parameters see {@link SecretKey#generate}
+     * @throws TrustException.KeyExists when one of its files is there
+     * @throws FormatException when the parameters mean no key
+     */
+    public PublicKey generate(Sexp.Sequence parameters) throws TrustException, FormatException, IOException {
+        for (Path file : List.of(publicFile(), secretFile())) {
+            if (FileTrees.exists(file)) {
+                throw new TrustException.KeyExists(file);
+            }
+        }
+        SecretKey key = SecretKey.generate(parameters);
+        Files.createDirectories(folder);
+        AtomicFiles.write(secretFile(), octets(key.fileText()), SECRET);
+        AtomicFiles.write(publicFile(), octets(key.publicKey().toString()), PUBLIC);
+        return key.publicKey();
+    }
+
+    /**
+     * The key that the store signs with.
+     *
+     * @throws TrustException.NoKey when there is none
+     * @throws TrustException.NotSecret when others may read it
+     */
+    public SecretKey signingKey() throws TrustException, IOException {
+        Path file = secretFile();
+        try {
+            if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
+                throw new TrustException.NotSecret(file);
+            }
+            return SecretKey.read(read(file));
+        } catch (NoSuchFileException _) {
+            throw new TrustException.NoKey(file);
+        } catch (FormatException e) {
+            throw new TrustException.Unusable(file, e.getMessage());
+        }
+    }
+
+    /** The keys whose signatures are believed. Where no list was ever made, the store's own key is on it. */
+    public AccessList accessList() throws TrustException, IOException {
+        Path file = listFile();
+        try {
+            return AccessList.read(read(file));
+        } catch (NoSuchFileException _) {
+            return firstList();
+        } catch (FormatException e) {
+            throw new TrustException.Unusable(file, e.getMessage());
+        }
+    }
+
+    private AccessList firstList() throws TrustException, IOException {
+        Path file = publicFile();
+        AccessList first;
+        try {
+            first = new AccessList(List.of(PublicKey.read(read(file))));
+        } catch (NoSuchFileException _) {
+            return AccessList.EMPTY;
+        } catch (FormatException e) {
+            throw new TrustException.Unusable(file, e.getMessage());
+        }
+        try {
+            write(first);
+        } catch (AccessDeniedException _) {
+            // Whoever may only read here gets the list that the store's owner would get.
+        }
+        return first;
+    }
+
+    /**
+     * Has signatures of a key believed from now on, and puts it in front of the list.
+     *
+     * @return the new list
+     */
+    public AccessList authorise(PublicKey key) throws TrustException, IOException {
+        AccessList list = accessList().with(key);
+        write(list);
+        return list;
+    }
+
+    private void write(AccessList list) throws IOException {
+        Files.createDirectories(folder);
+        AtomicFiles.write(listFile(), octets(list.text()), LIST);
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(SexpReader.MAX_LENGTH + 1);
+        }
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
