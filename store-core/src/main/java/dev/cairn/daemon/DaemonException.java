@@ -374,6 +374,51 @@ public abstract sealed class DaemonException extends CairnException {
         }
     }
 
+    /** A daemon behind a socket cannot be spoken to, or no longer. Connecting anew may help. */
+    public static final class Unavailable extends DaemonException {
+        /** Why not. */
+        public enum Reason {
+            /** Nothing listens there. */
+            ABSENT,
+            /** This user may not connect. */
+            NOT_PERMITTED,
+            /** It speaks a version of the protocol from before what Cairn knows, or after. */
+            UNKNOWN_VERSION,
+            /** Whatever listens there is no daemon of this kind. */
+            NOT_A_DAEMON,
+            /** The connection broke, or what came over it made no sense any more. */
+            LOST
+        }
+
+        private final Reason reason;
+        private final transient String address;
+
+        /** @param address where it was looked for, as the user would write it */
+        public Unavailable(
+                String address, Reason reason, String message, String hint, Optional<? extends Throwable> cause) {
+            super(message, Optional.of(hint), cause);
+            this.reason = reason;
+            this.address = address;
+        }
+
+        /** Why not. */
+        public Reason reason() {
+            return reason;
+        }
+
+        /** Where it was looked for. */
+        public String address() {
+            return address;
+        }
+    }
+
+    /** A daemon behind a socket answered with an error that has no other meaning here; the message is its own. */
+    public static final class Remote extends DaemonException {
+        public Remote(String message) {
+            super(message, Optional.empty(), Optional.empty());
+        }
+    }
+
     /** The caller's thread was interrupted; nothing half-done is left. */
     public static final class Cancelled extends DaemonException {
         public Cancelled() {

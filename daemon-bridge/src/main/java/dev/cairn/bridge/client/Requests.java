@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.bridge.client;
+
+import dev.cairn.bridge.wire.Codes;
+import dev.cairn.bridge.wire.Dialect;
+import dev.cairn.bridge.wire.Operation;
+import dev.cairn.bridge.wire.ProtocolVersion;
+import dev.cairn.bridge.wire.WireLimits;
+import dev.cairn.bridge.wire.WireReader;
+import dev.cairn.daemon.BuildMode;
+import dev.cairn.daemon.BuildTarget;
+import dev.cairn.daemon.CollectionRequest;
+import dev.cairn.daemon.PathInfo;
+import dev.cairn.path.StoreDirectory;
+import dev.cairn.path.StorePath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * The questions of section 4, as one connection's dialect and version have them; those that add items are in {@link
+ * AddRequests}.
+ */
+record Requests(StoreDirectory store, Dialect dialect, ProtocolVersion version) {
+    private static final int PARTIAL_BUILDS = 30;
+    private static final int SUBSTITUTE_FLAG = 27;
+    private static final int BUILD_MODE = 15;
+    private static final int OUTPUT_MAP = 22;
+    private static final int BUILTINS = 0x60;
+
+    Requests(StoreDirectory store, Link link) {
+        this(store, link.dialect(), link.version());
+    }
+
+    private boolean nix(int minor) {
+        return dialect == Dialect.NIX && version.atLeast(minor);
+    }
+
+    Request<Boolean> isValid(StorePath path) {
+        return new Request<>(Operation.IS_VALID_PATH, out -> out.writeStorePath(path), WireReader::readBool);
+    }
+
+    Request<SortedSet<StorePath>> valid(Collection<StorePath> paths) {
+        return new Request<>(
+                Operation.QUERY_VALID_PATHS,
+                out -> {
+                    out.writeStorePaths(new TreeSet<>(paths));
+                    if (nix(SUBSTITUTE_FLAG)) {
+                        out.writeBool(false);
+                    }
+                },
+                this::paths);
+    }
+
+    /** Guix's daemons answer for an item that is not valid with an error, Nix's with nothing. */
+    Request<Optional<PathInfo>> pathInfo(StorePath path) {
+        return new Request<>(
+                Operation.QUERY_PATH_INFO,
+                out -> out.writeStorePath(path),
+                in -> dialect == Dialect.NIX && !in.readBool()
+                        ? Optional.empty()
+                        : Optional.of(PathInfos.read(in, store, dialect, path)));
+    }
+
+    Request<Optional<StorePath>> pathFromHashPart(String hashPart) {
+        return new Request<>(
+                Operation.QUERY_PATH_FROM_HASH_PART,
+                out -> out.writeText(hashPart),
+                in -> PathInfos.optionalPath(in, store));
+    }
+
+    Request<SortedSet<StorePath>> referrers(StorePath path) {
+        return new Request<>(Operation.QUERY_REFERRERS, out -> out.writeStorePath(path), this::paths);
+    }
+
+    Request<SortedSet<StorePath>> validDerivers(StorePath path) {
+        return new Request<>(Operation.QUERY_VALID_DERIVERS, out -> out.writeStorePath(path), this::paths);
+    }
+
+    Request<SortedSet<StorePath>> allPaths() {
+        return new Request<>(Operation.QUERY_ALL_VALID_PATHS, _ -> {}, this::paths);
+    }
+
+    boolean hasOutputMap() {
+        return nix(OUTPUT_MAP);
+    }
+
+    Request<Map<String, Optional<StorePath>>> derivationOutputMap(StorePath derivation) {
+        return new Request<>(
+                Operation.QUERY_DERIVATION_OUTPUT_MAP,
+                out -> out.writeStorePath(derivation),
+                in -> {
+                    int count = in.readCount(WireLimits.NAME);
+                    Map<String, Optional<StorePath>> outputs = new HashMap<>();
+                    for (int i = 0; i < count; i++) {
+                        outputs.put(in.readText(WireLimits.NAME), PathInfos.optionalPath(in, store));
+                    }
+                    return outputs;
+                });
+    }
+
+    Request<SortedSet<StorePath>> derivationOutputs(StorePath derivation) {
+        return new Request<>(
+                Operation.QUERY_DERIVATION_OUTPUTS, out -> out.writeStorePath(derivation), this::paths);
+    }
+
+    Request<List<String>> derivationOutputNames(StorePath derivation) {
+        return new Request<>(
+                Operation.QUERY_DERIVATION_OUTPUT_NAMES,
+                out -> out.writeStorePath(derivation),
+                WireReader::readTexts);
+    }
+
+    Request<Boolean> export(StorePath path, boolean sign, OutputStream sink) {
+        return new Request<>(
+                Operation.EXPORT_PATH,
+                out -> {
+                    out.writeStorePath(path);
+                    out.writeBool(sign);
+                },
+                WireReader::readBool,
+                InputStream.nullInputStream(),
+                sink);
+    }
+
+    Request<List<StorePath>> importPaths(InputStream archive) {
+        return new Request<>(
+                Operation.IMPORT_PATHS,
+                _ -> {},
+                in -> in.readStorePaths(store),
+                archive,
+                OutputStream.nullOutputStream());
+    }
+
+    /** Whether the daemon remembers failed builds at all. */
+    boolean knowsFailures() {
+        return dialect == Dialect.GUIX;
+    }
+
+    Request<SortedSet<StorePath>> failedPaths() {
+        return new Request<>(Operation.QUERY_FAILED_PATHS, _ -> {}, this::paths);
+    }
+
+    Request<Boolean> clearFailedPaths(Collection<String> paths) {
+        return new Request<>(Operation.CLEAR_FAILED_PATHS, out -> out.writeTexts(paths), WireReader::readBool);
+    }
+
+    boolean tellsBuiltins() {
+        return dialect == Dialect.GUIX && version.atLeast(BUILTINS);
+    }
+
+    Request<List<String>> builtinBuilders() {
+        return new Request<>(Operation.BUILTIN_BUILDERS, _ -> {}, WireReader::readTexts);
+    }
+
+    Request<Boolean> build(Collection<BuildTarget> targets, BuildMode mode) {
+        return new Request<>(
+                Operation.BUILD_THINGS,
+                out -> {
+                    List<String> things = new ArrayList<>();
+                    for (BuildTarget target : targets) {
+                        String all = nix(PARTIAL_BUILDS) ? "!*" : "";
+                        String some = "!" + String.join(",", target.outputs());
+                        things.add(target.derivation() + (target.outputs().isEmpty() ? all : some));
+                    }
+                    out.writeTexts(things);
+                    if (version.atLeast(BUILD_MODE)) {
+                        out.writeInt(Codes.of(mode));
+                    }
+                },
+                WireReader::readBool);
+    }
+
+    Request<Boolean> addTemporaryRoot(StorePath path) {
+        return new Request<>(Operation.ADD_TEMP_ROOT, out -> out.writeStorePath(path), WireReader::readBool);
+    }
+
+    Request<Boolean> addIndirectRoot(Path link) {
+        return new Request<>(
+                Operation.ADD_INDIRECT_ROOT, out -> out.writeText(link.toString()), WireReader::readBool);
+    }
+
+    /** Names of roots and the items they name; what is not a well-formed item of the store is left out. */
+    Request<List<Map.Entry<String, String>>> roots() {
+        return new Request<>(Operation.FIND_ROOTS, _ -> {}, WireReader::readPairList);
+    }
+
+    /** What a collection answers. */
+    record Collected(List<String> paths, long bytes) {}
+
+    Request<Collected> collect(CollectionRequest request) {
+        return new Request<>(
+                Operation.COLLECT_GARBAGE,
+                out -> {
+                    out.writeInt(Codes.of(request.action()));
+                    out.writeStorePaths(request.paths());
+                    out.writeBool(false);
+                    out.writeLong(request.limit().orElse(-1));
+                    out.writeInt(0);
+                    out.writeInt(0);
+                    out.writeInt(0);
+                },
+                in -> {
+                    Collected collected = new Collected(in.readTexts(), in.readLong());
+                    in.readLong();
+                    return collected;
+                });
+    }
+
+    Request<Boolean> optimise() {
+        return new Request<>(Operation.OPTIMIZE_STORE, _ -> {}, WireReader::readBool);
+    }
+
+    Request<Boolean> verify(boolean contents, boolean repair) {
+        return new Request<>(
+                Operation.VERIFY_STORE,
+                out -> {
+                    out.writeBool(contents);
+                    out.writeBool(repair);
+                },
+                WireReader::readBool);
+    }
+
+    private SortedSet<StorePath> paths(WireReader in) throws IOException {
+        return new TreeSet<>(in.readStorePaths(store));
+    }
+}
