@@ -2,6 +2,7 @@
 package dev.cairn.store;
 
 import dev.cairn.build.BuildScheduler;
+import dev.cairn.daemon.BuildLogs;
 import dev.cairn.daemon.BuildMode;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;

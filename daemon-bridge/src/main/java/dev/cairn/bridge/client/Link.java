@@ -130,7 +130,7 @@ final class Link implements AutoCloseable {
     }
 
     private void give(InputStream source, long most) throws IOException {
-        byte[] octets = new byte[(int) Math.clamp(most, 1, CHUNK)];
+        byte[] octets = new byte[Math.clamp(most, 1, CHUNK)];
         int count;
         try {
             count = source.read(octets);

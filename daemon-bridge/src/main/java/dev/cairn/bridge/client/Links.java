@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.bridge.client;
 
+import dev.cairn.bridge.wire.Dialect;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.DaemonException.Unavailable;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -43,6 +44,7 @@ final class Links implements AutoCloseable {
     private final ReentrantLock homeLock = new ReentrantLock();
     private @Nullable Link home;
     private final Set<StorePath> held = new LinkedHashSet<>();
+    private volatile @Nullable Dialect dialect;
 
     Links(DaemonAddress address, StoreDirectory store) {
         this.address = address;
@@ -91,16 +93,57 @@ final class Links implements AutoCloseable {
         }
     }
 
-    /** Asks for something to be added, whose name is then a temporary root of this session. */
-    StorePath add(Asking<StorePath> asking) throws RemoteFailure, DaemonException {
+    /** Connects for the first time. */
+    void greet() throws DaemonException {
+        Link link = open();
+        dialect = link.dialect();
+        idle.push(link);
+    }
+
+    /** Whose protocol the daemon speaks. */
+    Dialect dialect() throws DaemonException {
+        if (dialect == null) {
+            greet();
+        }
+        return Objects.requireNonNull(dialect);
+    }
+
+    /**
+     * Asks for something to be added, whose name is then a temporary root of this session.
+     *
+     * @param repeatable whether the request can be sent twice
+     */
+    StorePath add(Asking<StorePath> asking, boolean repeatable) throws RemoteFailure, DaemonException {
         homeLock.lock();
         try {
-            StorePath added = home().ask(asking.apply(home()), Listener.NONE);
+            boolean used = home != null;
+            if (used && !repeatable) {
+                ping();
+            }
+            StorePath added = atHome(asking, used && repeatable);
             held.add(added);
             return added;
         } finally {
             homeLock.unlock();
         }
+    }
+
+    private <T> T atHome(Asking<T> asking, boolean again) throws RemoteFailure, DaemonException {
+        try {
+            Link link = home();
+            return link.ask(asking.apply(link), Listener.NONE);
+        } catch (Unavailable e) {
+            // The daemon may have been restarted since the home was last used.
+            if (again) {
+                return atHome(asking, false);
+            }
+            throw e;
+        }
+    }
+
+    /** Finds out whether the home is still there, and if not, opens it anew. */
+    private void ping() throws RemoteFailure, DaemonException {
+        atHome(link -> new Requests(store, link).valid(List.of()), true);
     }
 
     /** Makes items temporary roots of this session. */
@@ -109,7 +152,7 @@ final class Links implements AutoCloseable {
         try {
             for (StorePath path : paths) {
                 if (!held.contains(path)) {
-                    hold(home(), path);
+                    atHome(link -> new Requests(store, link).addTemporaryRoot(path), true);
                     held.add(path);
                 }
             }
@@ -140,7 +183,11 @@ final class Links implements AutoCloseable {
                 home.part();
                 home = null;
             }
-            return work.run();
+            T result = work.run();
+            if (!held.isEmpty()) {
+                home();
+            }
+            return result;
         } finally {
             homeLock.unlock();
         }
@@ -177,17 +224,17 @@ final class Links implements AutoCloseable {
     @Override
     public void close() {
         closed.set(true);
-        List<Link> all = new ArrayList<>(idle);
-        idle.clear();
+        for (Link link = idle.poll(); link != null; link = idle.poll()) {
+            link.close();
+        }
         homeLock.lock();
         try {
             if (home != null) {
-                all.add(home);
+                home.part();
                 home = null;
             }
         } finally {
             homeLock.unlock();
         }
-        all.forEach(Link::close);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.store;
+package dev.cairn.daemon;
 
-import dev.cairn.daemon.DaemonException;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
 import java.io.BufferedInputStream;
@@ -15,7 +14,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
 /** Finds what builders wrote: {@code drvs/XX/REST[.gz|.bz2]} (formats, section 8.7). */
-final class BuildLogs {
+public final class BuildLogs {
     @FunctionalInterface
     private interface Decompression {
         InputStream apply(InputStream in) throws IOException;
@@ -23,11 +22,13 @@ final class BuildLogs {
 
     private final Path folder;
 
-    BuildLogs(StoreLayout layout) {
+    /** @param layout of the store whose logs are looked for */
+    public BuildLogs(StoreLayout layout) {
         this.folder = layout.logs().resolve("drvs");
     }
 
-    Optional<InputStream> open(StorePath derivation) throws DaemonException {
+    /** The log of the last build of a derivation, decompressed, if one is kept. The caller closes it. */
+    public Optional<InputStream> open(StorePath derivation) throws DaemonException {
         String name = derivation.baseName();
         Path plain = folder.resolve(name.substring(0, 2)).resolve(name.substring(2));
         try {
