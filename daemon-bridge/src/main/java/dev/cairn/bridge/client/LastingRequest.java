@@ -112,6 +112,7 @@ final class LastingRequest {
     VerificationReport verify(boolean contents, boolean repair, int checked) throws DaemonException {
         List<StorePath> missing = new ArrayList<>();
         List<StorePath> corrupt = new ArrayList<>();
+        boolean wrong;
         try (Activities.Activity activity = new Activities(events)
                 .start(Event.Kind.VERIFY, layout.storeDirectory().path())) {
             Consumer<String> texts = text -> {
@@ -125,7 +126,7 @@ final class LastingRequest {
                     activity.note(text);
                 }
             };
-            boolean wrong = ask(activity, texts, link ->
+            wrong = ask(activity, texts, link ->
                     new Requests(layout.storeDirectory(), link).verify(contents, repair));
             if (wrong && missing.isEmpty() && corrupt.isEmpty()) {
                 throw new DaemonException.Remote("the daemon found errors in the store that it did not name");
@@ -134,7 +135,11 @@ final class LastingRequest {
         } catch (RemoteFailure e) {
             throw Failures.of(e, layout.storeDirectory());
         }
-        return new VerificationReport(checked, missing, corrupt);
+        if (repair && !wrong) {
+            missing.addAll(corrupt);
+            return new VerificationReport(checked, List.of(), List.of(), missing);
+        }
+        return new VerificationReport(checked, missing, corrupt, List.of());
     }
 
     private void add(Collection<StorePath> paths, String name) {

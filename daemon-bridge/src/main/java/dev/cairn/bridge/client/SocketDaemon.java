@@ -311,7 +311,7 @@ public final class SocketDaemon implements Daemon {
     }
 
     @Override
-    public List<Root> roots() throws DaemonException {
+    public List<Root> roots(EventSink events) throws DaemonException {
         return new RootNames(layout).roots(query(link -> requests(link).roots()), links.held());
     }
 
