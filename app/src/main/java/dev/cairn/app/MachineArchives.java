@@ -137,7 +137,7 @@ final class MachineArchives {
     }
 
     /** The machine's kind as Debian calls it. */
-    private static String architecture() {
+    static String architecture() {
         String machine = System.getProperty("os.arch");
         return switch (machine) {
             case "aarch64" -> "arm64";

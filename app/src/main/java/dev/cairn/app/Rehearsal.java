@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app;
 
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
 import dev.cairn.app.cli.CommandLineProgram;
 import dev.cairn.app.tour.Tour;
+import dev.cairn.fs.FileTrees;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,14 +66,18 @@ public final class Rehearsal {
             window();
         } else {
             try (Interruption _ = Interruption.ofThisThread()) {
-                commands(environment);
+                commands(environment, COMMANDS);
+                archive(environment);
+            } catch (IOException e) {
+                // What was learnt before is kept.
+                System.err.println("the archive cannot be rehearsed: " + e.getMessage());
             }
         }
         System.exit(0);
     }
 
-    private static void commands(Map<String, String> environment) {
-        for (List<String> command : COMMANDS) {
+    private static void commands(Map<String, String> environment, List<List<String>> commands) {
+        for (List<String> command : commands) {
             CommandLineProgram.on(
                             environment,
                             new ByteArrayInputStream(new byte[0]),
@@ -72,6 +85,38 @@ public final class Rehearsal {
                             System.err,
                             choices -> Workspace.of(environment, choices))
                     .run(command.toArray(String[]::new));
+        }
+    }
+
+    /** What people do with an archive of Debian packages; this one is served by this process. */
+    private static void archive(Map<String, String> environment) throws IOException {
+        Path folder = Files.createTempDirectory("cairn-rehearsal");
+        HttpServer server = SimpleFileServer.createFileServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder, OutputLevel.NONE);
+        try {
+            String architecture = MachineArchives.architecture();
+            new RehearsalArchive(folder, architecture).write();
+            server.start();
+            String address = "http:/" + server.getAddress();
+            commands(
+                    environment,
+                    List.of(
+                            List.of(
+                                    "channel",
+                                    "add",
+                                    "rehearsal",
+                                    "deb [arch=" + architecture + " trusted=yes] " + address + " stable main"),
+                            List.of("pull", "rehearsal"),
+                            List.of("search", "rehearsal"),
+                            List.of("show", RehearsalArchive.PACKAGE),
+                            List.of("install", "rehearsal-5"),
+                            List.of("install", RehearsalArchive.PACKAGE),
+                            List.of("upgrade"),
+                            List.of("remove", RehearsalArchive.PACKAGE),
+                            List.of("install", "rehearsal-40", RehearsalArchive.PACKAGE)));
+        } finally {
+            server.stop(0);
+            FileTrees.delete(folder);
         }
     }
 

@@ -5,6 +5,7 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.cairn.debian.Compression;
 import dev.cairn.debian.ReleaseFile.IndexFile;
 import dev.cairn.fs.Interrupts;
+import dev.cairn.fs.Lzma;
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.hash.HashingOutputStream;
@@ -18,12 +19,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /** Checks files against what a release says of them, and unpacks them. */
 final class IndexCheck {
     private static final int BUFFER = 256 * 1024;
-    private static final int XZ_MEMORY_KIB = 128 * 1024;
 
     private IndexCheck() {}
 
@@ -77,7 +76,7 @@ final class IndexCheck {
             return switch (form) {
                 case NONE -> in;
                 case GZIP -> new GZIPInputStream(in, BUFFER);
-                case XZ -> new XZInputStream(in, XZ_MEMORY_KIB);
+                case XZ -> Lzma.xz(in);
                 case ZSTD -> new ZstdInputStreamNoFinalizer(in);
                 case BZIP2 -> new BZip2CompressorInputStream(in, true);
                 case LZMA -> throw new IllegalArgumentException(name);

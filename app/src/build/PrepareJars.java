@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
@@ -11,19 +13,32 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Run by the build, as a source file: rewrites the classes of a jar that are older than Java 8 into that version, with
- * the stack maps it asks for. The JVM's start-up caches leave older classes out, and verifying them at every start took
- * 100 ms of the command line's time. Nothing else about them changes; a jar without such classes stays as it is.
+ * Run by the build, as a source file: makes of jars what the JVM's start-up caches can take. A jar that needs none of
+ * this stays as it is.
+ *
+ * <ul>
+ *   <li>Classes older than Java 8 are left out of caches, and verifying them at every start took 100 ms of the command
+ *       line's time: they are rewritten into that version, with the stack maps it asks for.
+ *   <li>Classes that are signed are left out too, and checking a signature costs more than loading the class:
+ *       signatures are dropped. Maven has compared the jar's checksum.
+ *   <li>Sealed packages end a JVM with such a cache (JDK 25): the seal is dropped.
+ * </ul>
  */
-final class ModernizeClasses {
+final class PrepareJars {
     private static final int OLDEST_KEPT = ClassFile.JAVA_8_VERSION;
+    private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]*\\.(SF|RSA|DSA|EC)");
 
-    private ModernizeClasses() {}
+    private PrepareJars() {}
 
     public static void main(String[] jars) throws IOException {
         for (String jar : jars) {
@@ -43,7 +58,15 @@ final class ModernizeClasses {
                             .orElse(ClassHierarchyResolver.defaultResolver())));
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 byte[] contents = in.readAllBytes();
-                if (entry.getName().endsWith(".class")) {
+                if (SIGNATURE.matcher(entry.getName()).matches()) {
+                    changed = true;
+                    continue;
+                }
+                if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                    byte[] plain = plainManifest(contents);
+                    changed |= !Arrays.equals(plain, contents);
+                    contents = plain;
+                } else if (entry.getName().endsWith(".class")) {
                     ClassModel model = format.parse(contents);
                     if (model.majorVersion() < OLDEST_KEPT) {
                         contents = modern(format, model);
@@ -61,6 +84,19 @@ final class ModernizeClasses {
         } else {
             Files.delete(rewritten);
         }
+    }
+
+    /** Without digests of entries and without a seal; unchanged where there are none. */
+    private static byte[] plainManifest(byte[] contents) throws IOException {
+        Manifest manifest = new Manifest(new ByteArrayInputStream(contents));
+        boolean sealed = manifest.getMainAttributes().remove(Attributes.Name.SEALED) != null;
+        if (!sealed && manifest.getEntries().isEmpty()) {
+            return contents;
+        }
+        manifest.getEntries().clear();
+        ByteArrayOutputStream plain = new ByteArrayOutputStream();
+        manifest.write(plain);
+        return plain.toByteArray();
     }
 
     private static byte[] modern(ClassFile format, ClassModel model) {
