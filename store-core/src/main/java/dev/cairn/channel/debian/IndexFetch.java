@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 
 /** Fetches indices that a release lists, in whichever form is best, and checks them against it. */
@@ -62,6 +63,9 @@ final class IndexFetch {
             FetchFolder.link(earlier.get(), file);
             return false;
         }
+        if (earlier.isPresent() && isPatched(name, file, earlier.get())) {
+            return true;
+        }
         FetchProblem problem = new FetchProblem(
                 "the archive does not have its list '" + name + "'",
                 "It may be in the middle of an update: try again later.");
@@ -95,6 +99,22 @@ final class IndexFetch {
                 .map(form -> listed(name + form.suffix()))
                 .flatMap(Optional::stream)
                 .anyMatch(entry -> Optional.of(entry).equals(before.get().file(entry.name())));
+    }
+
+    /** Whether the earlier index could be made into this one. Of a local archive the whole is quicker. */
+    private boolean isPatched(String name, Path file, Path earlier) throws IOException {
+        Optional<String> digest = before.flatMap(known -> known.file(name)).flatMap(IndexFile::sha256);
+        OptionalLong whole = FORMS.stream()
+                .map(form -> listed(name + form.suffix()))
+                .flatMap(Optional::stream)
+                .mapToLong(IndexFile::size)
+                .min();
+        return reading.patches()
+                && !downloads.isLocal()
+                && digest.isPresent()
+                && whole.isPresent()
+                && new IndexPatches(downloads, release.orElseThrow())
+                        .make(name, file, whole.getAsLong(), earlier, digest.get());
     }
 
     private Optional<IndexFile> listed(String name) {

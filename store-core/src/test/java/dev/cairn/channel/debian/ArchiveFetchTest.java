@@ -166,6 +166,54 @@ class ArchiveFetchTest {
     }
 
     @Test
+    void takesPatchesWhereTheyAreLessThanTheWhole() throws Exception {
+        for (boolean merged : List.of(true, false)) {
+            String name = merged ? "merged" : "chained";
+            MiniSuite patched = archive.suite(name).patches(merged).packings(Packing.GZIP);
+            for (int i = 0; i < 200; i++) {
+                patched.add("main", DebWriter.of("p" + i + "-" + Integer.toHexString(i * 7919), "1." + i * 31));
+            }
+            archive.write();
+            try (MiniServer server = archive.serve()) {
+                ArchiveSource source = archive.source(server.address(), name, "main");
+                FetchReport first = fetch(source);
+                update(patched, "newest", 1);
+                update(patched, "newer", 2);
+                server.forget();
+                FetchReport second = fetchAgain(first, source);
+                assertSound(second);
+                assertThat(second.changed()).isTrue();
+                assertThat(second.indices().getFirst().packages())
+                        .content()
+                        .contains("Package: newest\n", "Package: newer\n");
+                String folder = "dists/" + name + "/main/binary-amd64/Packages.diff/";
+                assertThat(server.names()).containsExactlyElementsOf(
+                        merged
+                                ? List.of("dists/merged/InRelease", folder + "Index", folder + "P-0.gz")
+                                : List.of("dists/chained/InRelease", folder + "Index", folder + "P-0.gz",
+                                        folder + "P-1.gz"));
+
+                // Whatever is wrong with them, the whole is there.
+                update(patched, "last", 3);
+                Files.write(archive.file(folder + "P-2.gz"), new byte[] {1, 2, 3});
+                FetchReport third = fetchAgain(second, source);
+                assertSound(third);
+                assertThat(third.indices().getFirst().packages()).content().contains("Package: last\n");
+                assertThat(server.names()).anyMatch(file -> file.contains("by-hash"));
+                assertThat(Trees.list(third.indices().getFirst().packages().getParent()).keySet())
+                        .containsExactlyInAnyOrder("InRelease", "main_amd64_Packages");
+            }
+        }
+    }
+
+    private void update(MiniSuite patched, String added, int hour) throws Exception {
+        patched.add("main", DebWriter.of(added, "1")).date(NOW.minus(Duration.ofHours(12 - hour)));
+        archive.write();
+        Files.setLastModifiedTime(
+                archive.file("dists/" + patched.name() + "/InRelease"), FileTime.from(NOW.plusSeconds(5 * hour)));
+    }
+
+    @Test
     void refusesReleasesThatNobodyVouchesFor() throws Exception {
         suite.flaw(Flaw.BAD_SIGNATURE);
         archive.write();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +48,9 @@ public final class MiniSuite {
     Optional<Instant> validUntil = Optional.empty();
     boolean byHash = true;
     boolean translated;
+    Optional<Boolean> patches = Optional.empty();
+    /** What indices were when they were written before, the oldest first, by name. */
+    final Map<String, List<byte[]>> history = new HashMap<>();
 
     MiniSuite(String name) {
         this.name = name;
@@ -112,6 +116,16 @@ public final class MiniSuite {
         return this;
     }
 
+    /**
+     * From now on, changes of the indices beside them.
+     *
+     * @param merged whether each leads to what is there now, not just to what came next
+     */
+    public MiniSuite patches(boolean merged) {
+        patches = Optional.of(merged);
+        return this;
+    }
+
     public MiniSuite signedBy(SigningKey other) {
         key = other;
         return this;
@@ -126,6 +140,10 @@ public final class MiniSuite {
     public MiniSuite sound() {
         flaws.clear();
         return this;
+    }
+
+    public String name() {
+        return name;
     }
 
     /** Whether it has no components: its name ends with a slash. */

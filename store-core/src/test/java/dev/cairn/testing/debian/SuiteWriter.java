@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -97,11 +98,49 @@ final class SuiteWriter {
     private void index(String name, String text) throws IOException {
         byte[] plain = text.getBytes(UTF_8);
         listed.put(name, plain);
+        if (suite.patches.isPresent()) {
+            patches(name, plain);
+        }
         for (Packing packing : suite.packings) {
             byte[] packed = packing.pack(plain);
             listed.put(name + packing.suffix(), packed);
             write(folder.resolve(name + packing.suffix()), packed);
         }
+    }
+
+    /** Writes what has changed since the index was written before. */
+    private void patches(String name, byte[] plain) throws IOException {
+        List<byte[]> history = suite.history.computeIfAbsent(name, _ -> new ArrayList<>());
+        boolean merged = suite.patches.orElseThrow();
+        StringBuilder old = new StringBuilder();
+        StringBuilder scripts = new StringBuilder();
+        StringBuilder downloads = new StringBuilder();
+        for (int i = 0; i < history.size(); i++) {
+            byte[] from = history.get(i);
+            byte[] to = merged || i + 1 == history.size() ? plain : history.get(i + 1);
+            byte[] script = EdWriter.script(new String(from, UTF_8), new String(to, UTF_8)).getBytes(UTF_8);
+            byte[] packed = Packing.GZIP.pack(script);
+            old.append(String.format("\n %s %d P-%d", digest("SHA-256", from), from.length, i));
+            scripts.append(String.format("\n %s %d P-%d", digest("SHA-256", script), script.length, i));
+            downloads.append(String.format("\n %s %d P-%d.gz", digest("SHA-256", packed), packed.length, i));
+            Path file = folder.resolve(name + ".diff/P-" + i + ".gz");
+            Files.createDirectories(file.getParent());
+            Files.write(file, packed);
+        }
+        if (!history.isEmpty()) {
+            Map<String, String> fields = new LinkedHashMap<>();
+            fields.put("SHA256-Current", digest("SHA-256", plain) + " " + plain.length);
+            fields.put("SHA256-History", old.toString());
+            fields.put("SHA256-Patches", scripts.toString());
+            fields.put("SHA256-Download", downloads.toString());
+            if (merged) {
+                fields.put("X-Patch-Precedence", "merged");
+            }
+            byte[] index = Paragraphs.text(fields).getBytes(UTF_8);
+            listed.put(name + ".diff/Index", index);
+            Files.write(folder.resolve(name + ".diff/Index"), index);
+        }
+        history.add(plain);
     }
 
     private void write(Path file, byte[] contents) throws IOException {
