@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.bridge.server;
+
+import dev.cairn.bridge.wire.Dialect;
+import dev.cairn.daemon.BuildOptions;
+import dev.cairn.daemon.Client;
+import dev.cairn.daemon.Daemon;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.Sessions;
+import dev.cairn.daemon.StoreSettings;
+import dev.cairn.event.Event;
+import dev.cairn.http.Proxies;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.path.StoreDirectory;
+import dev.cairn.store.LocalStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server over a store of its own, at a socket of its own. */
+final class TestServer implements AutoCloseable {
+    private static final String SHORT = "/tmp";
+
+    final StoreLayout layout;
+    final Path socket;
+    final List<String> journal = new CopyOnWriteArrayList<>();
+    final DaemonServer server;
+    private final Path socketFolder;
+
+    /** What a server has its sessions from may be changed to tell how it is used. */
+    interface Layer {
+        Daemon over(Daemon daemon);
+    }
+
+    TestServer(Path root, Limits limits, boolean trusting, Layer layer) throws Exception {
+        layout = new StoreLayout(StoreDirectory.GNU, root);
+        // Folders of tests may have names that are too long for a socket.
+        socketFolder = Files.createTempDirectory(Path.of(SHORT), "cd");
+        socket = socketFolder.resolve("socket");
+        StoreSettings settings =
+                StoreSettings.DEFAULT.change().substitutes(false).build();
+        ServerSetup setup = new ServerSetup(
+                Dialect.GUIX,
+                settings,
+                BuildOptions.DEFAULT.change().maxJobs(1).build(),
+                Event.Verbosity.INFO,
+                Optional.of(layout.profiles().resolve("per-user")),
+                "test",
+                limits);
+        Sessions sessions = client -> layer.over(open(settings, trusting ? client : untrusted(client)));
+        server = new DaemonServer(setup, sessions, journal::add);
+        server.listen(new ListenAddress.Unix(socket));
+    }
+
+    TestServer(Path root) throws Exception {
+        this(root, Limits.DEFAULT, true, daemon -> daemon);
+    }
+
+    private Daemon open(StoreSettings settings, Client client) throws DaemonException {
+        return LocalStore.open(layout, Proxies.environment(), settings, client);
+    }
+
+    private static Client untrusted(Client client) {
+        return new Client(client.user(), client.owner(), false);
+    }
+
+    RawClient connect() throws IOException {
+        return RawClient.connect(socket);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        Files.deleteIfExists(socket);
+        Files.deleteIfExists(socketFolder);
+    }
+}
