@@ -3,18 +3,12 @@ package dev.cairn.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.app.shell.SectionId;
-import dev.cairn.app.shell.Theme;
-import dev.cairn.app.shell.WindowState;
-import dev.cairn.app.shell.WindowStateFile;
-import dev.cairn.app.task.FxTasks;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.testing.Namespaces;
 import dev.cairn.testing.debian.DebWriter;
 import dev.cairn.testing.debian.MiniArchive;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TextInputControl;
@@ -54,11 +48,9 @@ class ArchiveWindowTest {
         Files.writeString(machine.resolve("etc/apt/sources.list"), line(archive, "stable"));
 
         Installation nothing = new Installation(Optional.of(folder.resolve("nothing")));
-        workspace = Workspace.of(environment(), Choices.NONE, nothing, machine);
-        WindowStateFile stateFile = WindowStateFile.of(environment());
-        stateFile.write(new WindowState(900, 600, false, Theme.LIGHT, SectionId.PACKAGES, false, 200));
-        window = new CairnWindow(stage, Backend.of(workspace), new FxTasks(), stateFile);
-        window.show();
+        Path home = folder.resolve("home");
+        workspace = Workspace.of(TestWindow.environment(home), Choices.NONE, nothing, machine);
+        window = TestWindow.open(stage, workspace, home);
     }
 
     @AfterEach
@@ -151,10 +143,5 @@ class ArchiveWindowTest {
     private String line(MiniArchive from, String suite) {
         return "deb [arch=amd64 signed-by=/" + machine.relativize(from.keyring()) + "] " + from.address() + " "
                 + suite + " main\n";
-    }
-
-    private Map<String, String> environment() {
-        return Map.of(
-                "HOME", folder.resolve("home").toString(), "USER", "tester", "PATH", System.getenv("PATH"));
     }
 }

@@ -6,29 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Each mistake gets a message to act on, an exit code, and changes nothing. */
-class BadInputTest {
-    private Path home = Path.of("/");
-    private Launcher cairn = Launcher.in(home);
-
-    @BeforeEach
-    void makeHome() {
-        home = TemporaryHome.create();
-        cairn = Launcher.in(home);
-    }
-
-    @AfterEach
-    void deleteHome() throws IOException {
-        TemporaryHome.delete(home);
-    }
-
+class BadInputTest extends HomeTest {
     private void fails(int exit, String message, String... arguments) {
         Launcher.Result result = cairn.run(arguments);
         assertThat(result.err()).contains("cairn: error: ").contains(message).doesNotContain("\tat ");

@@ -6,26 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code cairn hash} prints what {@code guix hash} prints; the values are from nix-hash 2.8. */
-class HashTest {
-    private Path home = Path.of("/");
-    private Launcher cairn = Launcher.in(home);
-
-    @BeforeEach
-    void makeHome() {
-        home = TemporaryHome.create();
-        cairn = Launcher.in(home);
-    }
-
-    @AfterEach
-    void deleteHome() throws IOException {
-        TemporaryHome.delete(home);
-    }
-
+class HashTest extends HomeTest {
     @Test
     void hashesFiles() throws IOException {
         Path file = Files.writeString(home.resolve("file"), "hello\n");

@@ -7,26 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How the launcher starts things, and what it says when it cannot. */
-class LauncherTest {
-    private Path home = Path.of("/");
-    private Launcher cairn = Launcher.in(home);
-
-    @BeforeEach
-    void makeHome() {
-        home = TemporaryHome.create();
-        cairn = Launcher.in(home);
-    }
-
-    @AfterEach
-    void deleteHome() throws IOException {
-        TemporaryHome.delete(home);
-    }
-
+class LauncherTest extends HomeTest {
     @Test
     void startsThroughSymlinkFromAnyFolder() throws IOException {
         Path link = Files.createSymbolicLink(home.resolve("my cairn"), Launcher.root().resolve("cairn"));

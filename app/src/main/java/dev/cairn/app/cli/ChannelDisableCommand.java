@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.cli;
 
-import dev.cairn.app.Workspace;
+import dev.cairn.app.Channels;
 import dev.cairn.error.CairnException;
-import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Has a channel offer nothing, without forgetting it. */
 @Command(name = "disable")
-final class ChannelDisableCommand extends CairnCommand {
-    @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "channel-name")
-    private String name = "";
-
+final class ChannelDisableCommand extends ChannelChangeCommand {
+    @Override
+    void change(Channels channels, String channel) throws CairnException {
+        channels.setEnabled(channel, false);
+    }
 
     @Override
-    int run(Session session, Workspace workspace) throws CairnException, IOException {
-        workspace.channelList().setEnabled(name, false);
-        session.out().line(Texts.text("channel.disabled", name));
-        return ExitCode.OK;
+    String done(String channel) {
+        return Texts.text("channel.disabled", channel);
     }
 }

@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.cli;
 
-import dev.cairn.app.Workspace;
+import dev.cairn.app.Channels;
 import dev.cairn.error.CairnException;
-import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Says which channel goes before which. */
 @Command(name = "priority")
-final class ChannelPriorityCommand extends CairnCommand {
-    @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "channel-name")
-    private String name = "";
-
+final class ChannelPriorityCommand extends ChannelChangeCommand {
     @Parameters(index = "1", paramLabel = "NUMBER", descriptionKey = "channel-priority")
     private int priority;
 
+    @Override
+    void change(Channels channels, String channel) throws CairnException {
+        channels.setPriority(channel, priority);
+    }
 
     @Override
-    int run(Session session, Workspace workspace) throws CairnException, IOException {
-        workspace.channelList().setPriority(name, priority);
-        session.out().line(Texts.text("channel.priority", name, priority));
-        return ExitCode.OK;
+    String done(String channel) {
+        return Texts.text("channel.priority", channel, priority);
     }
 }

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.cli;
 
-import dev.cairn.app.Workspace;
+import dev.cairn.app.Channels;
 import dev.cairn.error.CairnException;
-import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Takes a channel off the list. */
 @Command(name = "remove")
-final class ChannelRemoveCommand extends CairnCommand {
-    @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "channel-name")
-    private String name = "";
-
+final class ChannelRemoveCommand extends ChannelChangeCommand {
+    @Override
+    void change(Channels channels, String channel) throws CairnException {
+        channels.remove(channel);
+    }
 
     @Override
-    int run(Session session, Workspace workspace) throws CairnException, IOException {
-        workspace.channelList().remove(name);
-        session.out().line(Texts.text("channel.removed", name));
-        return ExitCode.OK;
+    String done(String channel) {
+        return Texts.text("channel.removed", channel);
     }
 }

@@ -42,6 +42,10 @@ public final class JsonChannel implements Channel {
     /** A transaction resolves many packages in a row; the folder is not looked through for each of them. */
     private static final long TRUSTED_NANOSECONDS = 100_000_000;
 
+    /** As many digits as tell commits apart. */
+    private static final int SHOWN_COMMIT = 12;
+
+
     private final ChannelFolder folder;
     private final ChannelFile description;
     private final String name;
@@ -103,8 +107,10 @@ public final class JsonChannel implements Channel {
 
     @Override
     public ChannelStatus status() {
-        return new ChannelStatus(
-                description.description().lines().findFirst().orElse(""), Optional.empty(), false, List.of());
+        String about = description.description().lines().findFirst().orElse("");
+        String commit = revision().map(hash -> "commit " + hash.substring(0, SHOWN_COMMIT)).orElse("");
+        String text = about.isEmpty() || commit.isEmpty() ? about + commit : about + " (" + commit + ")";
+        return new ChannelStatus(text, Optional.empty(), false, List.of());
     }
 
     /** What the channel offers, as paragraphs separated by empty lines; may be empty. */

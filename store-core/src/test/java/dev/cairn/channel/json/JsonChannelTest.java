@@ -199,6 +199,7 @@ class JsonChannelTest {
         assertThat(files.open().revision()).contains(commit);
         files.file(".git/HEAD", commit + "\n");
         assertThat(files.open().revision()).contains(commit);
+        assertThat(files.open().status().description()).endsWith("commit 0123456789ab");
         files.file(".git/HEAD", "ref: refs/../../secret\n");
         assertThat(files.open().revision()).isEmpty();
     }
