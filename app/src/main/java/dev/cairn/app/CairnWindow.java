@@ -48,7 +48,7 @@ public final class CairnWindow {
         LateNavigator navigator = new LateNavigator();
         sections = new Sections(backend, tasks, operations, profile, navigator, theme);
         List<Section> all = sections.all();
-        shell = new ShellViewModel(all, operations, profile, toasts, theme, state);
+        shell = new ShellViewModel(all, operations, profile, sections.channels(), toasts, theme, state);
         navigator.set(shell);
         ShellView view = new ShellView(shell);
         sections.addSheets(view.sheets());
@@ -58,6 +58,12 @@ public final class CairnWindow {
         stage.setMinWidth(WindowState.MIN_WIDTH);
         stage.setMinHeight(WindowState.MIN_HEIGHT);
         stage.setMaximized(state.maximized());
+        stage.setOnCloseRequest(event -> {
+            if (!shell.mayClose()) {
+                event.consume();
+            }
+        });
+        shell.whenClosed(stage::close);
         stage.setOnHidden(_ -> save());
     }
 
@@ -66,7 +72,8 @@ public final class CairnWindow {
         stage.show();
         tasks.later(this::addIcons);
         profile.refresh();
-        tasks.later(sections::readChannels);
+        // So that fetching those is offered that never were.
+        tasks.later(sections.channels()::reload);
         shell.currentProperty().get().shown();
     }
 

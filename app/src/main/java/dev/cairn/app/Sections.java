@@ -50,6 +50,7 @@ final class Sections {
     private final StorageViewModel storage;
     private final ChannelsModel channels;
     private final SourcesViewModel sources;
+    private final GraphViewModel graph;
 
     Sections(
             Backend backend,
@@ -72,7 +73,9 @@ final class Sections {
                 tasks);
         this.channels = new ChannelsModel(backend.channels(), operations, tasks);
         this.sources = new SourcesViewModel(channels, InstantSource.system(), ZoneId.systemDefault());
+        this.graph = new GraphViewModel(backend.catalog(), backend.daemon(), tasks);
         channels.whenChanged(upgrades::check);
+        channels.whenChanged(graph::refresh);
     }
 
     /** A new section is one more line here; the order is that of {@link dev.cairn.app.shell.SectionId}. */
@@ -81,7 +84,7 @@ final class Sections {
                 packages(),
                 new InstalledSection(new InstalledViewModel(profile, upgrades, preview, navigator)),
                 new UpdatesSection(new UpdatesViewModel(upgrades, preview, navigator, InstantSource.system())),
-                new GraphSection(new GraphViewModel(backend.catalog(), backend.daemon(), tasks), navigator),
+                new GraphSection(graph, navigator),
                 new TimelineSection(
                         new TimelineViewModel(profile, tasks, InstantSource.system(), ZoneId.systemDefault())),
                 new StorageSection(storage),
@@ -89,9 +92,9 @@ final class Sections {
                 new SettingsSection(new SettingsViewModel(theme, backend.layout().root())));
     }
 
-    /** Finds out how it stands with the channels, so that fetching those is offered that never were. */
-    void readChannels() {
-        channels.reload();
+    /** The channels that the sections share. */
+    ChannelsModel channels() {
+        return channels;
     }
 
     void addSheets(SheetHost sheets) {

@@ -36,6 +36,12 @@ final class WindowChannels implements ChannelActions {
         return workspace.catalog().size();
     }
 
+    @Override
+    public void reread() throws CairnException {
+        workspace.channelsChanged();
+        workspace.catalog();
+    }
+
     private static ChannelRow row(ChannelInfo info, Map<String, Integer> sizes, List<ChannelProblem> problems) {
         String name = info.entry().name();
         List<String> wrong = new ArrayList<>();

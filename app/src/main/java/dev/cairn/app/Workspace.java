@@ -152,7 +152,7 @@ public final class Workspace implements AutoCloseable {
      * Has the parts that depend on the channels opened anew. A catalog that is in use is replaced once the new one is
      * ready, so that nobody who searches meanwhile waits, and stays open until the one after it is given up too.
      */
-    private void channelsChanged() {
+    void channelsChanged() {
         channels.forget();
         archives.forget();
         transactions.forget();

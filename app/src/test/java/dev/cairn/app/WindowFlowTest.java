@@ -4,21 +4,22 @@ package dev.cairn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.app.shell.SectionId;
-import dev.cairn.app.shell.Theme;
 import dev.cairn.app.shell.WindowState;
 import dev.cairn.app.shell.WindowStateFile;
-import dev.cairn.app.task.FxTasks;
+import dev.cairn.daemon.DaemonException;
 import dev.cairn.event.EventSink;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.profile.Generation;
 import dev.cairn.testing.Namespaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javafx.scene.control.ComboBox;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,11 +43,8 @@ class WindowFlowTest {
 
     @Start
     void open(Stage stage) {
-        workspace = Workspace.of(environment(), Choices.NONE, FROM_SOURCES, home);
-        WindowStateFile stateFile = WindowStateFile.of(environment());
-        stateFile.write(new WindowState(900, 600, false, Theme.LIGHT, SectionId.PACKAGES, false, 200));
-        window = new CairnWindow(stage, Backend.of(workspace), new FxTasks(), stateFile);
-        window.show();
+        workspace = Workspace.of(TestWindow.environment(home), Choices.NONE, FROM_SOURCES, home);
+        window = TestWindow.open(stage, workspace, home);
     }
 
     @AfterEach
@@ -113,6 +111,38 @@ class WindowFlowTest {
     }
 
     @Test
+    void marksPackagesAndChangesThemTogether(FxRobot robot) throws Exception {
+        WindowPage page = new WindowPage(robot, window);
+        page.search("hello").openFirst("hello");
+        robot.push(KeyCode.SPACE);
+        page.awaitText("#marked", "hello").search("calc").openFirst("calc");
+        robot.push(KeyCode.SPACE);
+        page.awaitText("#marked", "2 marked: hello, calc").click("#review-marked");
+        page.awaitText("#preview", "Change 2 packages").awaitText("#preview", "Adds");
+    }
+
+    @Test
+    void asksBeforeItClosesWhatRuns(FxRobot robot) throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        robot.interact(() -> window.operations().run("Wait a while", 0, _ -> wait(ended), _ -> {}));
+        robot.interact(() -> window.stage().fireEvent(
+                new WindowEvent(window.stage(), WindowEvent.WINDOW_CLOSE_REQUEST)));
+        WindowPage page = new WindowPage(robot, window);
+        page.awaitText("#closing", "Wait a while is still running").click("#closing-stay").awaitGone("#closing");
+        assertThat(window.stage().isShowing()).isTrue();
+        ended.countDown();
+        page.awaitIdle();
+    }
+
+    private static boolean wait(CountDownLatch ended) throws DaemonException.Cancelled {
+        try {
+            return ended.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException _) {
+            throw new DaemonException.Cancelled();
+        }
+    }
+
+    @Test
     void offersNearNamesForAMistypedOne(FxRobot robot) throws Exception {
         WindowPage page = new WindowPage(robot, window);
         page.search("zzzqqq").awaitText("#no-match", "No match for");
@@ -124,7 +154,7 @@ class WindowFlowTest {
         page.section(KeyCode.DIGIT2).awaitText(".page", "Installed");
         robot.push(KeyCode.CONTROL, KeyCode.J);
         robot.interact(() -> window.stage().close());
-        WindowState state = WindowStateFile.of(environment()).read();
+        WindowState state = WindowStateFile.of(TestWindow.environment(home)).read();
         assertThat(state.section()).isEqualTo(SectionId.INSTALLED);
         assertThat(state.drawer()).isTrue();
         assertThat(Files.exists(home.resolve(".local/state/cairn/window.json"))).isTrue();
@@ -133,9 +163,5 @@ class WindowFlowTest {
     private void chooseOldestVersion(FxRobot robot) {
         ComboBox<?> versions = (ComboBox<?>) window.stage().getScene().lookup("#versions");
         robot.interact(() -> versions.getSelectionModel().selectLast());
-    }
-
-    private Map<String, String> environment() {
-        return Map.of("HOME", home.toString(), "USER", "tester", "PATH", System.getenv("PATH"));
     }
 }

@@ -14,6 +14,9 @@ public interface ChannelActions {
     /** How many packages the enabled channels have together, each name counted once. */
     int packages() throws CairnException;
 
+    /** Has the catalog follow what the folders of channels hold now, without going to any network. */
+    void reread() throws CairnException;
+
     /**
      * Fetches what a channel offers now, or what all enabled ones do. Afterwards the catalog has it.
      *

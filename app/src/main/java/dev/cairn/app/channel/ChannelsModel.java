@@ -74,13 +74,32 @@ public final class ChannelsModel {
 
     /** Reads again how it stands with the channels. */
     public void reload() {
+        read(this::find, () -> {});
+    }
+
+    /** Reads the channels themselves again: somebody may have changed the folder of one. */
+    public void reread() {
+        read(
+                () -> {
+                    actions.reread();
+                    return find();
+                },
+                () -> whenChanged.forEach(Runnable::run));
+    }
+
+    private Found find() throws CairnException {
+        return new Found(actions.list(), actions.packages());
+    }
+
+    private void read(Work<Found> work, Runnable then) {
         reading.run(
-                () -> new Found(actions.list(), actions.packages()),
+                work,
                 found -> {
                     failure.set(Optional.empty());
                     packages.set(found.packages());
                     rows.set(found.rows());
                     known.set(true);
+                    then.run();
                 },
                 exception -> {
                     failure.set(Optional.of(Failure.of(exception)));

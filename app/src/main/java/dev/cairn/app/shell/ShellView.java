@@ -35,6 +35,7 @@ public final class ShellView extends StackPane {
         frame.setBottom(bottom);
         model.drawerProperty().subscribe(open -> showDrawer(bottom, activity, open));
 
+        sheets.add(model.closingProperty(), () -> new ClosingSheet(model));
         getChildren().addAll(frame, sheets, new ShortcutsOverlay(model.shortcutsProperty()));
         model.currentProperty().subscribe(this::showSection);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.shell;
 
+import dev.cairn.app.channel.ChannelsModel;
 import dev.cairn.app.operation.Operation;
 import dev.cairn.app.operation.Operations;
 import dev.cairn.app.profile.ProfileModel;
@@ -26,10 +27,13 @@ public final class ShellViewModel implements Navigator {
     private final List<Section> sections;
     private final Operations operations;
     private final ProfileModel profile;
+    private final ChannelsModel channels;
     private final ReadOnlyObjectWrapper<Section> current;
     private final BooleanProperty drawer = new SimpleBooleanProperty();
     private final DoubleProperty drawerHeight = new SimpleDoubleProperty();
     private final BooleanProperty shortcuts = new SimpleBooleanProperty();
+    private final BooleanProperty closing = new SimpleBooleanProperty();
+    private Runnable whenClosed = () -> {};
     private final ObjectProperty<Theme> theme;
     private final ToastsViewModel toasts;
 
@@ -38,6 +42,7 @@ public final class ShellViewModel implements Navigator {
             List<Section> sections,
             Operations operations,
             ProfileModel profile,
+            ChannelsModel channels,
             ToastsViewModel toasts,
             ObjectProperty<Theme> theme,
             WindowState state) {
@@ -46,6 +51,7 @@ public final class ShellViewModel implements Navigator {
                 .toList();
         this.operations = operations;
         this.profile = profile;
+        this.channels = channels;
         this.toasts = toasts;
         this.theme = theme;
         this.current = new ReadOnlyObjectWrapper<>(find(state.section()).orElse(this.sections.getFirst()));
@@ -53,6 +59,8 @@ public final class ShellViewModel implements Navigator {
         drawerHeight.set(state.drawerHeight());
         profile.whenChanged(this::changed);
         operations.whenFailed(this::failed);
+        // There is nothing left to ask about once it has ended.
+        operations.currentProperty().subscribe(current -> closing.set(closing.get() && current.isPresent()));
     }
 
     /** In the order of the rail. */
@@ -119,9 +127,33 @@ public final class ShellViewModel implements Navigator {
         }
     }
 
+    /** Reads everything again that somebody else may have changed: the profile, channels, what the section shows. */
     public void refresh() {
         profile.refresh();
+        channels.reread();
         current.get().refresh();
+    }
+
+    /** Whether the window is asking whether to close although something runs. */
+    public BooleanProperty closingProperty() {
+        return closing;
+    }
+
+    /** Whether the window may close at once; where something runs, it asks first. */
+    public boolean mayClose() {
+        closing.set(operations.currentProperty().get().isPresent());
+        return !closing.get();
+    }
+
+    /** What closes the window. */
+    public void whenClosed(Runnable action) {
+        whenClosed = action;
+    }
+
+    /** Closes the window; what runs is cancelled with it. */
+    void closeAnyway() {
+        closing.set(false);
+        whenClosed.run();
     }
 
     public void toggleDrawer() {

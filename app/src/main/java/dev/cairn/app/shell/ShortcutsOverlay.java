@@ -19,6 +19,7 @@ final class ShortcutsOverlay extends StackPane {
         {"Ctrl+1 \u2026 8", "", "shortcut.sections"},
         {"\u2191 \u2193", "", "shortcut.list"},
         {"Enter", "", "shortcut.open"},
+        {"Space", "", "shortcut.mark"},
         {"Ctrl+Enter", "", "shortcut.install"},
         {"Ctrl+Z", "", "shortcut.undo"},
         {"Ctrl+J", "", "shortcut.activity"},

@@ -27,6 +27,7 @@ final class Itinerary {
         install();
         graph();
         secondInstall();
+        marks();
         removal();
         timeline();
         storage();
@@ -93,6 +94,18 @@ final class Itinerary {
         quiet();
         guide.waitForText("#run", SECOND);
         guide.picture("second-install");
+    }
+
+    private void marks() throws InterruptedException {
+        guide.pressWithControl(KeyCode.K);
+        guide.type("text");
+        for (int i = 0; i < 2; i++) {
+            guide.press(KeyCode.DOWN);
+            guide.press(KeyCode.SPACE);
+        }
+        guide.waitForText("#marked", "2 marked");
+        guide.picture("marked");
+        guide.click("#marked .button");
     }
 
     private void removal() throws InterruptedException {

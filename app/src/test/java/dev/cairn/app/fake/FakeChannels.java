@@ -46,6 +46,7 @@ public final class FakeChannels implements ChannelActions {
                     new ChannelStatus("Packages of Debian", Optional.empty(), true, List.of(GOOD, BAD)), 0,
                     List.of())));
     private Optional<CairnException> nextFailure = Optional.empty();
+    private int rereads;
 
     /** Makes the next call fail. */
     public void failNext(CairnException failure) {
@@ -56,6 +57,16 @@ public final class FakeChannels implements ChannelActions {
     public synchronized List<ChannelRow> list() throws CairnException {
         failIfAsked();
         return rows.stream().sorted(Comparator.comparingInt(ChannelRow::priority).reversed()).toList();
+    }
+
+    @Override
+    public synchronized void reread() {
+        rereads++;
+    }
+
+    /** How often somebody had the folders of channels read again. */
+    public synchronized int rereads() {
+        return rereads;
     }
 
     @Override

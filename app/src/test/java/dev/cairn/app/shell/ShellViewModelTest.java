@@ -88,6 +88,37 @@ class ShellViewModelTest {
     }
 
     @Test
+    void readsChannelsProfileAndSectionAgain() throws Exception {
+        models.actions.with("fortune");
+        shell.refresh();
+        models.settle();
+        assertThat(models.channelActions.rereads()).isEqualTo(1);
+        assertThat(models.profile.installed().generation()).isEqualTo(1);
+        assertThat(calls).endsWith("refresh PACKAGES");
+    }
+
+    @Test
+    void closesAtOnceWhenNothingRunsAndElseAsks() {
+        shell.whenClosed(() -> calls.add("closed"));
+        assertThat(shell.mayClose()).isTrue();
+        models.operations.run("Install hello", 0, _ -> "", _ -> {});
+        assertThat(shell.mayClose()).isFalse();
+        assertThat(shell.closingProperty().get()).isTrue();
+        assertThat(calls).isEmpty();
+        shell.closeAnyway();
+        assertThat(calls).containsExactly("closed");
+    }
+
+    @Test
+    void asksNoLongerOnceWhatRanHasEnded() {
+        models.operations.run("Install hello", 0, _ -> "", _ -> {});
+        shell.mayClose();
+        models.tasks.runAll();
+        assertThat(shell.closingProperty().get()).isFalse();
+        assertThat(shell.mayClose()).isTrue();
+    }
+
+    @Test
     void messagesGoAwayByThemselves() {
         toasts.say("hello");
         models.tasks.pass(Duration.ofSeconds(7));
@@ -106,6 +137,7 @@ class ShellViewModelTest {
                 List.of(section(SectionId.SETTINGS), section(SectionId.PACKAGES), section(SectionId.TIMELINE)),
                 models.operations,
                 models.profile,
+                models.channels,
                 toasts,
                 new SimpleObjectProperty<>(state.theme()),
                 state);
@@ -131,6 +163,11 @@ class ShellViewModelTest {
             @Override
             public void shown() {
                 calls.add("shown " + id);
+            }
+
+            @Override
+            public void refresh() {
+                calls.add("refresh " + id);
             }
 
             @Override

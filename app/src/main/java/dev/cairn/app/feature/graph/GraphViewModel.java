@@ -229,9 +229,11 @@ public final class GraphViewModel {
         move(forward, back);
     }
 
-    /** Draws again what is shown, after something changed. */
+    /** Draws again what is shown, if anything is, after something changed. */
     public void refresh() {
-        draw();
+        if (place.isPresent()) {
+            draw();
+        }
     }
 
     private void move(ArrayDeque<Place> from, ArrayDeque<Place> to) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.feature.packages;
 
+import dev.cairn.app.shell.component.Icons;
 import dev.cairn.app.shell.component.Monogram;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
@@ -16,6 +17,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A package in the list: monogram, name and version over the synopsis, and the button that says its state. */
 final class PackageCell extends ListCell<PackageRow> {
@@ -25,6 +28,7 @@ final class PackageCell extends ListCell<PackageRow> {
     private final Label name = Texts.label("", "row-title");
     private final Label version = Texts.label("", "row-version");
     private final Label synopsis = Texts.label("", "row-detail");
+    private final FontIcon mark = Icons.of(Feather.CHECK_CIRCLE, "accent");
     private final Button button = new Button();
     private final Tooltip whole = new Tooltip();
     private final HBox row;
@@ -50,7 +54,8 @@ final class PackageCell extends ListCell<PackageRow> {
                 act.accept(getItem());
             }
         });
-        row = new HBox(12, monogram, text, button);
+        mark.managedProperty().bind(mark.visibleProperty());
+        row = new HBox(12, monogram, text, mark, button);
         row.setAlignment(Pos.CENTER_LEFT);
         // The row is as wide as the list; long texts end in an ellipsis.
         setPrefWidth(0);
@@ -66,6 +71,7 @@ final class PackageCell extends ListCell<PackageRow> {
             return;
         }
         monogram.show(item.name());
+        mark.setVisible(item.marked());
         name.setText(item.name());
         version.setText(item.hit().key().version());
         synopsis.setText(item.hit().synopsis());
@@ -75,8 +81,9 @@ final class PackageCell extends ListCell<PackageRow> {
         button.setText(label);
         button.setAccessibleText(TEXTS.text("row." + item.state().key() + ".accessible", item.name()));
         button.getStyleClass().setAll("button", "small", "state-" + item.state().key());
-        setAccessibleText(TEXTS.text(
-                "row.accessible", item.name(), item.hit().key().version(), item.hit().synopsis(), label));
+        String accessible = TEXTS.text(
+                "row.accessible", item.name(), item.hit().key().version(), item.hit().synopsis(), label);
+        setAccessibleText(item.marked() ? TEXTS.text("row.marked") + ", " + accessible : accessible);
         setGraphic(row);
     }
 }

@@ -99,7 +99,7 @@ final class PackagesView extends BorderPane {
                 new ErrorState(model.failureProperty(), model::search));
         list.visibleProperty().bind(model.failureProperty().map(Optional::isEmpty));
         VBox.setVgrow(stack, Priority.ALWAYS);
-        VBox results = new VBox(stack, count);
+        VBox results = new VBox(stack, new MarkedBar(model), count);
         VBox.setVgrow(results, Priority.ALWAYS);
         return results;
     }
@@ -141,7 +141,13 @@ final class PackagesView extends BorderPane {
             return;
         }
         if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
-            current().ifPresent(model::act);
+            if (model.markedProperty().get().isEmpty()) {
+                current().ifPresent(model::act);
+            } else {
+                model.reviewMarked();
+            }
+        } else if (event.getCode() == KeyCode.SPACE && !fromSearch) {
+            current().ifPresent(model::toggleMark);
         } else if (event.getCode() == KeyCode.ENTER && !event.isAltDown()) {
             current().ifPresent(row -> {
                 list.getSelectionModel().select(row);

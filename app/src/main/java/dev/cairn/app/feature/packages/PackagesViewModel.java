@@ -13,9 +13,13 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.SearchHit;
 import dev.cairn.error.CairnException;
 import dev.cairn.packages.Specification;
+import dev.cairn.transaction.Request;
 import dev.cairn.ui.l10n.Messages;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -49,6 +53,8 @@ public final class PackagesViewModel {
     private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<SequencedSet<String>> marked =
+            new ReadOnlyObjectWrapper<>(new LinkedHashSet<>());
     private List<SearchHit> hits = List.of();
     private boolean asked;
     private String detailed = "";
@@ -70,7 +76,7 @@ public final class PackagesViewModel {
         this.searching = new Latest(tasks);
         channels.whenChanged(this::changed);
         query.subscribe((_, _) -> search());
-        profile.installedProperty().subscribe((_, _) -> publish());
+        profile.installedProperty().subscribe((_, _) -> clearMarks());
         upgrades.upgradesProperty().subscribe((_, _) -> publish());
         selected.subscribe(row -> row.ifPresent(this::showDetails));
     }
@@ -175,6 +181,43 @@ public final class PackagesViewModel {
         }
     }
 
+    /** The names of packages that are to be changed together, in the order in which they were marked. */
+    ReadOnlyObjectProperty<SequencedSet<String>> markedProperty() {
+        return marked.getReadOnlyProperty();
+    }
+
+    /** Marks a package to be changed together with others, or no longer. */
+    void toggleMark(PackageRow row) {
+        SequencedSet<String> names = new LinkedHashSet<>(marked.get());
+        if (!names.remove(row.name())) {
+            names.add(row.name());
+        }
+        marked.set(names);
+        publish();
+    }
+
+    /** Forgets what is marked; done by itself when the profile was changed. */
+    void clearMarks() {
+        marked.set(new LinkedHashSet<>());
+        publish();
+    }
+
+    /** Shows what doing to each marked package what its button says would do. */
+    void reviewMarked() {
+        List<Request> requests = new ArrayList<>();
+        for (String name : marked.get()) {
+            Specification wanted = new Specification(name, Optional.empty(), Optional.empty());
+            requests.add(switch (state(name)) {
+                case AVAILABLE -> new Request.Install(wanted);
+                case UPGRADABLE -> new Request.Upgrade(Optional.of(wanted));
+                case INSTALLED -> new Request.Remove(wanted);
+            });
+        }
+        if (!requests.isEmpty()) {
+            preview.change(requests);
+        }
+    }
+
     /** Shows the details of a package wherever it is in the list. */
     public void open(String name) {
         rows.get().stream()
@@ -214,7 +257,12 @@ public final class PackagesViewModel {
     }
 
     private void publish() {
-        rows.set(hits.stream().map(hit -> new PackageRow(hit, state(hit.key().name()))).toList());
+        rows.set(hits.stream().map(hit -> row(hit)).toList());
+    }
+
+    private PackageRow row(SearchHit hit) {
+        String name = hit.key().name();
+        return new PackageRow(hit, state(name), marked.get().contains(name));
     }
 
     private PackageState state(String name) {

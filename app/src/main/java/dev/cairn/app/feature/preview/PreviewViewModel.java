@@ -95,6 +95,11 @@ public final class PreviewViewModel {
         propose("upgrade", TEXTS.text("everything"), new Request.Upgrade(Optional.empty()));
     }
 
+    /** Shows what several requests together would do. */
+    public void change(List<Request> several) {
+        propose("change", Integer.toString(several.size()), several);
+    }
+
     /** Plans the same once more. */
     public void retry() {
         plan();
@@ -113,7 +118,11 @@ public final class PreviewViewModel {
     }
 
     private void propose(String verb, String what, Request request) {
-        requests = List.of(request);
+        propose(verb, what, List.of(request));
+    }
+
+    private void propose(String verb, String what, List<Request> wanted) {
+        requests = List.copyOf(wanted);
         title.set(TEXTS.text(verb + ".title", what));
         action.set(TEXTS.text(verb + ".action"));
         open.set(true);

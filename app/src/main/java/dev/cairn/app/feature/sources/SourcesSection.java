@@ -37,11 +37,6 @@ public final class SourcesSection implements Section {
     }
 
     @Override
-    public void refresh() {
-        model.fetchAll();
-    }
-
-    @Override
     public Optional<String> command() {
         return Optional.of("cairn pull");
     }

@@ -8,6 +8,8 @@ import dev.cairn.app.task.Source;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CatalogException;
 import dev.cairn.catalog.PackageKey;
+import dev.cairn.manifest.ManifestEntry;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +33,26 @@ class PackagesViewModelTest {
         models.settle();
         assertThat(packages.rowsProperty().get()).hasSize(10);
         assertThat(packages.countProperty().get()).isEqualTo("10 packages");
+    }
+
+    @Test
+    void changesMarkedPackagesTogether() throws Exception {
+        models.with("fortune");
+        packages.start();
+        models.settle();
+        for (String name : List.of("fortune", "cowsay", "hello", "hello")) {
+            packages.toggleMark(row(name));
+        }
+        assertThat(packages.markedProperty().get()).containsExactly("fortune", "cowsay");
+        assertThat(row("cowsay").marked()).isTrue();
+
+        packages.reviewMarked();
+        models.settle();
+        assertThat(models.preview.titleProperty().get()).isEqualTo("Change 2 packages");
+        models.preview.apply();
+        models.settle();
+        assertThat(models.profile.installed().entries()).extracting(ManifestEntry::name).containsExactly("cowsay");
+        assertThat(packages.markedProperty().get()).isEmpty();
     }
 
     @Test
