@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +24,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.RecursiveAction;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One tree out of the trees of packages, as dpkg would have unpacked them into one root, and what lies over all of
@@ -167,6 +171,42 @@ public final class MergedTree {
         Path reached = TreeLinks.follow(root, path(path));
         Node node = reached == null ? null : root.find(reached);
         return node == null || node.part() == null ? Optional.empty() : Optional.of(node.part().name());
+    }
+
+    /**
+     * Where what is below a directory comes from.
+     *
+     * @param packages by name
+     * @param laidOver files and links that lie over those of all packages, in the order of their names
+     */
+    public record Origins(SortedSet<String> packages, List<Path> laidOver) {}
+
+    /** Where what is below the directory that a name leads to comes from, or the file of that name. */
+    public Origins origins(String path) throws IOException {
+        Origins origins = new Origins(new TreeSet<>(), new ArrayList<>());
+        Path reached = TreeLinks.follow(root, path(path));
+        Node node = reached == null ? null : root.find(reached);
+        if (node != null) {
+            collect(node, origins);
+        }
+        Collections.sort(origins.laidOver());
+        return origins;
+    }
+
+    private static void collect(Node node, Origins origins) {
+        switch (node) {
+            case Node.File(Part part, Path source, _) -> collect(part, source, origins);
+            case Node.Link(Part part, Path source, _) -> collect(part, source, origins);
+            case Node.Directory(_, Map<Path, Node> entries) -> entries.values().forEach(each -> collect(each, origins));
+        }
+    }
+
+    private static void collect(@Nullable Part part, Path source, Origins origins) {
+        if (part == null) {
+            origins.laidOver().add(source);
+        } else {
+            origins.packages().add(part.name());
+        }
     }
 
     /** Whether a name itself, the last symlink not followed, is a regular file or a directory. */

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,8 +24,9 @@ import java.util.TreeMap;
  * All packages that some package items (outputs of {@code builtin:debian-package}) need, themselves included.
  *
  * @param contents the contents item of each package, by its name, with {@code :ARCHITECTURE} where it is foreign
+ * @param items the package item of each package, whose name is another one whenever anything is that it needs
  */
-record Closure(SortedMap<String, StorePath> contents) {
+record Closure(SortedMap<String, StorePath> contents, Map<String, StorePath> items) {
     /**
      * Follows {@code debian/dependencies}.
      *
@@ -32,6 +35,7 @@ record Closure(SortedMap<String, StorePath> contents) {
     static Closure of(StoreLayout layout, Collection<StorePath> packages)
             throws OverlayException, FormatException, IOException {
         SortedMap<String, StorePath> contents = new TreeMap<>();
+        Map<String, StorePath> items = new HashMap<>();
         Set<StorePath> seen = new HashSet<>(packages);
         Deque<StorePath> waiting = new ArrayDeque<>(packages);
         while (!waiting.isEmpty()) {
@@ -43,6 +47,7 @@ record Closure(SortedMap<String, StorePath> contents) {
             }
             for (Path link : FileTrees.entries(folder.resolve("contents"))) {
                 StorePath target = target(layout, link);
+                items.put(link.getFileName().toString(), item);
                 StorePath other = contents.put(link.getFileName().toString(), target);
                 if (other != null && !other.equals(target)) {
                     throw new OverlayException("the package '" + link.getFileName() + "' is needed in two versions: '"
@@ -56,7 +61,7 @@ record Closure(SortedMap<String, StorePath> contents) {
                 }
             }
         }
-        return new Closure(contents);
+        return new Closure(contents, items);
     }
 
     private static StorePath target(StoreLayout layout, Path link) throws FormatException, IOException {

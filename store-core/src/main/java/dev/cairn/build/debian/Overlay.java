@@ -18,9 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -89,8 +92,9 @@ public final class Overlay {
         Certificates.add(tree, overlay);
         DesktopDatabase.add(tree, overlay);
         tree.cover(overlay.root());
-        runTools(tree, overlay);
-        Files.writeString(output.resolve("diversions"), Diversion.text(diversions));
+        String diverted = Diversion.text(diversions);
+        runTools(tree, overlay, new ToolKey(tree, closure, overlay.root(), diverted));
+        Files.writeString(output.resolve("diversions"), diverted);
         Files.writeString(output.resolve("notes"), notes.text());
     }
 
@@ -110,11 +114,31 @@ public final class Overlay {
         alternatives.write(tree, overlay, notes);
     }
 
-    private void runTools(MergedTree tree, OverlayTree overlay) throws CairnException, IOException {
-        List<ToolTasks.Wanted> wanted = ToolTasks.of(tree);
-        if (wanted.isEmpty()) {
-            return;
+    private void runTools(MergedTree tree, OverlayTree overlay, ToolKey key) throws CairnException, IOException {
+        ToolMemory memory = new ToolMemory(layout.physical("/var/cairn/generated"));
+        Map<String, ToolTasks.Wanted> tasks = new LinkedHashMap<>();
+        for (ToolTasks.Wanted each : ToolTasks.of(tree)) {
+            tasks.put(key.of(each), each);
         }
+        for (String known : List.copyOf(tasks.keySet())) {
+            if (memory.recall(known, overlay)) {
+                tasks.remove(known);
+            }
+        }
+        if (!tasks.isEmpty()) {
+            SortedMap<String, Path> made = run(tasks, tree);
+            memory.keep(made);
+            for (Path output : made.values()) {
+                overlay.take(output);
+            }
+        }
+    }
+
+    /** Runs tools; the folders with what they made are by the keys of their tasks. */
+    private SortedMap<String, Path> run(Map<String, ToolTasks.Wanted> tasks, MergedTree tree)
+            throws CairnException, IOException {
+        SortedMap<String, Path> made = new TreeMap<>();
+        List<ToolTasks.Wanted> wanted = List.copyOf(tasks.values());
         Bubblewrap bubblewrap;
         try {
             bubblewrap = isolation.find();
@@ -122,23 +146,25 @@ public final class Overlay {
             log.accept("note: " + e.getMessage());
             wanted.forEach(each -> notes.add(
                     each.owner(), each.product() + " was not made, because this machine lets no programs be isolated"));
-            return;
+            return made;
         }
         Path merged = temporary.resolve("tree");
         tree.make(merged, ToolTasks::isRead);
         Path room = Files.createDirectory(temporary.resolve("tools"));
         List<TreeTools.Ending> endings = new TreeTools(bubblewrap, merged, room)
                 .run(wanted.stream().map(ToolTasks.Wanted::task).toList());
+        List<String> keys = List.copyOf(tasks.keySet());
         for (int i = 0; i < endings.size(); i++) {
-            take(wanted.get(i), endings.get(i), overlay);
+            if (endings.get(i).exitCode() == 0) {
+                made.put(keys.get(i), endings.get(i).output());
+            } else {
+                explain(wanted.get(i), endings.get(i));
+            }
         }
+        return made;
     }
 
-    private void take(ToolTasks.Wanted wanted, TreeTools.Ending ending, OverlayTree overlay) throws IOException {
-        if (ending.exitCode() == 0) {
-            overlay.take(ending.output());
-            return;
-        }
+    private void explain(ToolTasks.Wanted wanted, TreeTools.Ending ending) throws IOException {
         if (Files.getFileStore(temporary).getUsableSpace() < ALMOST_FULL) {
             throw new FileSystemException(temporary.toString(), null, "No space left on device");
         }

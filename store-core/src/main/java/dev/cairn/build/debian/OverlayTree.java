@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * The {@code tree} of an overlay while it is made. Names are relative to it; folders come into being as needed.
@@ -39,6 +40,27 @@ record OverlayTree(Path root) {
     /** Moves everything in a folder here, what is there already staying. */
     void take(Path folder) throws IOException {
         take(folder, root);
+    }
+
+    /** Puts everything in a folder here, what is there already staying, by hard links where they can be made. */
+    void link(Path folder) throws IOException {
+        link(folder, root);
+    }
+
+    private static void link(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        for (Path entry : FileTrees.entries(from)) {
+            Path target = to.resolve(entry.getFileName());
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                link(entry, target);
+            } else if (!FileTrees.exists(target)) {
+                try {
+                    Files.createLink(target, entry);
+                } catch (IOException | UnsupportedOperationException _) {
+                    Files.copy(entry, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+        }
     }
 
     private static void take(Path from, Path to) throws IOException {

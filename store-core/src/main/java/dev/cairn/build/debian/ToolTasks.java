@@ -35,10 +35,27 @@ final class ToolTasks {
     /**
      * A task, and what to say when it fails.
      *
-     * @param owner the package whose business it is
+     * @param owner the package whose tool does it
      * @param product what it makes, as in {@code the icon cache}
+     * @param reads what it depends on besides the tool and what that needs
      */
-    record Wanted(TreeTools.Task task, String owner, String product) {}
+    record Wanted(TreeTools.Task task, String owner, String product, Reads reads) {}
+
+    /**
+     * What a tool reads.
+     *
+     * @param places folders and files of the tree
+     * @param loads whether it loads libraries there, and so depends on what these need
+     */
+    record Reads(List<String> places, boolean loads) {
+        static Reads data(String... places) {
+            return new Reads(List.of(places), false);
+        }
+
+        static Reads libraries(String place) {
+            return new Reads(List.of(place), true);
+        }
+    }
 
     private ToolTasks(MergedTree tree) {
         this.tree = tree;
@@ -82,7 +99,7 @@ final class ToolTasks {
 
     private void mimeDatabase() throws IOException {
         if (!tree.names("usr/share/mime/packages").isEmpty()) {
-            add("mime", "usr/bin/update-mime-database", "the database of MIME types", """
+            add("mime", "usr/bin/update-mime-database", "the database of MIME types", Reads.data("usr/share/mime/packages"), """
                     mkdir -p $OUT/usr/share/mime
                     ln -s /usr/share/mime/packages $OUT/usr/share/mime/packages
                     PKGSYSTEM_ENABLE_FSYNC=0 update-mime-database $OUT/usr/share/mime
@@ -102,7 +119,9 @@ final class ToolTasks {
             int number = 0;
             for (Path theme : tree.names("usr/share/icons")) {
                 if (isWord(theme) && tree.has("usr/share/icons/" + theme + "/index.theme")) {
-                    add("icons-" + ++number, tool, "the icon cache of the theme '" + theme + "'", """
+                    String place = "usr/share/icons/" + theme;
+                    String product = "the icon cache of the theme '" + theme + "'";
+                    add("icons-" + ++number, tool, product, Reads.data(place), """
                             mkdir -p $OUT/usr/share/icons/THEME
                             ln -s /usr/share/icons/THEME/* $OUT/usr/share/icons/THEME/
                             /TOOL --force --quiet $OUT/usr/share/icons/THEME
@@ -117,7 +136,7 @@ final class ToolTasks {
     /** Links by which OpenSSL finds certificates; the certificates themselves are there already. */
     private void certificateLinks() throws IOException {
         if (tree.has("etc/ssl/certs/ca-certificates.crt")) {
-            add("certificates", "usr/bin/openssl", "links by which OpenSSL finds certificates", """
+            add("certificates", "usr/bin/openssl", "links by which OpenSSL finds certificates", Reads.data("etc/ssl"), """
                     mkdir -p $OUT/etc/ssl/certs
                     cp -P /etc/ssl/certs/*.pem $OUT/etc/ssl/certs/
                     openssl rehash $OUT/etc/ssl/certs
@@ -129,7 +148,9 @@ final class ToolTasks {
     /** Without a cache the loader finds what is in the folders of the architectures, and nothing else. */
     private void libraryCache() throws IOException {
         if (LibraryFolders.needCache(tree)) {
-            add("libraries", "usr/sbin/ldconfig", "the cache of shared libraries", """
+            Reads reads = Reads.data("etc/ld.so.conf", "etc/ld.so.conf.d", "usr/lib", "usr/lib32", "usr/lib64",
+                    "usr/libx32", "usr/local", "opt");
+            add("libraries", "usr/sbin/ldconfig", "the cache of shared libraries", reads, """
                     mkdir -p $OUT/etc
                     ldconfig -X -i -C $OUT/etc/ld.so.cache
                     """);
@@ -143,7 +164,9 @@ final class ToolTasks {
             wanted.add(new Wanted(
                     new TreeTools.Task("fonts", "fc-list > /dev/null\n", List.of(place)),
                     owner("usr/bin/fc-list"),
-                    "the font cache"));
+                    "the font cache",
+                    Reads.data("etc/fonts", "usr/share/X11", "usr/share/fontconfig", "usr/share/fonts",
+                            "usr/share/ghostscript", "usr/share/texmf", "usr/share/xml")));
         }
     }
 
@@ -154,7 +177,8 @@ final class ToolTasks {
         for (String folder : libraryFolders(tree)) {
             String tool = folder + "/glib-2.0/glib-compile-schemas";
             if (tree.has(tool)) {
-                add("schemas", tool, "the compiled schemas of settings", """
+                Reads reads = Reads.data("usr/share/glib-2.0/schemas");
+                add("schemas", tool, "the compiled schemas of settings", reads, """
                         mkdir -p $OUT/usr/share/glib-2.0/schemas
                         /TOOL --targetdir=$OUT/usr/share/glib-2.0/schemas /usr/share/glib-2.0/schemas
                         """.replace("TOOL", tool));
@@ -170,7 +194,8 @@ final class ToolTasks {
                 "gio/modules", "gtk-4.0/4.0.0/immodules", "gtk-4.0/4.0.0/printbackends", "gtk-4.0/4.0.0/media")) {
             String place = folder + "/" + modules;
             if (hasLibraries(place)) {
-                add(name(place), query, "the list of modules in '/" + place + "'", """
+                String product = "the list of modules in '/" + place + "'";
+                add(name(place), query, product, Reads.libraries(place), """
                         mkdir -p $OUT/PLACE
                         ln -s /PLACE/*.so $OUT/PLACE/
                         /TOOL $OUT/PLACE
@@ -179,34 +204,33 @@ final class ToolTasks {
             }
         }
         if (hasLibraries(folder + "/gdk-pixbuf-2.0/2.10.0/loaders")) {
-            list(folder + "/gdk-pixbuf-2.0/gdk-pixbuf-query-loaders", folder + "/gdk-pixbuf-2.0/2.10.0/loaders.cache",
-                    "the list of image loaders");
+            list(folder + "/gdk-pixbuf-2.0/gdk-pixbuf-query-loaders", folder + "/gdk-pixbuf-2.0/2.10.0/loaders",
+                    "loaders.cache", "the list of image loaders");
         }
         for (String owner : List.of("libgtk-3-0", "libgtk-3-0t64")) {
-            list(folder + "/" + owner + "/gtk-query-immodules-3.0", folder + "/gtk-3.0/3.0.0/immodules.cache",
-                    "the list of input methods");
+            list(folder + "/" + owner + "/gtk-query-immodules-3.0", folder + "/gtk-3.0/3.0.0/immodules",
+                    "immodules.cache", "the list of input methods");
         }
         for (String owner : List.of("libgtk2.0-0", "libgtk2.0-0t64")) {
-            list(folder + "/" + owner + "/gtk-query-immodules-2.0", folder + "/gtk-2.0/2.10.0/immodules.cache",
-                    "the list of input methods");
+            list(folder + "/" + owner + "/gtk-query-immodules-2.0", folder + "/gtk-2.0/2.10.0/immodules",
+                    "immodules.cache", "the list of input methods");
         }
     }
 
-    private void list(String tool, String file, String product) throws IOException {
-        add(name(file), tool, product, """
+    /** A list of libraries in a file beside their folder. */
+    private void list(String tool, String libraries, String file, String product) throws IOException {
+        String folder = libraries.substring(0, libraries.lastIndexOf('/'));
+        add(name(libraries), tool, product, Reads.libraries(libraries), """
                 mkdir -p $OUT/FOLDER
-                /TOOL > $OUT/FILE
-                """
-                .replace("TOOL", tool)
-                .replace("FILE", file)
-                .replace("FOLDER", file.substring(0, file.lastIndexOf('/'))));
+                /TOOL > $OUT/FOLDER/FILE
+                """.replace("TOOL", tool).replace("FILE", file).replace("FOLDER", folder));
     }
 
     private void graphviz(String folder) throws IOException {
         String place = folder + "/graphviz";
         if (tree.names(place).stream().anyMatch(name -> name.toString().startsWith("libgvplugin_"))) {
             String tool = tree.has("usr/bin/dot") ? "usr/bin/dot" : "usr/sbin/libgvc6-config-update";
-            add(name(place), tool, "the list of Graphviz's plugins", """
+            add(name(place), tool, "the list of Graphviz's plugins", Reads.libraries(place), """
                     mkdir -p $OUT/PLACE
                     ln -s /PLACE/*.so* $OUT/PLACE/
                     GVBINDIR=$OUT/PLACE /TOOL -c
@@ -219,9 +243,9 @@ final class ToolTasks {
         return tree.names(place).stream().anyMatch(name -> name.toString().endsWith(".so"));
     }
 
-    private void add(String name, String tool, String product, String script) throws IOException {
+    private void add(String name, String tool, String product, Reads reads, String script) throws IOException {
         if (tree.file(tool).isPresent()) {
-            wanted.add(new Wanted(new TreeTools.Task(name, script, List.of()), owner(tool), product));
+            wanted.add(new Wanted(new TreeTools.Task(name, script, List.of()), owner(tool), product, reads));
         }
     }
 

@@ -282,8 +282,28 @@ class OverlayTest {
         make(tools, mime);
         var first = NarFiles.summarise(output);
         FileTrees.delete(output);
+        FileTrees.delete(root.resolve("var/cairn/generated"));
         make(mime, tools);
         assertThat(NarFiles.summarise(output)).isEqualTo(first);
+    }
+
+    @Test
+    void runsToolsOnlyForWhatIsNew() throws Exception {
+        Namespaces.assumeUsable();
+        Path made = output.resolve("tree/usr/share/mime/once");
+        var tools = tools();
+        var mime = mime("cat /proc/sys/kernel/random/uuid > $1/once; ln -s once $1/link");
+        make(tools, mime);
+        String first = Files.readString(made);
+        make(tools, mime, items.add("other").file("usr/bin/other", "x"));
+        assertThat(made).hasContent(first);
+        assertThat(Files.readSymbolicLink(made.resolveSibling("link"))).hasToString("once");
+        make(tools, mime, items.add("types").file("usr/share/mime/packages/b.xml", "more"));
+        assertThat(Files.readString(made)).isNotEqualTo(first);
+        make(tools, mime);
+        assertThat(made).hasContent(first);
+        make(tools, mime("cat /proc/sys/kernel/random/uuid > $1/once; ln -s once $1/link"));
+        assertThat(Files.readString(made)).isNotEqualTo(first);
     }
 
     @Test
@@ -361,6 +381,7 @@ class OverlayTest {
     private void make(PackageItems.Maker... packages) throws Exception {
         Path temporary = root.resolve("temporary");
         FileTrees.delete(temporary);
+        FileTrees.delete(output);
         Files.createDirectory(temporary);
         List<StorePath> wanted = Arrays.stream(packages).map(PackageItems.Maker::item).toList();
         new Overlay(items.layout(), temporary, isolation, log::add).make(wanted, output);
