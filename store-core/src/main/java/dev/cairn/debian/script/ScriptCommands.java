@@ -27,6 +27,12 @@ final class ScriptCommands {
             "dpkg-divert",
             "dpkg-trigger");
 
+    /** Commands that do nothing that matters here and do not fail as a rule. */
+    private static final Set<String> QUIET = Set.of(
+            ":", "true", "set", "echo", "printf", "rm", "mkdir", "ln", "cp", "mv", "chmod", "chown", "touch", "umask",
+            "export", "unset", "local", "readonly", "trap", "shift", "db_stop", ".", "cd", "install", "ldconfig",
+            "update-alternatives");
+
     private static final Set<String> STARTING = Set.of("start", "restart", "try-restart", "reload-or-restart");
     private static final int SHOWN = 160;
 
@@ -52,6 +58,11 @@ final class ScriptCommands {
             case "dpkg-trigger" -> trigger(words, source).stream().toList();
             default -> List.of();
         };
+    }
+
+    /** Whether a command does not fail as a rule. */
+    static boolean succeeds(String name) {
+        return QUIET.contains(name);
     }
 
     static String shown(String text) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.Set;
 
 /** Goes through a script as the shell would, taking both ways where it does not know which one. */
 final class ScriptWalk {
@@ -16,13 +15,8 @@ final class ScriptWalk {
     private static final int MOST_ACTIONS = 5000;
     private static final int DEEPEST_CALL = 20;
 
-    /** Commands that do nothing that matters here and do not fail as a rule. */
-    private static final Set<String> QUIET = Set.of(
-            ":", "true", "set", "echo", "printf", "rm", "mkdir", "ln", "cp", "mv", "chmod", "chown", "touch", "umask",
-            "export", "unset", "local", "readonly", "trap", "shift", "db_stop", ".", "cd", "install", "ldconfig");
-
     private final Variables variables;
-    private final ShellTest test;
+    private final ShellBuiltins builtins;
     private final Map<String, ShellNode> functions = new HashMap<>();
     private final SequencedSet<ScriptAction> actions = new LinkedHashSet<>();
     /** How many conditions that are not known are around. */
@@ -39,8 +33,8 @@ final class ScriptWalk {
 
     ScriptWalk(ScriptFacts facts, List<String> arguments) {
         this.variables = new Variables(facts);
-        this.test = new ShellTest(facts);
-        setArguments(arguments.stream().map(Optional::of).toList());
+        this.builtins = new ShellBuiltins(variables, new ShellTest(facts));
+        variables.setArguments(arguments.stream().map(Optional::of).toList());
     }
 
     /** What the script does, each thing once, in order. */
@@ -52,19 +46,6 @@ final class ScriptWalk {
     /** Whether it came to an end within bounds. */
     boolean withinBounds() {
         return steps < MOST_STEPS && actions.size() < MOST_ACTIONS;
-    }
-
-    private void setArguments(List<Optional<String>> arguments) {
-        for (int i = 1; i <= 9; i++) {
-            variables.set("" + i, i <= arguments.size() ? arguments.get(i - 1) : Optional.of(""));
-        }
-        boolean known = arguments.stream().allMatch(Optional::isPresent);
-        Optional<String> all = known
-                ? Optional.of(String.join(" ", arguments.stream().map(Optional::get).toList()))
-                : Optional.empty();
-        variables.set("@", all);
-        variables.set("*", all);
-        variables.set("#", Optional.of("" + arguments.size()));
     }
 
     private Certainty run(ShellNode node) {
@@ -178,43 +159,8 @@ final class ScriptWalk {
     /** Once for any number of rounds: what is set within is not constant. */
     private void repeated(ShellNode condition, ShellNode body) {
         var both = new ShellNode.Sequence(List.of(condition, body));
-        forgetAssigned(both);
+        Assignments.forget(both, variables);
         perhaps(both);
-    }
-
-    /** Forgets all variables that a part of the script sets. */
-    private void forgetAssigned(ShellNode node) {
-        switch (node) {
-            case ShellNode.Simple(List<ShellWord> words) -> {
-                for (ShellWord word : words) {
-                    assignment(word).ifPresent(name -> variables.set(name, Optional.empty()));
-                }
-            }
-            case ShellNode.Sequence(List<ShellNode> nodes) -> nodes.forEach(this::forgetAssigned);
-            case ShellNode.Pipeline(List<ShellNode> nodes) -> nodes.forEach(this::forgetAssigned);
-            case ShellNode.Both(ShellNode left, _, ShellNode right) -> {
-                forgetAssigned(left);
-                forgetAssigned(right);
-            }
-            case ShellNode.Not(ShellNode inner) -> forgetAssigned(inner);
-            case ShellNode.Subshell(ShellNode body) -> forgetAssigned(body);
-            case ShellNode.If(ShellNode condition, ShellNode body, ShellNode otherwise) -> {
-                forgetAssigned(condition);
-                forgetAssigned(body);
-                forgetAssigned(otherwise);
-            }
-            case ShellNode.For(String name, _, ShellNode body) -> {
-                variables.set(name, Optional.empty());
-                forgetAssigned(body);
-            }
-            case ShellNode.Loop(ShellNode condition, ShellNode body) -> {
-                forgetAssigned(condition);
-                forgetAssigned(body);
-            }
-            case ShellNode.Case(_, List<ShellNode.Branch> branches) ->
-                branches.forEach(branch -> forgetAssigned(branch.body()));
-            case ShellNode.Function(_, ShellNode body) -> forgetAssigned(body);
-        }
     }
 
     private Certainty choice(ShellWord word, List<ShellNode.Branch> branches) {
@@ -241,21 +187,13 @@ final class ScriptWalk {
         return Certainty.UNKNOWN;
     }
 
-    private static Optional<String> assignment(ShellWord word) {
-        int sign = word.source().indexOf('=');
-        boolean valid = sign > 0
-                && !Character.isDigit(word.source().charAt(0))
-                && word.source().chars().limit(sign).allMatch(c -> ShellLexer.isName((char) c));
-        return valid ? Optional.of(word.source().substring(0, sign)) : Optional.empty();
-    }
-
     private Certainty simple(List<ShellWord> words) {
         int command = 0;
-        while (command < words.size() && assignment(words.get(command)).isPresent()) {
+        while (command < words.size() && Assignments.name(words.get(command)).isPresent()) {
             command++;
         }
         if (command == words.size()) {
-            words.forEach(this::assign);
+            words.forEach(word -> Assignments.assign(word, variables));
             return Certainty.YES;
         }
         List<ShellWord> rest = words.subList(command, words.size());
@@ -268,14 +206,6 @@ final class ScriptWalk {
         return command(name, rest.subList(1, rest.size()), expanded.subList(1, expanded.size()), source);
     }
 
-    private void assign(ShellWord word) {
-        Optional<String> name = assignment(word);
-        if (name.isPresent()) {
-            int length = name.get().length() + 1;
-            variables.set(name.get(), variables.text(word).map(text -> text.substring(length)));
-        }
-    }
-
     private Certainty command(
             String path, List<ShellWord> written, List<Optional<String>> words, String source) {
         String name = path.substring(path.lastIndexOf('/') + 1);
@@ -283,27 +213,18 @@ final class ScriptWalk {
             return call(functions.get(path), words);
         }
         switch (name) {
-            case "[", "test" -> {
-                boolean bracket = name.equals("[") && !words.isEmpty();
-                return test.evaluate(bracket ? words.subList(0, words.size() - 1) : words);
-            }
-            case "false" -> {
-                return Certainty.NO;
-            }
-            case "export", "local", "readonly" -> written.forEach(this::assign);
-            case "unset" -> words.forEach(word -> word.ifPresent(each -> variables.set(each, Optional.of(""))));
-            case "read", "db_get", "eval", "." -> words.forEach(
-                    word -> word.ifPresent(each -> variables.set(each, Optional.empty())));
-            case "shift" -> variables.set("1", Optional.empty());
             case "exit", "return" -> leave(name, words);
             case "exec", "command", "env" -> {
                 return wrapped(written, words, source);
             }
-            default ->
+            default -> {
+                if (ShellBuiltins.NAMES.contains(name)) {
+                    return builtins.run(name, written, words);
+                }
                 actions.addAll(ScriptCommands.actions(name, words, source, conditions > 0 || perhapsEnded));
+            }
         }
-        boolean known = QUIET.contains(name) || name.equals("update-alternatives");
-        return known ? Certainty.YES : Certainty.UNKNOWN;
+        return ScriptCommands.succeeds(name) ? Certainty.YES : Certainty.UNKNOWN;
     }
 
     /** The command that another one runs in its place. */
@@ -335,14 +256,12 @@ final class ScriptWalk {
             return Certainty.UNKNOWN;
         }
         Map<String, Optional<String>> outside = variables.snapshot();
-        setArguments(words);
+        variables.setArguments(words);
         calls++;
         Certainty result = run(function);
         calls--;
         leaving = false;
-        for (String argument : List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "@", "*", "#")) {
-            variables.set(argument, outside.getOrDefault(argument, Optional.empty()));
-        }
+        variables.restoreArguments(outside);
         return result;
     }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 final class Variables {
     private static final int LONGEST = 16 << 10;
     private static final int MOST_WORDS = 10_000;
+    private static final List<String> ARGUMENTS =
+            List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "@", "*", "#");
 
     private final ScriptFacts facts;
     /** Those that were set; empty ones are set to something unknown. */
@@ -22,6 +24,27 @@ final class Variables {
 
     void set(String name, Optional<String> value) {
         values.put(name, value.filter(text -> text.length() <= LONGEST));
+    }
+
+    /** Sets the arguments of the script, or of the function that is called. */
+    void setArguments(List<Optional<String>> arguments) {
+        for (int i = 1; i <= 9; i++) {
+            set("" + i, i <= arguments.size() ? arguments.get(i - 1) : Optional.of(""));
+        }
+        boolean known = arguments.stream().allMatch(Optional::isPresent);
+        Optional<String> all = known
+                ? Optional.of(String.join(" ", arguments.stream().map(Optional::get).toList()))
+                : Optional.empty();
+        set("@", all);
+        set("*", all);
+        set("#", Optional.of("" + arguments.size()));
+    }
+
+    /** Gives the arguments back that there were when a snapshot was made. */
+    void restoreArguments(Map<String, Optional<String>> snapshot) {
+        for (String argument : ARGUMENTS) {
+            set(argument, snapshot.getOrDefault(argument, Optional.empty()));
+        }
     }
 
     /** Keeps what is known now, to go back to it. */
