@@ -150,6 +150,40 @@ sub known {
     return -e "/.host/$top" ? "/.host$target" : $target;
 }
 
+# Certificates that the administrator of the host added (update-ca-certificates(8)) count besides those of the tree: a
+# folder with both takes the place of the tree's. Each has a name there, and one by which OpenSSL finds it.
+sub trust_added {
+    my ($certs) = @_;
+    my $local = '/usr/local/share/ca-certificates/';
+    return if !-d $certs || -l $certs;
+    opendir(my $any, "$host{usr}/local/share/ca-certificates") or return;
+    return if !grep { !/^\.\.?$/ } readdir $any;
+    opendir(my $trusted, "$host{etc}/ssl/certs") or return;
+    my %links = map { ($_ => readlink("$host{etc}/ssl/certs/$_") // '') } readdir $trusted;
+    my @added = grep { index($links{$_}, $local) == 0 } sort keys %links or return;
+    open(my $bundle, '<', "$certs/ca-certificates.crt") or return;
+    mkdir "/.host/known/$_" for qw(certs trusted);
+    mount($certs, '/.host/known/certs', 'none', $BIND, '') or return;
+    symlink "/.host/known/certs/$_", "/.host/known/trusted/$_" for grep { $_ ne 'ca-certificates.crt' } names($certs);
+    open(my $both, '>', '/.host/known/trusted/ca-certificates.crt') or return;
+    local $/;
+    print {$both} <$bundle>;
+    my %is_added;
+    for my $name (@added) {
+        open(my $certificate, '<', $host{usr} . substr $links{$name}, length '/usr') or next;
+        print {$both} <$certificate>, "\n";
+        symlink("/.host$links{$name}", "/.host/known/trusted/$name") and $is_added{$name} = 1;
+    }
+    close $both or return;
+    for my $name (grep { /^[0-9a-f]{8}\.[0-9]$/ && $is_added{$links{$_}} } sort keys %links) {
+        my $hash = substr $name, 0, 8;
+        for my $number (0 .. 9) {
+            last if symlink $links{$name}, "/.host/known/trusted/$hash.$number";
+        }
+    }
+    mount('/.host/known/trusted', '/etc/ssl/certs', 'none', $BIND | $REC, '') && protect('/etc/ssl/certs');
+}
+
 if ($tree eq '') {
     show($host{$_}, "/$_") for keys %host;
 } else {
@@ -179,6 +213,7 @@ if ($tree eq '') {
             symlink known($name), "/.host/known/$name";
         }
     }
+    trust_added("$source/etc/ssl/certs");
 }
 
 my $made = '';

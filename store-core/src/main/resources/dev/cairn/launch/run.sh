@@ -246,6 +246,16 @@ if [ -n "$_cairn_tree" ]; then
     for _cairn_entry in lib lib32 lib64 libx32 libo32; do
         [ ! -d "$_cairn_tree/usr/$_cairn_entry" ] || set -- --symlink "usr/$_cairn_entry" "/$_cairn_entry" "$@"
     done
+    # Certificates that the administrator of the host added are in the host's file of them all.
+    _cairn_certificates=/etc/ssl/certs/ca-certificates.crt
+    _cairn_folder=$_cairn_host/usr/local/share/ca-certificates
+    for _cairn_entry in "$_cairn_folder"/*.crt "$_cairn_folder"/*/*.crt; do
+        if [ -f "$_cairn_entry" ] && [ -f "$_cairn_tree$_cairn_certificates" ] \
+            && [ -f "$_cairn_host$_cairn_certificates" ]; then
+            set -- --ro-bind "$_cairn_host$_cairn_certificates" "$_cairn_certificates" "$@"
+            break
+        fi
+    done
     set -- --ro-bind "$_cairn_tree/usr" /usr --ro-bind "$_cairn_tree/etc" /etc \
         --symlink usr/bin /bin --symlink usr/sbin /sbin "$@"
     [ ! -d "$_cairn_tree/opt" ] || set -- --ro-bind "$_cairn_tree/opt" /opt "$@"

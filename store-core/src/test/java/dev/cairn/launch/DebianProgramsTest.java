@@ -203,6 +203,40 @@ class DebianProgramsTest {
         assertThat(result.out()).isEqualTo("from the tree" + host + "timed\n");
     }
 
+    @Test
+    void trustWhatTheAdministratorOfTheHostDoes(@TempDir Path host, @TempDir Path tools) throws Exception {
+        Path packages = store.contents("ca-certificates", "");
+        DebianStore.file(packages, "etc/ssl/certs/ca-certificates.crt", "A\n");
+        DebianStore.file(packages, "etc/ssl/certs/A.pem", "A\n");
+        DebianStore.file(packages, "etc/ssl/certs/00000000.0", "A\n");
+        DebianStore.switchTo(profile, 2, store.profileItem("tool", "ca-certificates"));
+        launchers.follow(profile);
+        Path local = Files.createDirectories(host.resolve("local/share/ca-certificates/company"));
+        Files.writeString(local.resolve("B.crt"), "B\n");
+        Path certificates = Files.createDirectories(host.resolve("certs"));
+        Files.writeString(certificates.resolve("ca-certificates.crt"), "A\nC\nB\n");
+        Path added = Path.of("/usr/local/share/ca-certificates/company/B.crt");
+        Files.createSymbolicLink(certificates.resolve("B.pem"), added);
+        Files.createSymbolicLink(certificates.resolve("C.pem"), Path.of("/usr/share/ca-certificates/C.crt"));
+        Files.createSymbolicLink(certificates.resolve("00000000.0"), Path.of("B.pem"));
+        Files.createSymbolicLink(certificates.resolve("11111111.0"), Path.of("C.pem"));
+        String[] command = {
+            "bwrap", "--dev-bind", "/", "/", "--bind", host.resolve("local").toString(), "/usr/local",
+            "--bind", certificates.toString(), "/etc/ssl/certs", launcher("shell"),
+            "cd /etc/ssl/certs; cat ca-certificates.crt A.pem B.pem 00000000.0 00000000.1; ls; touch x 2>/dev/null"
+                + " || " + ShellWord.quote(launcher("shell")) + " 'cat /etc/ssl/certs/ca-certificates.crt'"
+        };
+        assertThat(run(command).split("\\s+"))
+                .containsExactly(
+                        "A", "B", "A", "B", "A", "B", "00000000.0", "00000000.1", "A.pem", "B.pem",
+                        "ca-certificates.crt", "A", "B");
+        for (String program : List.of("sh", "env", "cat", "readlink", "bwrap")) {
+            Files.createSymbolicLink(tools.resolve(program), Path.of("/usr/bin").resolve(program));
+        }
+        command[command.length - 1] = "cat /etc/ssl/certs/ca-certificates.crt";
+        assertThat(result(Map.of("PATH", tools.toString()), command).out()).isEqualTo("A\nC\nB\n");
+    }
+
     private String launcher(String name) {
         return store.layout.launchers().resolve(name).toString();
     }
