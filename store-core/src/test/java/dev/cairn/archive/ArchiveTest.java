@@ -72,7 +72,7 @@ class ArchiveTest {
         ArchiveReader reader = reader(out.toByteArray());
         assertThat(reader.next()).isTrue();
         ArchiveReader.Contents read = reader.contents(new NarWriter(new ByteArrayOutputStream()));
-        assertThat(read.size()).isEqualTo(144);
+        assertThat(read.size()).isEqualTo(152);
         ArchiveReader.Described described = reader.description();
         assertThat(described.description().references()).containsExactly(item, other);
         assertThat(described.description().deriver()).contains(deriver);

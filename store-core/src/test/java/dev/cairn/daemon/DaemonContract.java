@@ -4,13 +4,20 @@ package dev.cairn.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.archive.ArchiveReader;
+import dev.cairn.archive.ArchiveWriter;
+import dev.cairn.archive.ItemDescription;
 import dev.cairn.daemon.CollectionRequest.Action;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
+import dev.cairn.fs.NarFiles;
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
+import dev.cairn.nar.NarWriter;
 import dev.cairn.path.StorePath;
 import dev.cairn.path.StorePaths;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -86,6 +93,83 @@ public abstract class DaemonContract {
                 .isEqualTo(StorePaths.fixedOutput(daemon.storeDirectory(), "file", Hash.sha256(octets("text")), false));
         assertThatThrownBy(() -> daemon.addTree("file", tree, false, HashAlgorithm.SHA256))
                 .isInstanceOf(DaemonException.Refused.class);
+    }
+
+    @Test
+    void addsWhatArchivesHoldUnderTheHashOfTheirTrees() throws Exception {
+        Path tree = Files.createDirectories(folder.resolve("source/sub")).getParent();
+        Path file = Files.writeString(tree.resolve("sub/file"), "text");
+        Files.createSymbolicLink(tree.resolve("link"), Path.of("sub/file"));
+        for (HashAlgorithm algorithm : List.of(HashAlgorithm.SHA256, HashAlgorithm.SHA512)) {
+            StorePath added = addNar("tree", nar(tree), true, algorithm);
+            assertThat(daemon.addTree("tree", tree, true, algorithm)).isEqualTo(added);
+            assertThat(daemon.physical(added).resolve("link")).hasContent("text");
+        }
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+        StorePath flat = addNar("file", nar(file), false, HashAlgorithm.SHA256);
+        assertThat(flat)
+                .isEqualTo(StorePaths.fixedOutput(daemon.storeDirectory(), "file", Hash.sha256(octets("text")), false));
+        assertThat(daemon.physical(flat)).hasContent("text");
+        assertThat(daemon.verify(true, EventSink.NONE).isSound()).isTrue();
+    }
+
+    @Test
+    void readsArchivesToTheirEndEvenIfItRefusesWhatTheyHold() throws Exception {
+        Path tree = Files.createDirectories(folder.resolve("source"));
+        Files.writeString(tree.resolve("file"), "text");
+        byte[] nar = nar(tree);
+        ByteArrayInputStream more = new ByteArrayInputStream(Arrays.copyOf(nar, nar.length + 8));
+        assertThatThrownBy(() -> daemon.addNar("file", more, false, HashAlgorithm.SHA256))
+                .isInstanceOf(DaemonException.Refused.class);
+        assertThat(more.available()).isEqualTo(8);
+        more.reset();
+        assertThatThrownBy(() -> daemon.addNar("a b", more, true, HashAlgorithm.SHA256))
+                .isInstanceOf(DaemonException.Refused.class);
+        assertThat(more.available()).isEqualTo(8);
+        assertThatThrownBy(() -> addNar("cut", Arrays.copyOf(nar, nar.length - 1), true, HashAlgorithm.SHA256))
+                .isInstanceOf(DaemonException.Refused.class);
+        assertThat(daemon.allPaths()).isEmpty();
+    }
+
+    @Test
+    void exportsItemsAndTakesNoneThatAreNotSigned() throws Exception {
+        StorePath bottom = text("bottom");
+        StorePath top = text("top", bottom);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ArchiveWriter writer = new ArchiveWriter(out);
+        writer.beginItem();
+        daemon.exportItem(top, false, out);
+        writer.end();
+        ArchiveReader reader =
+                new ArchiveReader(new ByteArrayInputStream(out.toByteArray()), daemon.storeDirectory());
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.contents(new NarWriter(new ByteArrayOutputStream())).hash())
+                .isEqualTo(daemon.pathInfo(top).orElseThrow().narHash());
+        assertThat(reader.description().description())
+                .isEqualTo(new ItemDescription(top, new TreeSet<>(Set.of(bottom)), Optional.empty()));
+        assertThat(reader.signature()).isEmpty();
+        assertThat(reader.next()).isFalse();
+
+        assertThatThrownBy(() -> daemon.exportItem(top, true, new ByteArrayOutputStream()))
+                .as("without a key")
+                .isInstanceOf(DaemonException.class);
+        ByteArrayInputStream unsigned = new ByteArrayInputStream(out.toByteArray());
+        assertThatThrownBy(() -> daemon.importItems(unsigned, EventSink.NONE))
+                .isInstanceOf(DaemonException.Refused.class);
+        assertThat(daemon.importItems(new ByteArrayInputStream(new byte[8]), EventSink.NONE)).isEmpty();
+    }
+
+    private StorePath addNar(String name, byte[] nar, boolean recursive, HashAlgorithm algorithm)
+            throws DaemonException {
+        return daemon.addNar(name, new ByteArrayInputStream(nar), recursive, algorithm);
+    }
+
+    private static byte[] nar(Path tree) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        NarWriter writer = new NarWriter(out);
+        NarFiles.dump(tree, writer);
+        writer.finish();
+        return out.toByteArray();
     }
 
     @Test

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.testing;
 
+import dev.cairn.archive.ArchiveException;
+import dev.cairn.archive.ArchiveReader;
+import dev.cairn.archive.ArchiveWriter;
+import dev.cairn.archive.ItemDescription;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.CollectionRequest;
@@ -22,6 +26,8 @@ import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.NarFiles;
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
+import dev.cairn.nar.NarReader;
+import dev.cairn.nar.NarWriter;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import dev.cairn.path.StorePaths;
@@ -486,17 +492,60 @@ public final class InMemoryDaemon implements Daemon {
     @Override
     public StorePath addNar(String name, InputStream nar, boolean recursive, HashAlgorithm algorithm)
             throws DaemonException {
-        throw new UnsupportedOperationException();
+        try {
+            Path folder = Files.createTempDirectory(shared.folder, "incoming");
+            try {
+                Path unpacked = folder.resolve("unpacked");
+                new NarReader(nar).read(NarFiles.restore(unpacked));
+                return addTree(name, unpacked, recursive, algorithm);
+            } finally {
+                FileTrees.delete(folder);
+            }
+        } catch (FormatException e) {
+            throw new DaemonException.Refused(e.getMessage(), Optional.empty());
+        } catch (IOException e) {
+            throw DaemonException.of("adding '" + name + "'", e);
+        }
     }
 
+    /** This store has no key to sign with. */
     @Override
     public void exportItem(StorePath path, boolean sign, OutputStream out) throws DaemonException {
-        throw new UnsupportedOperationException();
+        synchronized (shared) {
+            PathInfo info = pathInfo(path).orElseThrow(() -> new DaemonException.NotValid(path));
+            if (sign) {
+                throw new DaemonException.Refused("there is no signing key", Optional.empty());
+            }
+            try {
+                ArchiveWriter.Item item = new ArchiveWriter.Item(out);
+                NarWriter contents = new NarWriter(item.contents());
+                NarFiles.dump(physical(path), contents);
+                contents.finish();
+                item.describe(new ItemDescription(path, info.references(), info.deriver()));
+                item.sign(Optional.empty());
+            } catch (IOException e) {
+                throw DaemonException.of("exporting '" + path + "'", e);
+            }
+        }
     }
 
+    /** This store believes nobody. */
     @Override
     public List<StorePath> importItems(InputStream archive, EventSink events) throws DaemonException {
-        throw new UnsupportedOperationException();
+        try {
+            ArchiveReader reader = new ArchiveReader(archive, storeDirectory());
+            if (reader.next()) {
+                reader.contents(new NarWriter(OutputStream.nullOutputStream()));
+                StorePath path = reader.description().description().path();
+                String problem = reader.signature().isPresent() ? "not authorised" : "not signed";
+                throw new DaemonException.Refused(path + " is " + problem, Optional.empty());
+            }
+            return List.of();
+        } catch (ArchiveException e) {
+            throw new DaemonException.Refused(e.getMessage(), Optional.empty());
+        } catch (IOException e) {
+            throw DaemonException.of("importing", e);
+        }
     }
 
     @Override

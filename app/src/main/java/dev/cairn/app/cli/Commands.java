@@ -26,6 +26,7 @@ final class Commands {
         ALL.put("shellenv", ShellenvCommand::new);
         ALL.put("build", BuildCommand::new);
         ALL.put("graph", GraphCommand::new);
+        ALL.put("archive", ArchiveCommand::new);
         ALL.put("hash", HashCommand::new);
         ALL.put("gc", GcCommand::new);
         ALL.put("verify", VerifyCommand::new);
