@@ -16,7 +16,7 @@ public record Choices(Optional<Path> storeRoot, Optional<Path> profile) {
     public static final Choices NONE = new Choices(Optional.empty(), Optional.empty());
 
     /** What {@code CAIRN_STORE_ROOT} says, where nothing else was said. */
-    Choices orEnvironment(Map<String, String> environment) {
+    public Choices orEnvironment(Map<String, String> environment) {
         Optional<Path> root = storeRoot.or(() -> Optional.ofNullable(environment.get("CAIRN_STORE_ROOT"))
                 .filter(value -> !value.isEmpty())
                 .map(Path::of));

@@ -68,6 +68,11 @@ public final class CommandLineProgram {
             // What follows the program's name is for the program.
             run.setStopAtPositional(true);
         }
+        CommandLine daemon = program.getSubcommands().get("daemon");
+        if (daemon != null) {
+            // As with guix-daemon, in whose place it may be started.
+            daemon.setAbbreviatedOptionsAllowed(true);
+        }
         program.setResourceBundle(Texts.BUNDLE)
                 .setOut(new PrintWriter(help))
                 .setUsageHelpAutoWidth(false)

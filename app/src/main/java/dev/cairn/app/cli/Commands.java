@@ -30,6 +30,7 @@ final class Commands {
         ALL.put("hash", HashCommand::new);
         ALL.put("gc", GcCommand::new);
         ALL.put("verify", VerifyCommand::new);
+        ALL.put("daemon", DaemonCommand::new);
     }
 
     private Commands() {}
