@@ -148,6 +148,15 @@ public interface Daemon extends AutoCloseable {
     /** What holds for this session now. */
     StoreSettings settings();
 
+    /**
+     * Under which name the store has an output once it is realised. That is the one that the derivation states, except
+     * in the store of a daemon that lacks Cairn's own builders, where what they make is made in another way; before it
+     * is realised there, the answer is {@code output} itself.
+     */
+    default StorePath realised(StorePath output) {
+        return output;
+    }
+
     /** Makes the wanted outputs valid, building what is missing. */
     void build(Collection<BuildTarget> targets, BuildOptions options, EventSink events) throws DaemonException;
 
