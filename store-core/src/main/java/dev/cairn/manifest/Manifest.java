@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.function.UnaryOperator;
 
 /**
  * The packages of a profile, most recently installed first (formats, section 10.6).
@@ -40,6 +41,11 @@ public record Manifest(List<ManifestEntry> entries) {
             }
         }
         return all;
+    }
+
+    /** The same packages, their items under other names. */
+    public Manifest renamed(UnaryOperator<StorePath> names) {
+        return new Manifest(entries.stream().map(entry -> entry.renamed(names)).toList());
     }
 
     /** The items that make up the profile, in the order in which they win over each other. */

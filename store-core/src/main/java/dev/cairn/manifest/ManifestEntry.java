@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A package in a profile.
@@ -82,6 +83,18 @@ public record ManifestEntry(
     /** How people name it: {@code NAME@VERSION}, with the output unless that is {@code out}. */
     public String label() {
         return name + (version.isEmpty() ? "" : "@" + version) + (output.equals("out") ? "" : ":" + output);
+    }
+
+    /** The same package, its item and those of what comes along under other names. */
+    public ManifestEntry renamed(UnaryOperator<StorePath> names) {
+        return new ManifestEntry(
+                name,
+                version,
+                output,
+                names.apply(item),
+                propagatedInputs.stream().map(input -> input.renamed(names)).toList(),
+                searchPaths,
+                properties);
     }
 
     /** Whether {@code other} takes the same place in a profile: one package and output. */

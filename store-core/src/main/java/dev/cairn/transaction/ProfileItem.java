@@ -95,6 +95,6 @@ final class ProfileItem {
         StorePath item = daemon.addText(
                 derivation.name() + NamedDerivation.SUFFIX, derivation.text(), derivation.derivation().references());
         daemon.build(List.of(BuildTarget.all(item)), options, events);
-        return derivation.output("out");
+        return daemon.realised(derivation.output("out"));
     }
 }

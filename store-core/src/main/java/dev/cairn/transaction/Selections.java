@@ -82,13 +82,21 @@ final class Selections {
     List<ManifestEntry> select(Resolver resolver, List<Wish.Wanted> wanted, List<ManifestEntry> installed)
             throws CairnException {
         Selection selection = resolver.select(new Wish(wanted, installed, system), daemon);
-        origins.putAll(selection.origins());
+        selection.origins().forEach((item, origin) -> {
+            origins.put(item, origin);
+            origins.put(daemon.realised(item), origin);
+        });
         notes.addAll(selection.notes());
         if (selection.downloadSize().isPresent()) {
-            counted.addAll(selection.origins().keySet());
+            for (StorePath item : selection.origins().keySet()) {
+                counted.add(item);
+                counted.add(daemon.realised(item));
+            }
             knownSize += selection.downloadSize().getAsLong();
         }
-        return selection.entries();
+        return selection.entries().stream()
+                .map(entry -> entry.renamed(daemon::realised))
+                .toList();
     }
 
     /** What the user should know of what was chosen. */

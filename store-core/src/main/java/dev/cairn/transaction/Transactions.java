@@ -92,7 +92,8 @@ public final class Transactions {
             session.addTemporaryRoot(item);
         }
         session.build(targets(session, plan), options, events);
-        StorePath item = ProfileItem.realise(session, plan.result(), system, options, events);
+        Manifest realised = plan.result().renamed(session::realised);
+        StorePath item = ProfileItem.realise(session, realised, system, options, events);
         Optional<Generation> current = plan.profile().generation(plan.base());
         if (current.isPresent() && current.get().item().equals(item)) {
             return current.get();
