@@ -99,6 +99,7 @@ final class Itinerary {
     private void marks() throws InterruptedException {
         guide.pressWithControl(KeyCode.K);
         guide.type("text");
+        guide.waitForText("#packages", "textstat");
         for (int i = 0; i < 2; i++) {
             guide.press(KeyCode.DOWN);
             guide.press(KeyCode.SPACE);
