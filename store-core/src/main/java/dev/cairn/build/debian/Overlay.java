@@ -36,8 +36,7 @@ import java.util.function.Consumer;
  *   <li>{@code notes}, what was not reproduced: {@code PACKAGE: SENTENCE}, a line each
  * </ul>
  *
- * <p>Not made on purpose: byte code of Python (seconds for each profile, thousands of files, and Python does
- * without), an archive of locales ({@code C.UTF-8} comes with the C library), indices of manual pages, formats of TeX.
+ * <p>Not made on purpose: an archive of locales ({@code C.UTF-8} comes with the C library), indices of manual pages, formats of TeX.
  *
  * <p>The item depends on the packages alone. What a tool of theirs should make and does not is left out and noted: the
  * packages work without, only slower or less comfortably.
@@ -149,7 +148,7 @@ public final class Overlay {
             return made;
         }
         Path merged = temporary.resolve("tree");
-        tree.make(merged, ToolTasks::isRead);
+        tree.make(merged, directory -> ToolTasks.isRead(directory, wanted));
         Path room = Files.createDirectory(temporary.resolve("tools"));
         List<TreeTools.Ending> endings = new TreeTools(bubblewrap, merged, room)
                 .run(wanted.stream().map(ToolTasks.Wanted::task).toList());

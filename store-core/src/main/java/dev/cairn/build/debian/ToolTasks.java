@@ -6,9 +6,9 @@ import dev.cairn.tree.MergedTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -18,14 +18,9 @@ import java.util.regex.Pattern;
  * <p>Some tools write where they read. They are given a folder of links to what they read, which are then deleted.
  */
 final class ToolTasks {
-    /** The folders of {@code usr/share} that some tool reads. */
-    private static final Set<String> SHARED = Set.of(
-            "X11", "ca-certificates", "fontconfig", "fonts", "ghostscript", "glib-2.0", "icons", "mime", "texmf",
-            "xml");
-
-    /** Folders of {@code usr} and {@code usr/lib} with many files that no tool reads. */
+    /** Folders with many files that no tool needs besides those that it is said to read. */
     private static final Pattern LEFT_OUT = Pattern.compile(
-            "opt|usr/(games|include|libexec|local|src)"
+            "opt|usr/(games|include|libexec|local|src)|usr/share/[^/]*"
                     + "|usr/lib/(gcc.*|jvm|llvm-.*|modules|node_modules|nodejs|python.*|ruby|systemd)"
                     + "|usr/lib/[^/]*/(gconv|perl.*)");
 
@@ -74,6 +69,8 @@ final class ToolTasks {
             tasks.modules(folder);
             tasks.graphviz(folder);
         }
+        tasks.dictionaries();
+        tasks.wanted.addAll(PythonTasks.of(tree));
         return List.copyOf(tasks.wanted);
     }
 
@@ -89,17 +86,25 @@ final class ToolTasks {
         return folders;
     }
 
-    /** Whether a directory of a tree has to be there for tools: most of a tree does not, and making it takes time. */
-    static boolean isRead(Path directory) {
-        if (directory.getNameCount() == 3 && directory.startsWith("usr/share")) {
-            return SHARED.contains(directory.getFileName().toString());
+    /** Whether a directory of a tree has to be there for tasks: most of a tree does not, and making it takes time. */
+    static boolean isRead(Path directory, Collection<Wanted> tasks) {
+        if (directory.getNameCount() > 5) {
+            return true;
         }
-        return directory.getNameCount() > 4 || !LEFT_OUT.matcher(directory.toString()).matches();
+        for (Wanted each : tasks) {
+            for (String place : each.reads().places()) {
+                if ((directory + "/").startsWith(place + "/") || place.startsWith(directory + "/")) {
+                    return true;
+                }
+            }
+        }
+        return !LEFT_OUT.matcher(directory.toString()).matches();
     }
 
     private void mimeDatabase() throws IOException {
         if (!tree.names("usr/share/mime/packages").isEmpty()) {
-            add("mime", "usr/bin/update-mime-database", "the database of MIME types", Reads.data("usr/share/mime/packages"), """
+            add("mime", "usr/bin/update-mime-database", "the database of MIME types",
+                    Reads.data("usr/share/mime/packages"), """
                     mkdir -p $OUT/usr/share/mime
                     ln -s /usr/share/mime/packages $OUT/usr/share/mime/packages
                     PKGSYSTEM_ENABLE_FSYNC=0 update-mime-database $OUT/usr/share/mime
@@ -136,7 +141,8 @@ final class ToolTasks {
     /** Links by which OpenSSL finds certificates; the certificates themselves are there already. */
     private void certificateLinks() throws IOException {
         if (tree.has("etc/ssl/certs/ca-certificates.crt")) {
-            add("certificates", "usr/bin/openssl", "links by which OpenSSL finds certificates", Reads.data("etc/ssl"), """
+            add("certificates", "usr/bin/openssl", "links by which OpenSSL finds certificates",
+                    Reads.data("etc/ssl", "usr/share/ca-certificates"), """
                     mkdir -p $OUT/etc/ssl/certs
                     cp -P /etc/ssl/certs/*.pem $OUT/etc/ssl/certs/
                     openssl rehash $OUT/etc/ssl/certs
@@ -236,6 +242,38 @@ final class ToolTasks {
                     GVBINDIR=$OUT/PLACE /TOOL -c
                     find $OUT -type l -delete
                     """.replace("PLACE", place).replace("TOOL", tool));
+        }
+    }
+
+    /** Aspell's dictionaries: Debian keeps them in {@code /var}, but aspell looks here. */
+    private void dictionaries() throws IOException {
+        if (tree.names("usr/share/aspell").stream().anyMatch(name -> name.toString().endsWith("wl.gz"))) {
+            add("aspell", "usr/bin/aspell", "dictionaries of aspell", Reads.data("usr/share/aspell", "usr/lib/aspell"), """
+                    mkdir -p $OUT/usr/lib/aspell
+                    cd /usr/share/aspell
+                    words() {
+                        if [ -e "$1.mwl.gz" ]; then zcat "$1.mwl.gz"
+                        elif [ -e "$1.wl.gz" ]; then zcat "$1.wl.gz"
+                        else zcat "$1.cwl.gz" | precat; fi
+                    }
+                    dictionary() {
+                        words "$1" | aspell --per-conf=/dev/null --dont-validate-affixes \\
+                            --local-data-dir=/usr/lib/aspell --lang="$2" \\
+                            create master "$OUT/usr/lib/aspell/$1.rws"
+                    }
+                    for list in *.contents; do
+                        [ ! -e "$list" ] || sed 's/#.*//' "$list" | while read -r name; do
+                            [ -z "$name" ] || dictionary "$name" "${list%.contents}"
+                        done
+                    done
+                    for list in *wl.gz; do
+                        name=${list%.*}
+                        name=${name%.*}
+                        if [ -e "/usr/lib/aspell/$name.dat" ] && [ ! -e "$name.contents" ]; then
+                            dictionary "$name" "$name"
+                        fi
+                    done
+                    """);
         }
     }
 

@@ -307,6 +307,52 @@ class OverlayTest {
     }
 
     @Test
+    void letsPythonCompileModules() throws Exception {
+        Namespaces.assumeUsable();
+        String python = """
+                mkdir -p $OUT/usr/lib/made
+                shift 2
+                for place; do echo $place; cat $place/*.py; done > $OUT/usr/lib/made/list
+                """;
+        make(tools(), items.add("python").program("usr/bin/python3.11", python).file("usr/lib/python3.11/os.py", "own"),
+                items.add("more").file("usr/lib/python3/dist-packages/more/a.py", "a"),
+                items.add("other")
+                        .file("usr/lib/python3/dist-packages/other/b.py", "b")
+                        .file("usr/lib/python3/dist-packages/other-1.0.egg-info/c.py", "c"));
+        assertThat(output.resolve("notes")).isEmptyFile();
+        assertThat(output.resolve("tree/usr/lib/made/list")).exists();
+        try (var made = Files.list(root.resolve("var/cairn/generated"))) {
+            List<String> lists = new ArrayList<>();
+            for (Path each : made.filter(Files::isDirectory).toList()) {
+                lists.add(Files.readString(each.resolve("usr/lib/made/list")));
+            }
+            assertThat(lists)
+                    .containsExactlyInAnyOrder(
+                            "/usr/lib/python3.11\nown",
+                            "/usr/lib/python3/dist-packages/more\na",
+                            "/usr/lib/python3/dist-packages/other\nb");
+        }
+    }
+
+    @Test
+    void makesDictionariesOfAspell() throws Exception {
+        Namespaces.assumeUsable();
+        make(tools(), items.add("tools-too").hostPrograms(List.of("sed")).program("usr/bin/zcat", "cat $1"),
+                items.add("aspell")
+                        .program("usr/bin/aspell", "for last; do :; done; echo $4 > $last; cat >> $last")
+                        .program("usr/bin/precat", "tr a b"),
+                items.add("aspell-de")
+                        .file("usr/share/aspell/de.contents", "# all\nde-one\n\nde-two\n")
+                        .file("usr/share/aspell/de-one.wl.gz", "one")
+                        .file("usr/share/aspell/de-two.mwl.gz", "two"),
+                items.add("aspell-fr").file("usr/share/aspell/fr.wl.gz", "un").file("usr/lib/aspell/fr.dat", ""));
+        assertThat(output.resolve("notes")).isEmptyFile();
+        assertThat(output.resolve("tree/usr/lib/aspell/de-one.rws")).hasContent("--lang=de\none");
+        assertThat(output.resolve("tree/usr/lib/aspell/de-two.rws")).hasContent("--lang=de\ntwo");
+        assertThat(output.resolve("tree/usr/lib/aspell/fr.rws")).hasContent("--lang=fr\nun");
+    }
+
+    @Test
     void notesToolsThatFailAndKeepsNothingOfThem() throws Exception {
         Namespaces.assumeUsable();
         make(tools(), mime("echo half > $1/half; echo 'no luck' >&2; exit 3"));
