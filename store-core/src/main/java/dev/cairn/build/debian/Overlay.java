@@ -36,7 +36,8 @@ import java.util.function.Consumer;
  *   <li>{@code notes}, what was not reproduced: {@code PACKAGE: SENTENCE}, a line each
  * </ul>
  *
- * <p>Not made on purpose: an archive of locales ({@code C.UTF-8} comes with the C library), indices of manual pages, formats of TeX.
+ * <p>Not made on purpose: an archive of locales ({@code C.UTF-8} comes with the C library), indices of manual pages,
+ * formats of TeX.
  *
  * <p>The item depends on the packages alone. What a tool of theirs should make and does not is left out and noted: the
  * packages work without, only slower or less comfortably.

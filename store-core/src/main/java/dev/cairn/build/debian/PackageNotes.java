@@ -29,7 +29,8 @@ final class PackageNotes {
             + "|/usr/lib/gtk-2\\.0/2\\.10\\.0/immodules|/usr/share/(glib-2\\.0/schemas|mime/packages|applications)"
             + "|/usr/share/(fonts|icons/.*|dbus-1/.*|debianutils/shells\\.d|man|info|doc-base|(texmf|ghostscript)/fonts)"
             + "|/usr/lib/(systemd/.*|sysusers\\.d|tmpfiles\\.d|binfmt\\.d|udev/.*|sysctl\\.d|modules.*|python3?/.*)"
-            + "|aspell-autobuildhash|/usr/share/hunspell|/etc/(dbus-1/.*|init\\.d|rc.*)|update-initramfs|/boot|nodejs|.*kernel.*|dpkg.*");
+            + "|aspell-autobuildhash|/usr/share/hunspell"
+            + "|/etc/(dbus-1/.*|init\\.d|rc.*)|update-initramfs|/boot|nodejs|.*kernel.*|dpkg.*");
 
     private final OverlayNotes notes;
 

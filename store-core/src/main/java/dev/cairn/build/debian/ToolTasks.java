@@ -248,7 +248,8 @@ final class ToolTasks {
     /** Aspell's dictionaries: Debian keeps them in {@code /var}, but aspell looks here. */
     private void dictionaries() throws IOException {
         if (tree.names("usr/share/aspell").stream().anyMatch(name -> name.toString().endsWith("wl.gz"))) {
-            add("aspell", "usr/bin/aspell", "dictionaries of aspell", Reads.data("usr/share/aspell", "usr/lib/aspell"), """
+            Reads reads = Reads.data("usr/share/aspell", "usr/lib/aspell");
+            add("aspell", "usr/bin/aspell", "dictionaries of aspell", reads, """
                     mkdir -p $OUT/usr/lib/aspell
                     cd /usr/share/aspell
                     words() {
