@@ -3,6 +3,7 @@ package dev.cairn.archive;
 
 import dev.cairn.archive.ArchiveException.Problem;
 import dev.cairn.error.FormatException;
+import dev.cairn.hash.BackgroundDigest;
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.nar.NarReader;
@@ -15,7 +16,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -25,10 +25,11 @@ import java.util.TreeSet;
  * and {@link #signature}, in this order. For input from anywhere: memory is bounded whatever the input says; and only
  * what a writer would write is taken.
  *
- * <p>Reads many small pieces and not an octet beyond the end, so give it a buffered stream. Never closes the stream.
+ * <p>Reads many small pieces and not an octet beyond the end, so give it a buffered stream. Never closes the stream;
+ * closing this ends what hashes in the background.
  * Not safe for use by several threads.
  */
-public final class ArchiveReader {
+public final class ArchiveReader implements AutoCloseable {
     /** Octets of a signature; those of the largest RSA keys have a tenth of it. */
     public static final int MAX_SIGNATURE = 64 * 1024;
 
@@ -160,10 +161,15 @@ public final class ArchiveReader {
         return octets;
     }
 
+    @Override
+    public void close() {
+        in.digest.close();
+    }
+
     /** Hashes what is read, and remembers whether the end was met. */
     private static final class Input extends InputStream {
         private final InputStream in;
-        private final MessageDigest digest = HashAlgorithm.SHA256.newDigest();
+        private final BackgroundDigest digest = new BackgroundDigest(HashAlgorithm.SHA256);
         private boolean ended;
 
         Input(InputStream in) {
@@ -194,11 +200,7 @@ public final class ArchiveReader {
 
         /** The SHA-256 of what was read since the last reset. */
         Hash hash() {
-            try {
-                return Hash.from(HashAlgorithm.SHA256, (MessageDigest) digest.clone());
-            } catch (CloneNotSupportedException e) {
-                throw new IllegalStateException("this Java run-time cannot copy a SHA-256", e);
-            }
+            return digest.hash();
         }
     }
 }

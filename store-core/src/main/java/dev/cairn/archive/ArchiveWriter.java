@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.archive;
 
+import dev.cairn.hash.BackgroundDigest;
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -45,14 +45,15 @@ public final class ArchiveWriter {
      * Writes one item without the marks around it: its NAR to {@link #contents}, then {@link #describe}, then {@link
      * #sign}. The hash that is signed is taken on the way.
      */
-    public static final class Item {
+    public static final class Item implements AutoCloseable {
         private final OutputStream out;
-        private final MessageDigest digest = HashAlgorithm.SHA256.newDigest();
-        private final OutputStream hashed = new Hashed();
+        private final BackgroundDigest digest = new BackgroundDigest(HashAlgorithm.SHA256);
+        private final OutputStream hashed;
 
         /** Starts an item. @param out is not closed */
         public Item(OutputStream out) {
             this.out = out;
+            this.hashed = digest.before(out);
         }
 
         /** Takes the item's NAR; not to be closed. */
@@ -62,11 +63,7 @@ public final class ArchiveWriter {
 
         /** The SHA-256 of the NAR, once it is complete. */
         public Hash contentsHash() {
-            try {
-                return Hash.from(HashAlgorithm.SHA256, (MessageDigest) digest.clone());
-            } catch (CloneNotSupportedException e) {
-                throw new IllegalStateException("this Java run-time cannot copy a SHA-256", e);
-            }
+            return digest.hash();
         }
 
         /**
@@ -83,7 +80,7 @@ public final class ArchiveWriter {
                 string(reference.toString());
             }
             string(description.deriver().map(Object::toString).orElse(""));
-            return Hash.from(HashAlgorithm.SHA256, digest);
+            return digest.hash();
         }
 
         /** Ends the item. @param signature the text of one, if there is to be one */
@@ -93,6 +90,12 @@ public final class ArchiveWriter {
                 out.write(encoded(signature.get()));
             }
             out.flush();
+        }
+
+        /** Ends what hashes in the background; the stream stays open. */
+        @Override
+        public void close() {
+            digest.close();
         }
 
         private void string(String text) throws IOException {
@@ -106,20 +109,6 @@ public final class ArchiveWriter {
                     .putLong(octets.length)
                     .put(octets)
                     .array();
-        }
-
-        /** What the signature covers. */
-        private final class Hashed extends OutputStream {
-            @Override
-            public void write(int octet) throws IOException {
-                write(new byte[] {(byte) octet}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] octets, int offset, int length) throws IOException {
-                out.write(octets, offset, length);
-                digest.update(octets, offset, length);
-            }
         }
     }
 }

@@ -62,13 +62,36 @@ public final class NarWriter implements NarSink {
      */
     @Override
     public void regular(boolean executable, long size, InputStream contents) throws IOException {
+        beginRegular(executable, size);
+        copy(size, contents);
+        endRegular(size);
+    }
+
+    /** Begins a file whose contents follow by {@link #contents}. */
+    void beginRegular(boolean executable, long size) throws IOException {
         if (size < 0) {
             throw new IllegalArgumentException("negative size: " + size);
         }
         beginNode();
         put(executable ? EXECUTABLE : REGULAR);
         putLong(size);
-        copy(size, contents);
+    }
+
+    /** Writes some of a file's contents; the caller counts them. */
+    void contents(byte[] octets, int offset, int length) throws IOException {
+        if (buffer.length - used < length) {
+            flushBuffer();
+        }
+        if (length > buffer.length) {
+            out.write(octets, offset, length);
+        } else {
+            System.arraycopy(octets, offset, buffer, used, length);
+            used += length;
+        }
+    }
+
+    /** Ends a file of this size. */
+    void endRegular(long size) throws IOException {
         pad(size);
         put(CLOSE);
         endNode();

@@ -31,11 +31,11 @@ final class Exports {
 
     /** See {@link dev.cairn.daemon.Daemon#exportItem}. */
     void export(StorePath path, boolean sign, OutputStream out) throws DaemonException {
-        try (TemporaryRoots.Holder operation = session.operation()) {
+        try (TemporaryRoots.Holder operation = session.operation();
+                ArchiveWriter.Item item = new ArchiveWriter.Item(out)) {
             operation.add(List.of(path));
             PathInfo info = store.database().pathInfo(path).orElseThrow(() -> new DaemonException.NotValid(path));
             Optional<SecretKey> key = sign ? Optional.of(signingKey()) : Optional.empty();
-            ArchiveWriter.Item item = new ArchiveWriter.Item(out);
             NarWriter contents = new NarWriter(item.contents());
             NarFiles.dump(store.layout().physical(path), contents);
             contents.finish();

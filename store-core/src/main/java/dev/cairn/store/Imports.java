@@ -42,8 +42,8 @@ final class Imports {
         try (TemporaryRoots.Holder operation = session.operation();
                 Activities.Activity activity = new Activities(events).start(Event.Kind.ADD, "archive")) {
             Signatures signatures = new Signatures(new KeyFiles(store.layout().configuration()).accessList());
-            ArchiveReader reader = new ArchiveReader(archive, store.layout().storeDirectory());
-            try (Incoming incoming = new Incoming(store, operation, deduplicate)) {
+            try (ArchiveReader reader = new ArchiveReader(archive, store.layout().storeDirectory());
+                    Incoming incoming = new Incoming(store, operation, deduplicate)) {
                 while (reader.next()) {
                     paths.add(item(reader, incoming, operation, signatures));
                     activity.progress(paths.size(), OptionalLong.empty());

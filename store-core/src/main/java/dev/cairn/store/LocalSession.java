@@ -126,13 +126,13 @@ final class LocalSession implements Daemon {
     @Override
     public StorePath addTree(String name, Path source, boolean recursive, HashAlgorithm algorithm)
             throws DaemonException {
-        return new Additions(store, roots).tree(name, source, recursive, algorithm);
+        return new TreeAdditions(store, roots, settings.deduplicate()).tree(name, source, recursive, algorithm);
     }
 
     @Override
     public StorePath addNar(String name, InputStream nar, boolean recursive, HashAlgorithm algorithm)
             throws DaemonException {
-        return new NarAdditions(store, roots, settings.deduplicate()).add(name, nar, recursive, algorithm);
+        return new TreeAdditions(store, roots, settings.deduplicate()).nar(name, nar, recursive, algorithm);
     }
 
     @Override

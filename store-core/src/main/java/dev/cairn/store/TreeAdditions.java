@@ -3,23 +3,30 @@ package dev.cairn.store;
 
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.FormatException;
+import dev.cairn.fs.FileTrees;
+import dev.cairn.fs.NarFiles;
 import dev.cairn.gc.TemporaryRoots;
+import dev.cairn.hash.BackgroundDigest;
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
-import dev.cairn.hash.HashingInputStream;
 import dev.cairn.nar.NarReader;
 import dev.cairn.nar.NarSink;
+import dev.cairn.nar.NarTee;
 import dev.cairn.nar.NarWriter;
 import dev.cairn.path.StorePath;
 import dev.cairn.path.StorePaths;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Puts what archives hold into the store, in the one pass in which they are read. */
-final class NarAdditions {
+/** Puts files and trees into the store, those on disk and those in archives, in the one pass in which they are read. */
+final class TreeAdditions {
     private final OpenStore store;
     private final TemporaryRoots.Holder session;
     private final boolean deduplicate;
@@ -27,27 +34,21 @@ final class NarAdditions {
     /** What was read: the hash that names the item, and that of its NAR. */
     private record Taken(Hash naming, Hash narHash, long narSize) {}
 
-    NarAdditions(OpenStore store, TemporaryRoots.Holder session, boolean deduplicate) {
+    TreeAdditions(OpenStore store, TemporaryRoots.Holder session, boolean deduplicate) {
         this.store = store;
         this.session = session;
         this.deduplicate = deduplicate;
     }
 
+    /** Where trees come from. */
+    private interface Source {
+        void writeTo(NarSink sink) throws IOException, FormatException;
+    }
+
     /** See {@link dev.cairn.daemon.Daemon#addNar}. */
-    StorePath add(String name, InputStream nar, boolean recursive, HashAlgorithm algorithm) throws DaemonException {
-        try (TemporaryRoots.Holder operation = session.operation();
-                Incoming incoming = new Incoming(store, operation, deduplicate)) {
-            Incoming.Unpacked unpacked = incoming.place();
-            Taken taken = recursive
-                    ? tree(nar, algorithm, unpacked.restorer())
-                    : file(nar, algorithm, unpacked.restorer());
-            StorePath path = ItemNames.checked(
-                    name,
-                    () -> StorePaths.fixedOutput(
-                            store.layout().storeDirectory(), name, taken.naming(), recursive));
-            incoming.accept(
-                    unpacked, path, taken.narHash(), taken.narSize(), new TreeSet<>(), Optional.empty());
-            return path;
+    StorePath nar(String name, InputStream nar, boolean recursive, HashAlgorithm algorithm) throws DaemonException {
+        try {
+            return add(name, sink -> new NarReader(nar).read(sink), recursive, algorithm);
         } catch (IOException e) {
             throw DaemonException.of("adding '" + name + "' to the store", e);
         } catch (FormatException e) {
@@ -58,23 +59,57 @@ final class NarAdditions {
         }
     }
 
-    private static Taken tree(InputStream nar, HashAlgorithm algorithm, NarSink sink)
-            throws IOException, FormatException {
-        HashingInputStream canonical = new HashingInputStream(HashAlgorithm.SHA256, nar);
-        if (algorithm == HashAlgorithm.SHA256) {
-            new NarReader(canonical).read(sink);
-            Hash hash = canonical.hash();
-            return new Taken(hash, hash, canonical.count());
+    /** See {@link dev.cairn.daemon.Daemon#addTree}. */
+    StorePath tree(String name, Path source, boolean recursive, HashAlgorithm algorithm) throws DaemonException {
+        if (!recursive && !Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS) && FileTrees.exists(source)) {
+            throw new DaemonException.Refused(
+                    "'" + source + "' is no regular file", Optional.of("Trees and links can only be added recursively."));
         }
-        HashingInputStream naming = new HashingInputStream(algorithm, canonical);
-        new NarReader(naming).read(sink);
-        return new Taken(naming.hash(), canonical.hash(), canonical.count());
+        try {
+            return add(name, sink -> NarFiles.dump(source, sink), recursive, algorithm);
+        } catch (IOException e) {
+            throw DaemonException.of("adding '" + source + "' to the store", e);
+        } catch (FormatException e) {
+            throw new IllegalStateException("a tree was dumped in another form", e);
+        }
     }
 
-    private static Taken file(InputStream nar, HashAlgorithm algorithm, NarSink sink)
+    private StorePath add(String name, Source source, boolean recursive, HashAlgorithm algorithm)
+            throws DaemonException, IOException, FormatException {
+        try (TemporaryRoots.Holder operation = session.operation();
+                Incoming incoming = new Incoming(store, operation, deduplicate)) {
+            Incoming.Unpacked unpacked = incoming.place();
+            Taken taken = recursive
+                    ? whole(source, algorithm, unpacked.restorer())
+                    : file(source, algorithm, unpacked.restorer());
+            StorePath path = ItemNames.checked(
+                    name,
+                    () -> StorePaths.fixedOutput(
+                            store.layout().storeDirectory(), name, taken.naming(), recursive));
+            incoming.accept(
+                    unpacked, path, taken.narHash(), taken.narSize(), new TreeSet<>(), Optional.empty());
+            return path;
+        }
+    }
+
+    private static Taken whole(Source source, HashAlgorithm algorithm, NarSink sink)
+            throws IOException, FormatException {
+        boolean same = algorithm == HashAlgorithm.SHA256;
+        try (BackgroundDigest canonical = new BackgroundDigest(HashAlgorithm.SHA256);
+                BackgroundDigest naming = new BackgroundDigest(algorithm)) {
+            OutputStream nowhere = OutputStream.nullOutputStream();
+            NarWriter writer = new NarWriter(canonical.before(same ? nowhere : naming.before(nowhere)));
+            source.writeTo(new NarTee(writer, sink));
+            writer.finish();
+            Hash hash = canonical.hash();
+            return new Taken(same ? hash : naming.hash(), hash, canonical.count());
+        }
+    }
+
+    private static Taken file(Source source, HashAlgorithm algorithm, NarSink sink)
             throws DaemonException, IOException, FormatException {
         OneFile file = new OneFile(sink, algorithm);
-        new NarReader(nar).read(file);
+        source.writeTo(file);
         return file.taken.orElseThrow(() -> new DaemonException.Refused(
                 "what is to be added by the hash of its contents is no regular file",
                 Optional.of("Trees and links can only be added recursively."),
