@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app;
 
+import dev.cairn.app.profile.KinNotes;
+import dev.cairn.daemon.DaemonException;
 import dev.cairn.debian.CopyrightFile;
 import dev.cairn.error.CairnException;
 import dev.cairn.layout.LogicalFiles;
@@ -9,7 +11,6 @@ import dev.cairn.profile.Generation;
 import dev.cairn.profile.Profile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,8 +23,6 @@ import java.util.Optional;
  * @param notes what it would do elsewhere and Cairn does not, one sentence each
  */
 public record InstalledDetails(List<String> licences, List<String> notes) {
-    private static final int MAX_NOTES = 1 << 20;
-
     public InstalledDetails {
         licences = List.copyOf(licences);
         notes = List.copyOf(notes);
@@ -43,9 +42,13 @@ public record InstalledDetails(List<String> licences, List<String> notes) {
         }
         LogicalFiles files = new LogicalFiles(workspace.layout());
         Path overlay = Path.of(current.get().item().toString(), "debian");
-        return Optional.of(new InstalledDetails(
-                CopyrightFile.licences(copyright(files, overlay.resolve("contents"), name)),
-                notes(read(files, overlay.resolve("notes"), MAX_NOTES), name)));
+        try {
+            return Optional.of(new InstalledDetails(
+                    CopyrightFile.licences(copyright(files, overlay.resolve("contents"), name)),
+                    KinNotes.of(files, overlay, name)));
+        } catch (IOException e) {
+            throw DaemonException.of("reading the files of '" + name + "'", e);
+        }
     }
 
     /** Some packages have their documentation in that of another one, by a link. */
@@ -67,15 +70,6 @@ public record InstalledDetails(List<String> licences, List<String> notes) {
         } catch (IOException _) {
             return own;
         }
-    }
-
-    private static List<String> notes(byte[] text, String name) {
-        String prefix = name + ": ";
-        return new String(text, StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> line.startsWith(prefix))
-                .map(line -> line.substring(prefix.length()))
-                .toList();
     }
 
     /** What is not there or cannot be read says nothing. */

@@ -38,9 +38,10 @@ class ArchiveWindowTest {
         machine = folder.resolve("machine");
         archive = MiniArchive.in(machine.resolve("archive"));
         archive.suite("stable")
-                .add("main", deb("libc", "1:2.0~rc1-1"))
+                .add("main", deb("libc", "1:2.0~rc1-1"), deb("extra", "1.0"))
                 .add("main", deb("tool", "1.0-1")
                         .depends("libc (>= 1:2.0~)")
+                        .field("Recommends", "extra")
                         .file("usr/bin/tool-as-root", 04755, "#!/bin/sh\nid\n"));
         archive.write();
         Files.createDirectories(machine.resolve("etc/apt"));
@@ -68,7 +69,10 @@ class ArchiveWindowTest {
         page.awaitText("#details", "misc").awaitText("#details", "A Maintainer");
 
         page.click("#details-install").awaitText("#preview", "prebuilt").awaitText("#preview", "needed by tool");
+        page.awaitText("#preview", "extra").click("#preview-recommended");
         page.apply().awaitGeneration(1).awaitText("#run", "cairn run tool");
+        assertThat(versionOf("libc")).isEqualTo("1:2.0~rc1-1");
+        assertThat(versionOf("extra")).isEqualTo("none");
         page.awaitText("#notes", "set-user-ID");
         assertThat(workspace.layout().launchers().resolve("tool")).isExecutable();
 

@@ -33,7 +33,12 @@ public final class Lzma {
     public static InputStream xz(InputStream in) throws IOException {
         return Native.FUNCTIONS.isPresent()
                 ? new NativeStream(in, Native.FUNCTIONS.get(), false)
-                : new XZInputStream(in, MEMORY_KIB);
+                : portableXz(in);
+    }
+
+    /** Opens likewise on a machine that has no liblzma. */
+    static InputStream portableXz(InputStream in) throws IOException {
+        return new XZInputStream(in, MEMORY_KIB);
     }
 
     /** Opens a file of the older form, {@code .lzma}, in the same way. */

@@ -65,7 +65,7 @@ final class Newest {
         inAnyChannel(entry, fitting)
                 .filter(row -> scheme.order().compare(row.version(), entry.version()) > 0)
                 .ifPresent(row -> notes.add("'" + entry.label() + "' stays, as this very version was asked for; there"
-                        + " is " + row.version() + ", which 'cairn install " + entry.name() + "' takes."));
+                        + " is " + row.version() + ", which 'cairn upgrade " + entry.name() + "' takes."));
         return Optional.empty();
     }
 

@@ -161,7 +161,8 @@ final class Planner {
         for (Place place : matching) {
             // What is to be chosen yet was asked for just now, in the version that is wanted.
             if (place instanceof Place.Settled(ManifestEntry entry)) {
-                upgrade(entry, wanted.flatMap(Specification::version), request.recommended());
+                boolean stays = wanted.isEmpty() && entry.isMarked(ManifestEntry.PINNED);
+                upgrade(entry, stays, wanted.flatMap(Specification::version), request.recommended());
             }
         }
     }
@@ -170,9 +171,10 @@ final class Planner {
         return new Specification(specification.name(), Optional.empty(), specification.output());
     }
 
-    private void upgrade(ManifestEntry entry, Optional<String> version, Optional<Boolean> recommended)
+    /** @param stays whether it is to stay at its version */
+    private void upgrade(
+            ManifestEntry entry, boolean stays, Optional<String> version, Optional<Boolean> recommended)
             throws CairnException {
-        boolean stays = version.isEmpty() && entry.isMarked(ManifestEntry.PINNED);
         Optional<CatalogPackage> row = stays ? newest.pinned(entry) : newest.of(entry, version);
         Optional<JointResolver> joint = selections.joint().stream()
                 .filter(resolver -> resolver.governs(entry))

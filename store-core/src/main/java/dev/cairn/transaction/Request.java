@@ -26,7 +26,7 @@ public sealed interface Request {
     record Remove(Specification specification) implements Request {}
 
     /**
-     * Have the newest version of this installed package, or of all installed ones.
+     * Have the newest version of this installed package, or of all installed ones but those that are to stay at theirs.
      *
      * @param recommended whether what they recommend is to come along, if that is said
      */

@@ -64,13 +64,30 @@ class LzmaTest {
         assertDamaged("no such thing, whatever comes".getBytes(StandardCharsets.UTF_8));
     }
 
+    @Test
+    void doesWithoutTheSystemsLibrary() throws IOException {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(xz(DATA));
+        both.write(xz(new byte[] {2}));
+        byte[] expected = Arrays.copyOf(DATA, DATA.length + 1);
+        expected[DATA.length] = 2;
+        assertThat(Lzma.portableXz(new ByteArrayInputStream(both.toByteArray())).readAllBytes()).isEqualTo(expected);
+    }
+
     private static void assertDamaged(byte[] file) {
-        assertThatThrownBy(() -> {
-                    try (InputStream in = Lzma.xz(new ByteArrayInputStream(file))) {
-                        in.readAllBytes();
-                    }
-                })
-                .isInstanceOf(IOException.class);
+        for (Opening opening : new Opening[] {Lzma::xz, Lzma::portableXz}) {
+            assertThatThrownBy(() -> {
+                        try (InputStream in = opening.open(new ByteArrayInputStream(file))) {
+                            in.readAllBytes();
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        InputStream open(InputStream in) throws IOException;
     }
 
     private static byte[] xz(byte[] data) throws IOException {

@@ -146,10 +146,13 @@ class JointPlanTest {
 
         Plan all = plan(new Request.Upgrade(Optional.empty()));
         assertThat(all.notes()).contains("'jq@1.6-2' stays, as this very version was asked for; there is 1.7-1,"
-                + " which 'cairn install jq' takes.");
+                + " which 'cairn upgrade jq' takes.");
         assertThat(archive.wishes.getFirst().wanted()).containsExactly(new Wish.Wanted.Upgrade(
                 installed.entries().getFirst(), Optional.empty(), new Wish.Terms(Optional.of(true), true)));
 
+        Plan upgraded = plan(new Request.Upgrade(Optional.of(specification("jq"))));
+        assertThat(rows(upgraded)).containsExactly("jq 1.6-2 -> 1.7-1");
+        assertThat(upgraded.result().entries().getFirst().isMarked(ManifestEntry.PINNED)).isFalse();
         Plan newest = plan(install("jq"));
         assertThat(rows(newest)).containsExactly("jq 1.6-2 -> 1.7-1");
         keep(newest);

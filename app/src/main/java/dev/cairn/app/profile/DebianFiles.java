@@ -7,7 +7,6 @@ import dev.cairn.layout.LogicalFiles;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.profile.Profile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -54,16 +53,7 @@ final class DebianFiles {
 
     /** What was not reproduced for a package, from the notes of the profile's current generation. */
     List<String> notes(ManifestEntry entry) throws IOException {
-        Optional<Path> file = files.resolve(profile.link().toAbsolutePath().resolve("debian").resolve("notes"));
-        String start = key(entry) + ": ";
-        if (file.isEmpty() || !isText(file.get())) {
-            return List.of();
-        }
-        return Files.readString(file.get(), StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> line.startsWith(start))
-                .map(line -> line.substring(start.length()))
-                .toList();
+        return KinNotes.of(files, profile.link().toAbsolutePath().resolve("debian"), key(entry));
     }
 
     private Optional<Path> contents(ManifestEntry entry, String name) throws IOException {

@@ -135,6 +135,24 @@ class ArchiveCommandsTest {
     }
 
     @Test
+    void tellsWhatIsLeftOutWithThePackageThatBroughtIt() throws Exception {
+        archive.suite("stable").add(
+                "main",
+                deb("server", "1.0").depends("server-common, libc"),
+                DebWriter.of("server-common", "1.0")
+                        .field("Source", "server")
+                        .script("postinst", "#!/bin/sh\nset -e\nif [ \"$1\" = configure ]; then\n"
+                                + "    deb-systemd-invoke start server.service >/dev/null || true\nfi\n"));
+        archive.write();
+        must("pull");
+        must("install", "server", "tool");
+        must("show", "server");
+        assertThat(out).contains("server-common: starts the system service 'server'");
+        must("show", "tool");
+        assertThat(out).doesNotContain("starts the system service");
+    }
+
+    @Test
     void followsTheGraphOfWhatIsInstalled() throws Exception {
         must("pull");
         must("install", "tool");
@@ -202,6 +220,19 @@ class ArchiveCommandsTest {
         must("channel", "add", "gone", line(archive, "missing").strip());
         assertThat(run("pull")).isEqualTo(ExitCode.FAILURE);
         assertThat(err).contains("error: nothing could be fetched from channel gone");
+    }
+
+    @Test
+    void refusesAPackageThatIsNotThatOfTheIndex() throws Exception {
+        must("pull");
+        DebWriter promised = deb("tool", "1.0-1").depends("libc (>= 1:2.0~)");
+        byte[] other = promised.octets();
+        other[other.length / 2] ^= 1;
+        Files.write(archive.file(promised, "main"), other);
+        assertThat(run("install", "tool")).isEqualTo(ExitCode.FAILURE);
+        assertThat(err).contains("tool_1.0-1_amd64.deb").containsIgnoringCase("hash");
+        must("list");
+        assertThat(out).isEmpty();
     }
 
     @Test

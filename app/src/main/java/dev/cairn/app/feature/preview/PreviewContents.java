@@ -5,10 +5,13 @@ import dev.cairn.app.format.ByteSizes;
 import dev.cairn.derivation.NamedDerivation;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.transaction.Change;
+import dev.cairn.packages.Specification;
 import dev.cairn.transaction.Plan;
+import dev.cairn.transaction.Request;
 import dev.cairn.ui.l10n.Messages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A plan as rows of text.
@@ -17,6 +20,8 @@ import java.util.List;
  * @param built names of what is built on this machine, inputs first
  * @param impure names of packages whose build sees the host's tools
  * @param notes sentences on what the user might not expect
+ * @param recommended whether what the package recommends comes along, where that can be chosen
+ * @param noted whether what is remembered of a package changes, if nothing else does
  * @param rebuilt packages that stay in their version, but are made again because of what they need
  */
 public record PreviewContents(
@@ -24,6 +29,8 @@ public record PreviewContents(
         List<String> built,
         List<String> impure,
         List<String> notes,
+        Optional<Boolean> recommended,
+        boolean noted,
         List<Row> adds,
         List<Row> upgrades,
         List<Row> downgrades,
@@ -62,12 +69,26 @@ public record PreviewContents(
         List<String> built = plan.toBuild().stream().map(NamedDerivation::nameOf).toList();
         List<Row> rebuilt = plan.rebuilt().stream().map(name -> new Row(name, "", "")).toList();
         return new PreviewContents(
-                summary(plan), built, plan.impure(), plan.notes(), adds, upgrades, downgrades, rebuilt, removes);
+                summary(plan), built, plan.impure(), plan.notes(), recommended(plan), plan.noted(), adds, upgrades,
+                downgrades, rebuilt, removes);
+    }
+
+    /** Only for a single package of an archive. */
+    private static Optional<Boolean> recommended(Plan plan) {
+        if (plan.requests().size() != 1
+                || !(plan.requests().getFirst() instanceof Request.Install(Specification wanted, _))) {
+            return Optional.empty();
+        }
+        return plan.result().entries().stream()
+                .filter(entry -> entry.name().equals(wanted.name()) && entry.isMarked(ManifestEntry.DEBIAN))
+                .findFirst()
+                .map(entry -> !entry.isMarked(ManifestEntry.WITHOUT_RECOMMENDED));
     }
 
     /** Whether there is nothing to do. */
     public boolean isEmpty() {
-        return adds.isEmpty()
+        return !noted
+                && adds.isEmpty()
                 && upgrades.isEmpty()
                 && downgrades.isEmpty()
                 && rebuilt.isEmpty()

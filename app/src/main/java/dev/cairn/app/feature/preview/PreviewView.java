@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
@@ -90,6 +91,7 @@ public final class PreviewView extends BorderPane {
 
     private void show(PreviewContents contents) {
         rows.getChildren().clear();
+        contents.recommended().ifPresent(with -> rows.getChildren().add(recommended(with)));
         if (contents.isEmpty()) {
             rows.getChildren()
                     .add(new EmptyState(Feather.CHECK_CIRCLE, TEXTS.text("nothing.title"), TEXTS.text("nothing.text")));
@@ -107,6 +109,14 @@ public final class PreviewView extends BorderPane {
         group("upgrades", contents.upgrades());
         group("removes", contents.removes());
         group("rebuilt", contents.rebuilt());
+    }
+
+    private Region recommended(boolean with) {
+        CheckBox box = new CheckBox(TEXTS.text("recommended"));
+        box.setId("preview-recommended");
+        box.setSelected(with);
+        box.setOnAction(_ -> model.setRecommended(box.isSelected()));
+        return box;
     }
 
     private static Region built(List<String> names) {

@@ -100,6 +100,16 @@ public final class PreviewViewModel {
         propose("change", Integer.toString(several.size()), several);
     }
 
+    /** Plans the same with or without what the package recommends; the choice is remembered with it. */
+    public void setRecommended(boolean wanted) {
+        requests = requests.stream()
+                .<Request>map(request -> request instanceof Request.Install(Specification specification, _)
+                        ? new Request.Install(specification, Optional.of(wanted))
+                        : request)
+                .toList();
+        plan();
+    }
+
     /** Plans the same once more. */
     public void retry() {
         plan();
