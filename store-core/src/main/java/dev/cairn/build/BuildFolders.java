@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build;
 
+import dev.cairn.build.sandbox.BuildUser;
+import dev.cairn.daemon.Client;
 import dev.cairn.derivation.NamedDerivation;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,13 +31,16 @@ final class BuildFolders implements AutoCloseable {
     private static final FileAttribute<Set<PosixFilePermission>> CHROOT =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---"));
 
+    /** No set-user, set-group and write-by-others bits. */
+    private static final int HARMLESS = 01775;
+
     private final String name;
     private final Path outer;
     private final Path chroot;
     private final Path outputs;
     private final Path temporary;
     private final Optional<SpareFolders> spares;
-    private boolean kept;
+    private Optional<Path> kept = Optional.empty();
     private boolean succeeded;
 
     private BuildFolders(
@@ -45,8 +53,12 @@ final class BuildFolders implements AutoCloseable {
         this.spares = spares;
     }
 
-    /** Makes the folders; what a killed process left under these names is deleted. The caller holds the locks. */
-    static BuildFolders make(StoreLayout layout, StorePath derivation) throws IOException {
+    /**
+     * Makes the folders; what a killed process left under these names is deleted. The caller holds the locks.
+     *
+     * @param user who the builder runs as, if that is not this process's user
+     */
+    static BuildFolders make(StoreLayout layout, StorePath derivation, Optional<BuildUser> user) throws IOException {
         String name = NamedDerivation.nameOf(derivation);
         Path outer = outer(layout, derivation);
         Path chroot = outer.resolve("top");
@@ -55,6 +67,9 @@ final class BuildFolders implements AutoCloseable {
         try {
             Files.createDirectory(chroot, CHROOT);
             Files.createDirectory(folders.buildFolder(), PRIVATE);
+            if (user.isPresent()) {
+                chown(folders.buildFolder(), user.get().uid(), user.get().gid());
+            }
             return folders;
         } catch (IOException e) {
             folders.close();
@@ -141,12 +156,53 @@ final class BuildFolders implements AutoCloseable {
         succeeded = true;
     }
 
-    /** Keeps the build folder. @return where it is from now on */
-    Path keepBuildFolder() throws IOException {
-        kept = true;
-        Files.setPosixFilePermissions(buildFolder(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return buildFolder();
+    /**
+     * Keeps the build folder, and hands it to whoever asked for the build.
+     *
+     * @param owner empty for this process's own user, and for root: then the folder stays as it is
+     * @return why it could not be handed over, in guix-daemon's words
+     */
+    Optional<String> keepBuildFolder(Optional<Client.Owner> owner) throws IOException {
+        kept = Optional.of(temporary);
+        if (owner.isEmpty() || owner.get().uid() == 0) {
+            Files.setPosixFilePermissions(buildFolder(), PosixFilePermissions.fromString("rwxr-xr-x"));
+            return Optional.empty();
+        }
+        Path moved = temporary.resolveSibling(temporary.getFileName() + ".top");
+        try {
+            handOver(buildFolder(), owner.get());
+            // The builder's folder becomes the kept one itself.
+            Files.move(buildFolder(), moved);
+            Files.delete(temporary);
+            Files.move(moved, temporary);
+            return Optional.empty();
+        } catch (FileSystemException e) {
+            return Optional.of("cannot change ownership of build directory '" + temporary + "': " + e.getReason());
+        }
+    }
+
+    /** What is kept, once it is. */
+    Path kept() {
+        return kept.orElse(temporary);
+    }
+
+    private static void handOver(Path file, Client.Owner owner) throws IOException {
+        Map<String, Object> attributes =
+                Files.readAttributes(file, "unix:mode,isDirectory,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
+        if ((Boolean) attributes.get("isDirectory")) {
+            for (Path entry : FileTrees.entries(file)) {
+                handOver(entry, owner);
+            }
+        }
+        chown(file, owner.uid(), owner.gid());
+        if (!(Boolean) attributes.get("isSymbolicLink")) {
+            Files.setAttribute(file, "unix:mode", (Integer) attributes.get("mode") & HARMLESS);
+        }
+    }
+
+    private static void chown(Path file, int user, int group) throws IOException {
+        Files.setAttribute(file, "unix:uid", user, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(file, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override
@@ -156,7 +212,7 @@ final class BuildFolders implements AutoCloseable {
                 FileTrees.deleteShielded(outer);
             }
         } finally {
-            if (!kept && !temporary.startsWith(outer)) {
+            if (kept.isEmpty() && !temporary.startsWith(outer)) {
                 FileTrees.deleteShielded(temporary);
             }
         }

@@ -10,6 +10,7 @@ import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** What builds need of the store they build for. Safe for use by several threads. */
@@ -31,17 +32,30 @@ public interface BuildStore {
     void addTemporaryRoots(Collection<StorePath> paths) throws DaemonException;
 
     /**
-     * Takes the path locks of {@code paths} in sorted order, waiting for other threads and processes (formats,
-     * section 8.5).
+     * Takes the path locks of {@code paths} (formats, section 8.5), or none of them.
+     *
+     * @return empty when another thread or process has one
      */
-    PathLocks lock(Collection<StorePath> paths) throws DaemonException;
+    Optional<PathLocks> tryLock(Collection<StorePath> paths) throws DaemonException;
+
+    /** What is known of an item; empty when it is not valid. */
+    Optional<PathInfo> info(StorePath path) throws DaemonException;
+
+    /** Whether an item is valid, and its files have the contents that are registered. */
+    boolean hasItsContents(StorePath path) throws DaemonException;
+
+    /** Those of some outputs whose build failed and is remembered as failed. */
+    SortedSet<StorePath> failedBefore(Collection<StorePath> outputs) throws DaemonException;
+
+    /** Remembers that the build of these outputs failed. */
+    void rememberFailure(Collection<StorePath> outputs) throws DaemonException;
 
     /** Deletes what lies under the names of items that are not valid. The caller holds their locks. */
     void deleteInvalid(Collection<StorePath> paths) throws DaemonException;
 
     /**
      * Makes items valid in one transaction. Their files are in place, canonical; references are valid or among
-     * {@code items}.
+     * {@code items}. Hash and size of what is valid already are brought up to date.
      */
     void register(Collection<PathInfo> items) throws DaemonException;
 

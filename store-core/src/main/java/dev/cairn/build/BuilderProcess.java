@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build;
 
-import dev.cairn.daemon.BuildOptions;
+import dev.cairn.build.sandbox.ExitStatus;
+import dev.cairn.build.sandbox.StartedBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A running builder: its output goes to the log, and it is ended when it takes too long or is not wanted any more. */
@@ -16,14 +16,16 @@ final class BuilderProcess {
     /** How long output is read that comes when the builder has ended; only without a sandbox can it go on. */
     private static final Duration LINGER = Duration.ofSeconds(5);
 
-    private final Process process;
+    private final StartedBuilder builder;
     private final BuildLog log;
+    private final BuildTerms terms;
+    private boolean killed;
 
     /** How a builder ended. */
     sealed interface Ending {}
 
-    /** @param code 0 for success, 128 and a signal number for death by signal */
-    record Exited(int code) implements Ending {}
+    /** By itself. */
+    record Exited(ExitStatus status) implements Ending {}
 
     /** It wrote nothing for too long. */
     record Silent() implements Ending {}
@@ -31,9 +33,13 @@ final class BuilderProcess {
     /** It ran for too long. */
     record TooLong() implements Ending {}
 
-    BuilderProcess(Process process, BuildLog log) {
-        this.process = process;
+    /** It wrote too much. */
+    record TooMuch() implements Ending {}
+
+    BuilderProcess(StartedBuilder builder, BuildLog log, BuildTerms terms) {
+        this.builder = builder;
         this.log = log;
+        this.terms = terms;
     }
 
     /**
@@ -42,32 +48,34 @@ final class BuilderProcess {
      *
      * @throws InterruptedIOException when the thread is interrupted
      */
-    Ending await(BuildOptions options) throws IOException {
+    Ending await() throws IOException {
         long started = System.nanoTime();
         AtomicReference<IOException> broken = new AtomicReference<>();
         Thread reader = Thread.ofVirtual().start(() -> copy(broken));
+        boolean ended = false;
         try {
             while (true) {
                 long now = System.nanoTime();
-                long whole = left(options.timeout(), now - started);
-                long silence = left(options.maxSilence(), now - log.lastOutput());
+                long whole = left(terms.options().timeout(), now - started);
+                long silence = left(terms.options().maxSilence(), now - log.lastOutput());
                 if (whole <= 0) {
                     return new TooLong();
                 }
                 if (silence <= 0) {
                     return new Silent();
                 }
-                long wait = Math.min(LOOK_EVERY, Math.min(whole, silence));
-                if (process.waitFor(wait, TimeUnit.NANOSECONDS)) {
-                    // In a sandbox what else it started has ended with it, and so has the pipe.
-                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                if (isTooMuch()) {
+                    return new TooMuch();
+                }
+                if (builder.await(Duration.ofNanos(Math.min(LOOK_EVERY, Math.min(whole, silence))))) {
+                    ended = true;
                     if (!reader.join(LINGER)) {
                         log.line("note: something that the builder left behind still runs; its output is not kept");
                     }
                     if (broken.get() != null) {
                         throw broken.get();
                     }
-                    return new Exited(process.exitValue());
+                    return isTooMuch() ? new TooMuch() : new Exited(builder.status());
                 }
                 log.flush();
             }
@@ -75,8 +83,19 @@ final class BuilderProcess {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while building");
         } finally {
+            killed = !ended;
             end(reader);
         }
+    }
+
+    /** Whether it was ended by force. */
+    boolean wasKilled() {
+        return killed;
+    }
+
+    private boolean isTooMuch() {
+        long limit = terms.settings().maxLogSize();
+        return limit > 0 && log.size() > limit;
     }
 
     private static long left(Duration limit, long used) {
@@ -84,11 +103,15 @@ final class BuilderProcess {
     }
 
     private void copy(AtomicReference<IOException> broken) {
-        byte[] buffer = new byte[8192];
-        try (InputStream in = process.getInputStream()) {
+        byte[] buffer = new byte[4096];
+        try (InputStream in = builder.output()) {
             int n = in.read(buffer);
             while (n >= 0) {
                 log.write(buffer, 0, n);
+                if (isTooMuch()) {
+                    builder.kill();
+                    return;
+                }
                 n = in.read(buffer);
             }
         } catch (IOException e) {
@@ -98,14 +121,12 @@ final class BuilderProcess {
 
     private void end(Thread reader) {
         boolean interrupted = Thread.interrupted();
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        builder.kill();
         boolean ended = false;
         while (!ended) {
             try {
-                process.waitFor();
+                ended = builder.await(LINGER);
                 reader.join(LINGER);
-                ended = true;
             } catch (InterruptedException _) {
                 interrupted = true;
             }

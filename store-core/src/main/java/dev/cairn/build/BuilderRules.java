@@ -26,11 +26,6 @@ final class BuilderRules {
         if (hostTools && options.pure()) {
             throw HostTools.refusal(path);
         }
-        if (!derivation.system().endsWith("-linux")) {
-            throw new DaemonException.Refused(
-                    "a '" + derivation.system() + "' is required to build '" + path + "', but this is Linux",
-                    Optional.empty());
-        }
         boolean onHost = hostTools && (isBelow(builder, "/usr") || isBelow(builder, "/bin"));
         if (!onHost && !isBelow(builder, layout.storeDirectory().path())) {
             throw new DaemonException.Refused(

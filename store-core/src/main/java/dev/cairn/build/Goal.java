@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build;
 
+import dev.cairn.daemon.BuildMode;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.path.StorePath;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ final class Goal implements Comparable<Goal> {
     private final Set<Goal> inputs = new LinkedHashSet<>();
     private final List<Goal> dependents = new ArrayList<>();
     private boolean toBuild;
+    private boolean topLevel;
+    private BuildMode mode = BuildMode.NORMAL;
 
     Goal(StorePath path, Derivation derivation) {
         this.path = path;
@@ -61,6 +64,21 @@ final class Goal implements Comparable<Goal> {
 
     void setToBuild() {
         toBuild = true;
+    }
+
+    /** Whether it is asked for by itself. */
+    boolean isTopLevel() {
+        return topLevel;
+    }
+
+    /** What is asked of it. */
+    BuildMode mode() {
+        return mode;
+    }
+
+    void setTopLevel(BuildMode asked) {
+        topLevel = true;
+        mode = asked;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build;
 
+import dev.cairn.daemon.BuildMode;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.derivation.Derivation;
@@ -25,6 +26,7 @@ final class GoalGraph {
     private final BuildStore store;
     private final Map<StorePath, Goal> goals = new LinkedHashMap<>();
     private final Deque<Goal> unexpanded = new ArrayDeque<>();
+    private Optional<Goal> expanded = Optional.empty();
 
     GoalGraph(BuildStore store) {
         this.store = store;
@@ -33,15 +35,26 @@ final class GoalGraph {
     /**
      * The derivations whose builders must run.
      *
+     * @param mode what is asked of the targets; what they need is made as usual
      * @throws DaemonException.NotValid when a derivation or an input source is not in the store
-     * @throws DaemonException.Refused when an output is wanted that its derivation does not have
+     * @throws DaemonException.Refused when an output is wanted that its derivation does not have, or outputs that are
+     *     not there are to be compared
      */
-    Collection<Goal> toBuild(Collection<BuildTarget> targets) throws DaemonException {
+    Collection<Goal> toBuild(Collection<BuildTarget> targets, BuildMode mode) throws DaemonException {
         for (BuildTarget target : targets) {
-            need(target.derivation(), target.outputs());
+            Goal goal = need(target.derivation(), target.outputs());
+            goal.setTopLevel(mode);
+            switch (mode) {
+                case NORMAL -> {
+                    // What is not valid is built.
+                }
+                case REPAIR -> repair(goal);
+                case CHECK -> check(goal);
+            }
         }
         while (!unexpanded.isEmpty()) {
             Goal goal = unexpanded.pop();
+            expanded = Optional.of(goal);
             SortedSet<StorePath> sources = goal.derivation().inputSources();
             requireValid(sources);
             for (SortedMap.Entry<StorePath, SortedSet<String>> input :
@@ -50,6 +63,38 @@ final class GoalGraph {
             }
         }
         return goals.values().stream().filter(Goal::isToBuild).toList();
+    }
+
+    /** Whose inputs were looked at last. */
+    Optional<Goal> expanded() {
+        return expanded;
+    }
+
+    private void check(Goal goal) throws DaemonException {
+        List<StorePath> outputs = goal.derivation().outputPaths();
+        if (!store.valid(outputs).containsAll(outputs)) {
+            throw new DaemonException.Refused(
+                    "'" + goal.path() + "' was not built yet, or not all of it, so there is nothing to compare with",
+                    Optional.of("Build it first."),
+                    Optional.of("`" + goal.path() + "' is missing outputs; build it normally before using `--check'"));
+        }
+        expand(goal);
+    }
+
+    private void repair(Goal goal) throws DaemonException {
+        for (String output : goal.wanted()) {
+            if (!store.hasItsContents(goal.derivation().outputs().get(output).path().orElseThrow())) {
+                expand(goal);
+                return;
+            }
+        }
+    }
+
+    private void expand(Goal goal) {
+        if (!goal.isToBuild()) {
+            goal.setToBuild();
+            unexpanded.push(goal);
+        }
     }
 
     private Goal need(StorePath path, SortedSet<String> outputs) throws DaemonException {
@@ -70,8 +115,7 @@ final class GoalGraph {
         }
         boolean more = goal.wanted().addAll(outputs.isEmpty() ? derivation.outputs().keySet() : outputs);
         if (more && !goal.isToBuild() && !isValid(goal)) {
-            goal.setToBuild();
-            unexpanded.push(goal);
+            expand(goal);
         }
         return goal;
     }

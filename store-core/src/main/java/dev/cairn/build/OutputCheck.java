@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build;
 
+import dev.cairn.build.sandbox.BuildUser;
+import dev.cairn.daemon.BuildFailure;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.derivation.DerivationOutput;
 import dev.cairn.derivation.FixedContents;
 import dev.cairn.error.FormatException;
-import dev.cairn.fs.CanonicalMetadata;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.Interrupts;
 import dev.cairn.fs.NarFiles;
@@ -24,104 +25,147 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Checks what a builder wrote, makes it canonical, finds its references and moves it into the store (daemon, section
- * 8.8). Unlike guix-daemon nothing is moved before every output has passed every check.
+ * Checks what a builder wrote, makes it canonical and finds its references (daemon, section 8.8), output by output in
+ * the order of their names. Nothing is moved into the store.
  */
 final class OutputCheck {
     private static final int OWNER_EXECUTE = 0100;
-    private static final Set<PosixFilePermission> MOVABLE = PosixFilePermissions.fromString("rwxr-xr-x");
-    private static final Set<PosixFilePermission> CANONICAL = PosixFilePermissions.fromString("r-xr-xr-x");
+    private static final int OTHERS_WRITE = 0022;
 
     private final StorePath path;
     private final Derivation derivation;
     private final StoreLayout layout;
     private final List<PathInfo> inputs;
-    private final BuildLog log;
+    private final BuildReport report;
+    private final Optional<BuildUser> user;
 
+    /** @param user who wrote the outputs, if that was not this process's user */
     OutputCheck(
-            StorePath path, Derivation derivation, StoreLayout layout, List<PathInfo> inputs, BuildLog log) {
+            StorePath path,
+            Derivation derivation,
+            StoreLayout layout,
+            List<PathInfo> inputs,
+            BuildReport report,
+            Optional<BuildUser> user) {
         this.path = path;
         this.derivation = derivation;
         this.layout = layout;
         this.inputs = inputs;
-        this.log = log;
+        this.report = report;
+        this.user = user;
     }
 
     /**
      * An output that passed.
      *
      * @param info what to register
+     * @param file where it is
      * @param shared its files that may be linked with equal ones
      */
-    record Made(PathInfo info, List<Sealing.SharedFile> shared) {}
+    record Made(PathInfo info, Path file, List<Sealing.SharedFile> shared) {}
 
     /**
-     * Accepts all outputs or none.
+     * Checks the wanted outputs.
      *
      * @param written where each output was written
-     * @param missing the outputs that are not valid yet; others were built again and are not looked at
-     * @return what to register; the files are in place
-     * @throws DaemonException.BuildFailed when an output is rejected
-     * @throws DaemonException.HashMismatch when fixed contents are not what was promised
+     * @param wanted the outputs that are looked at; the others are valid already
+     * @param rules whether what outputs may refer to is looked at
+     * @throws BuildError when an output is rejected
+     * @throws DaemonException when the whole request cannot go on
      */
-    List<Made> accept(SortedMap<String, Path> written, SortedSet<StorePath> missing)
-            throws DaemonException, IOException {
-        SortedMap<StorePath, Path> files = new TreeMap<>();
-        for (Map.Entry<String, Path> output : written.entrySet()) {
-            StorePath item = derivation.outputs().get(output.getKey()).path().orElseThrow();
-            if (missing.contains(item)) {
-                checkWritten(item, output.getValue());
-                files.put(item, output.getValue());
-            }
-        }
-        for (Map.Entry<StorePath, Path> file : files.entrySet()) {
-            checkFlatContents(file.getKey(), file.getValue());
-        }
-        List<Made> made = new ArrayList<>();
+    List<Made> examine(SortedMap<String, Path> written, SortedSet<StorePath> wanted, boolean rules)
+            throws BuildError, DaemonException, IOException {
         SortedSet<StorePath> candidates = new TreeSet<>(derivation.outputPaths());
         inputs.forEach(input -> candidates.add(input.path()));
-        for (Map.Entry<StorePath, Path> file : files.entrySet()) {
-            made.add(seal(file.getKey(), file.getValue(), candidates));
-            checkRecursiveContents(file.getKey(), file.getValue());
+        List<Made> made = new ArrayList<>();
+        SortedMap<StorePath, SortedSet<StorePath>> references = new TreeMap<>();
+        for (Map.Entry<String, Path> output : written.entrySet()) {
+            StorePath item = derivation.outputs().get(output.getKey()).path().orElseThrow();
+            if (wanted.contains(item)) {
+                Made one = examine(item, output.getValue(), candidates);
+                made.add(one);
+                references.put(item, one.info().references());
+                if (rules) {
+                    new OutputRules(derivation, layout.storeDirectory(), inputs, references).check(item);
+                }
+            }
         }
-        checkReferences(made);
-        Interrupts.check();
-        for (Map.Entry<StorePath, Path> file : files.entrySet()) {
-            move(file.getValue(), layout.physical(file.getKey()));
+        Optional<StorePath> cycle = OutputRules.cycle(references);
+        if (cycle.isPresent()) {
+            throw BuildError.rejected(
+                    "cycle detected in the references of `" + cycle.get() + "'",
+                    "cycle detected in the references of '" + cycle.get() + "'");
         }
         return made;
     }
 
-    private void checkWritten(StorePath item, Path file) throws DaemonException, IOException {
-        if (!FileTrees.exists(file)) {
-            throw rejected("builder failed to produce output path '" + item + "'");
+    private Made examine(StorePath item, Path file, SortedSet<StorePath> candidates)
+            throws BuildError, DaemonException, IOException {
+        checkWritten(item, file);
+        Optional<FixedContents> fixed = fixed(item);
+        if (fixed.isPresent() && !fixed.get().recursive()) {
+            checkFlatContents(item, file, fixed.get());
         }
-        if (!Files.isSymbolicLink(file)) {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-            if (permissions.contains(PosixFilePermission.GROUP_WRITE)
-                    || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-                throw rejected("suspicious ownership or permission on '" + item + "'; rejecting this build output");
+        Made made = seal(item, file, candidates);
+        if (fixed.isPresent() && fixed.get().recursive()) {
+            Hash expected = fixed.get().hash();
+            Hash actual = expected.algorithm() == HashAlgorithm.SHA256
+                    ? made.info().narHash()
+                    : NarFiles.summarise(file, expected.algorithm()).hash();
+            compare(item, fixed.get(), actual);
+        }
+        return made;
+    }
+
+    private void checkWritten(StorePath item, Path file) throws BuildError, IOException {
+        if (!FileTrees.exists(file)) {
+            throw BuildError.rejected(
+                    "builder for `" + path + "' failed to produce output path `" + item + "'",
+                    "builder failed to produce output path '" + item + "'");
+        }
+        Map<String, Object> attributes =
+                Files.readAttributes(file, "unix:mode,uid,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
+        boolean open = !(Boolean) attributes.get("isSymbolicLink")
+                && ((Integer) attributes.get("mode") & OTHERS_WRITE) != 0;
+        if (open || user.isPresent() && !attributes.get("uid").equals(user.get().uid())) {
+            throw BuildError.rejected(
+                    "suspicious ownership or permission on `" + item + "'; rejecting this build output",
+                    "suspicious ownership or permission on '" + item + "'; rejecting this build output");
+        }
+        if (user.isPresent()) {
+            checkOwner(file, user.get().uid());
+        }
+    }
+
+    /** A link to a file of somebody else would hand that over to the store. */
+    private void checkOwner(Path file, int owner) throws BuildError, IOException {
+        Map<String, Object> attributes =
+                Files.readAttributes(file, "unix:uid,isDirectory", LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.get("uid").equals(owner)) {
+            throw BuildError.rejected(
+                    "invalid ownership on file `" + file + "'", "invalid ownership on file '" + file + "'");
+        }
+        if ((Boolean) attributes.get("isDirectory")) {
+            Interrupts.check();
+            for (Path entry : FileTrees.entries(file)) {
+                checkOwner(entry, owner);
             }
         }
     }
 
-    private Optional<FixedContents> fixed(StorePath item) throws DaemonException {
+    private Optional<FixedContents> fixed(StorePath item) throws BuildError {
         if (!derivation.isFixedOutput()) {
             return Optional.empty();
         }
@@ -130,42 +174,38 @@ final class OutputCheck {
                 try {
                     return Optional.of(FixedContents.of(output));
                 } catch (FormatException e) {
-                    throw rejected(e.getMessage());
+                    throw BuildError.rejected(e.getMessage(), e.getMessage());
                 }
             }
         }
         return Optional.empty();
     }
 
-    private void checkFlatContents(StorePath item, Path file) throws DaemonException, IOException {
-        Optional<FixedContents> fixed = fixed(item).filter(contents -> !contents.recursive());
-        if (fixed.isEmpty()) {
-            return;
-        }
+    private void checkFlatContents(StorePath item, Path file, FixedContents fixed) throws BuildError, IOException {
         boolean regular = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
         if (!regular || ((Integer) Files.getAttribute(file, "unix:mode") & OWNER_EXECUTE) != 0) {
-            throw rejected("output path '" + item + "' should be a non-executable regular file");
+            // The closing quotation mark is missing in guix-daemon, too.
+            throw BuildError.rejected(
+                    "output path `" + item + " should be a non-executable regular file",
+                    "output path '" + item + "' should be a non-executable regular file");
         }
-        Hash expected = fixed.get().hash();
-        HashingOutputStream actual = new HashingOutputStream(expected.algorithm());
+        HashingOutputStream actual = new HashingOutputStream(fixed.hash().algorithm());
         Files.copy(file, actual);
-        compare(item, expected, actual.hash());
+        compare(item, fixed, actual.hash());
     }
 
-    private void checkRecursiveContents(StorePath item, Path file) throws DaemonException, IOException {
-        Optional<FixedContents> fixed = fixed(item).filter(FixedContents::recursive);
-        if (fixed.isPresent()) {
-            Hash expected = fixed.get().hash();
-            compare(item, expected, NarFiles.summarise(file, expected.algorithm()).hash());
-        }
-    }
-
-    private void compare(StorePath item, Hash expected, Hash actual) throws DaemonException, IOException {
+    private void compare(StorePath item, FixedContents fixed, Hash actual) throws BuildError {
+        Hash expected = fixed.hash();
         if (!expected.equals(actual)) {
-            DaemonException.HashMismatch mismatch = new DaemonException.HashMismatch(item, expected, actual);
-            log.line("error: " + mismatch.getMessage());
-            throw mismatch;
+            report.hashMismatch(item, fixed.algorithmField(), shown(expected), shown(actual));
+            throw BuildError.rejected(
+                    "hash mismatch for store item '" + item + "'",
+                    new DaemonException.HashMismatch(item, expected, actual));
         }
+    }
+
+    private static String shown(Hash hash) {
+        return hash.algorithm() == HashAlgorithm.MD5 ? hash.hex() : hash.base32();
     }
 
     private Made seal(StorePath item, Path file, SortedSet<StorePath> candidates)
@@ -180,7 +220,7 @@ final class OutputCheck {
             if (e.getReason() == null || e.getClass() != FileSystemException.class) {
                 throw e;
             }
-            throw rejected("'" + e.getFile() + "' in output '" + item + "': " + e.getReason());
+            throw unsupported(item, e);
         }
         writer.finish();
         return new Made(
@@ -191,47 +231,19 @@ final class OutputCheck {
                         scanner.found(),
                         Optional.of(path),
                         Instant.now().truncatedTo(ChronoUnit.SECONDS)),
+                file,
                 shared);
     }
 
-    private void checkReferences(List<Made> made) throws DaemonException, IOException {
-        SortedMap<StorePath, SortedSet<StorePath>> references = new TreeMap<>();
-        made.forEach(one -> references.put(one.info().path(), one.info().references()));
-        OutputRules rules = new OutputRules(derivation, layout.storeDirectory(), inputs, references);
-        for (Made one : made) {
-            Optional<String> objection = rules.objection(one.info().path());
-            if (objection.isPresent()) {
-                throw rejected(objection.get());
-            }
-        }
-        Optional<StorePath> cycle = OutputRules.cycle(references);
-        if (cycle.isPresent()) {
-            throw rejected("cycle detected in the references of '" + cycle.get() + "'");
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        if (from.equals(to)) {
-            return;
-        }
-        // Only who may write to a directory can give it another parent.
-        boolean directory = Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS);
-        if (directory) {
-            Files.setPosixFilePermissions(from, MOVABLE);
-        }
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        if (directory) {
-            Files.setPosixFilePermissions(to, CANONICAL);
-            CanonicalMetadata.setModified(to);
-        }
-    }
-
-    private DaemonException.BuildFailed rejected(String reason) throws DaemonException {
-        try {
-            log.line("error: " + reason);
-        } catch (IOException e) {
-            throw DaemonException.of("writing the log of '" + path + "'", e);
-        }
-        return new DaemonException.BuildFailed(path, reason, log.lastLines(), Optional.of(log.file()));
+    /** Something that the store does not take is the end of the request, as it is to guix-daemon. */
+    private DaemonException unsupported(StorePath item, FileSystemException cause) {
+        return new DaemonException.BuildFailed(
+                path,
+                BuildFailure.OTHER,
+                "'" + cause.getFile() + "' in output '" + item + "': " + cause.getReason(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.of("file ‘" + cause.getFile() + "’ has an unsupported type"));
     }
 }

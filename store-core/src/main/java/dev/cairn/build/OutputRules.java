@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build;
 
-import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.error.FormatException;
@@ -40,50 +39,50 @@ final class OutputRules {
         inputs.forEach(input -> references.putIfAbsent(input.path(), input.references()));
     }
 
-    /** The reason why an output is rejected, if it is. */
-    Optional<String> objection(StorePath output) throws DaemonException {
+    /** @throws BuildError when the output refers to something that it must not */
+    void check(StorePath output) throws BuildError {
         SortedSet<StorePath> direct = references.getOrDefault(output, new TreeSet<>());
-        SortedSet<StorePath> closure = closure(direct);
-        Optional<String> objection = notAllowed(output, "allowedReferences", direct, true);
-        if (objection.isEmpty()) {
-            objection = notAllowed(output, "disallowedReferences", direct, false);
+        check(output, "allowedReferences", direct, true);
+        check(output, "disallowedReferences", direct, false);
+        if (derivation.environment().containsKey("allowedRequisites")
+                || derivation.environment().containsKey("disallowedRequisites")) {
+            SortedSet<StorePath> closure = closure(direct);
+            check(output, "allowedRequisites", closure, true);
+            check(output, "disallowedRequisites", closure, false);
         }
-        if (objection.isEmpty()) {
-            objection = notAllowed(output, "allowedRequisites", closure, true);
-        }
-        if (objection.isEmpty()) {
-            objection = notAllowed(output, "disallowedRequisites", closure, false);
-        }
-        return objection;
     }
 
-    private Optional<String> notAllowed(
-            StorePath output, String variable, SortedSet<StorePath> used, boolean listed) throws DaemonException {
+    private void check(StorePath output, String variable, SortedSet<StorePath> used, boolean listed)
+            throws BuildError {
         String value = derivation.environment().get(variable);
         if (value == null) {
-            return Optional.empty();
+            return;
         }
         Set<StorePath> named = new TreeSet<>();
         for (String word : Words.of(value)) {
             named.add(path(word));
         }
-        return used.stream()
-                .filter(reference -> named.contains(reference) != listed)
-                .findFirst()
-                .map(reference -> "output '" + output + "' is not allowed to refer to path '" + reference + "' ("
-                        + variable + ")");
+        for (StorePath reference : used) {
+            if (named.contains(reference) != listed) {
+                throw BuildError.rejected(
+                        "output (`" + output + "') is not allowed to refer to path `" + reference + "'",
+                        "output '" + output + "' is not allowed to refer to path '" + reference + "' (" + variable
+                                + ")");
+            }
+        }
     }
 
-    private StorePath path(String word) throws DaemonException {
+    private StorePath path(String word) throws BuildError {
         if (derivation.outputs().containsKey(word)) {
             return derivation.outputs().get(word).path().orElseThrow();
         }
         try {
             return store.parse(word);
         } catch (FormatException _) {
-            throw new DaemonException.Refused(
-                    "derivation contains an invalid reference specifier '" + word + "'",
-                    Optional.of("It must be a store path or the name of one of the derivation's outputs."));
+            throw BuildError.rejected(
+                    "derivation contains an invalid reference specifier `" + word + "'",
+                    "derivation contains an invalid reference specifier '" + word
+                            + "', neither a store path nor the name of one of its outputs");
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build;
 
+import dev.cairn.daemon.BuildFailure;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.derivation.Derivation;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,32 +28,34 @@ final class ReferencesGraphs {
     /**
      * Writes the files into the build folder.
      *
-     * @throws DaemonException.Refused when the variable is not made of pairs of a file name and a valid item
+     * @throws BuildError when the variable is not made of pairs of a file name and a valid item
      */
-    static void write(BuildStore store, Derivation derivation, Path folder) throws DaemonException, IOException {
-        List<String> words = Words.of(derivation.environment().getOrDefault("exportReferencesGraph", ""));
+    static void write(BuildStore store, Derivation derivation, Path folder)
+            throws BuildError, DaemonException, IOException {
+        String value = derivation.environment().getOrDefault("exportReferencesGraph", "");
+        List<String> words = Words.of(value);
         if (words.size() % 2 != 0) {
-            throw refused("odd number of tokens in 'exportReferencesGraph'");
+            throw refused("odd number of tokens in `exportReferencesGraph': `" + value + "'");
         }
         for (int i = 0; i < words.size(); i += 2) {
             String name = words.get(i);
             if (name.contains("/") || name.equals(".") || name.equals("..")) {
-                throw refused("'exportReferencesGraph' names a file '" + name + "' outside the build directory");
+                throw refused("invalid file name `" + name + "' in `exportReferencesGraph'");
             }
             StorePath start = item(store, words.get(i + 1));
             Files.write(folder.resolve(name), text(store, start).getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 
-    private static StorePath item(BuildStore store, String word) throws DaemonException {
+    private static StorePath item(BuildStore store, String word) throws BuildError, DaemonException {
         StorePath path;
         try {
             path = store.layout().storeDirectory().itemOf(word);
         } catch (FormatException _) {
-            throw refused("'exportReferencesGraph' contains a non-store path '" + word + "'");
+            throw refused("`exportReferencesGraph' contains a non-store path `" + word + "'");
         }
         if (store.valid(List.of(path)).isEmpty()) {
-            throw refused("'exportReferencesGraph' contains an invalid path '" + word + "'");
+            throw refused("`exportReferencesGraph' contains an invalid path `" + word + "'");
         }
         return path;
     }
@@ -87,7 +89,8 @@ final class ReferencesGraphs {
         }
     }
 
-    private static DaemonException refused(String message) {
-        return new DaemonException.Refused(message, Optional.empty());
+    private static BuildError refused(String message) {
+        return BuildError.of(
+                BuildError.Stage.BEFORE, BuildFailure.PERMANENT, message, message.replace('`', '\''));
     }
 }

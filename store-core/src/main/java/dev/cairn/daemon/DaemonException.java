@@ -157,6 +157,7 @@ public abstract sealed class DaemonException extends CairnException {
     public static final class BuildFailed extends DaemonException {
         private final transient StorePath derivation;
         private final BuildFailure kind;
+        private final transient Optional<String> endsRequest;
         private final transient List<String> lastLines;
         private final transient Optional<Path> log;
 
@@ -187,16 +188,30 @@ public abstract sealed class DaemonException extends CairnException {
                 Optional<String> hint,
                 List<String> lastLines,
                 Optional<Path> log) {
+            this(derivation, kind, reason, hint, lastLines, log, Optional.empty());
+        }
+
+        /** The same. @param endsRequest what guix-daemon says where it gives up the whole request because of this */
+        public BuildFailed(
+                StorePath derivation,
+                BuildFailure kind,
+                String reason,
+                Optional<String> hint,
+                List<String> lastLines,
+                Optional<Path> log,
+                Optional<String> endsRequest) {
             super("building '" + derivation + "' failed: " + reason, hint, Optional.empty());
             this.derivation = derivation;
             this.kind = kind;
+            this.endsRequest = endsRequest;
             this.lastLines = List.copyOf(lastLines);
             this.log = log;
         }
 
         @Override
         String ownWireMessage() {
-            return new FailedRequest(new TreeSet<>(List.of(derivation)), EnumSet.of(kind)).message();
+            return endsRequest.orElseGet(
+                    () -> new FailedRequest(new TreeSet<>(List.of(derivation)), EnumSet.of(kind)).message());
         }
 
         @Override
@@ -207,6 +222,11 @@ public abstract sealed class DaemonException extends CairnException {
         /** What was built. */
         public StorePath derivation() {
             return derivation;
+        }
+
+        /** Whether guix-daemon gives up the whole request because of this, even when it was told to go on. */
+        public boolean isEndOfRequest() {
+            return endsRequest.isPresent();
         }
 
         /** Whether it would fail again. */

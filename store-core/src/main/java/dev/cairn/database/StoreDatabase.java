@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -303,6 +304,32 @@ public final class StoreDatabase implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Outputs whose build failed and is remembered as failed. */
+    public SortedSet<StorePath> failed() throws DaemonException {
+        return connections.read(connection -> new FailedRows(rows).all(connection));
+    }
+
+    /** Those of {@code outputs} whose build is remembered as failed. */
+    public SortedSet<StorePath> failedAmong(Collection<StorePath> outputs) throws DaemonException {
+        return connections.read(connection -> new FailedRows(rows).among(connection, outputs));
+    }
+
+    /** Remembers that the build of these outputs failed, now. */
+    public void addFailed(Collection<StorePath> outputs) throws DaemonException {
+        connections.write(connection -> {
+            new FailedRows(rows).add(connection, outputs, Instant.now());
+            return null;
+        });
+    }
+
+    /** Forgets failures. @param outputs full names; an asterisk stands for all */
+    public void clearFailed(Collection<String> outputs) throws DaemonException {
+        connections.write(connection -> {
+            new FailedRows(rows).clear(connection, outputs);
+            return null;
+        });
     }
 
     /** Gives up the space that is kept for collecting on a full disk; the next {@link #open} takes it again. */

@@ -10,6 +10,9 @@ import java.util.OptionalLong;
  * {@link Finished}, {@link Failed} and {@link Cancelled}; identifiers are unique within the stream of one operation.
  */
 public sealed interface Event {
+    /** Stands where an event is about no single activity. */
+    long NO_ACTIVITY = 0;
+
     /** The activity that this event is about. */
     long activity();
 

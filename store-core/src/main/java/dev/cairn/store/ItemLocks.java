@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +38,10 @@ final class ItemLocks implements BuildStore.PathLocks {
         boolean complete = false;
         try {
             for (StorePath path : new TreeSet<>(paths)) {
-                Path item = layout.physical(path);
-                Path file = item.resolveSibling(item.getFileName() + ".lock");
-                locks.held.add(new Locked(file, acquire(file)));
+                Path file = file(layout, path);
+                PosixLock lock = acquire(() -> Optional.of(PosixLock.acquire(file, PosixLock.Mode.EXCLUSIVE)))
+                        .orElseThrow();
+                locks.held.add(new Locked(file, lock));
             }
             complete = true;
             return locks;
@@ -50,18 +52,53 @@ final class ItemLocks implements BuildStore.PathLocks {
         }
     }
 
-    private static PosixLock acquire(Path file) throws IOException {
+    /** Takes all the locks, or none when somebody else has one. */
+    static Optional<ItemLocks> tryAcquire(StoreLayout layout, Collection<StorePath> paths) throws IOException {
+        ItemLocks locks = new ItemLocks();
+        boolean complete = false;
+        try {
+            for (StorePath path : new TreeSet<>(paths)) {
+                Path file = file(layout, path);
+                Optional<PosixLock> lock = acquire(() -> PosixLock.tryAcquire(file, PosixLock.Mode.EXCLUSIVE));
+                if (lock.isEmpty()) {
+                    return Optional.empty();
+                }
+                locks.held.add(new Locked(file, lock.get()));
+            }
+            complete = true;
+            return Optional.of(locks);
+        } finally {
+            if (!complete) {
+                locks.close();
+            }
+        }
+    }
+
+    private static Path file(StoreLayout layout, StorePath path) {
+        Path item = layout.physical(path);
+        return item.resolveSibling(item.getFileName() + ".lock");
+    }
+
+    private interface Way {
+        Optional<PosixLock> take() throws IOException;
+    }
+
+    /** Until the locked file is one that still has its name. */
+    private static Optional<PosixLock> acquire(Way way) throws IOException {
         while (true) {
-            PosixLock lock = PosixLock.acquire(file, PosixLock.Mode.EXCLUSIVE);
+            Optional<PosixLock> lock = way.take();
+            if (lock.isEmpty()) {
+                return lock;
+            }
             boolean alive = false;
             try {
-                alive = lock.size() == 0;
+                alive = lock.get().size() == 0;
                 if (alive) {
                     return lock;
                 }
             } finally {
                 if (!alive) {
-                    lock.close();
+                    lock.get().close();
                 }
             }
         }

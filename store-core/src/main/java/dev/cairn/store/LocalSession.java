@@ -2,6 +2,8 @@
 package dev.cairn.store;
 
 import dev.cairn.build.BuildScheduler;
+import dev.cairn.build.BuildTerms;
+import dev.cairn.build.builtin.Builtins;
 import dev.cairn.daemon.BuildLogs;
 import dev.cairn.daemon.BuildMode;
 import dev.cairn.daemon.BuildOptions;
@@ -152,17 +154,17 @@ final class LocalSession implements Daemon {
 
     @Override
     public SortedSet<StorePath> failedPaths() throws DaemonException {
-        throw new UnsupportedOperationException();
+        return store.database().failed();
     }
 
     @Override
     public void clearFailedPaths(Collection<String> paths) throws DaemonException {
-        throw new UnsupportedOperationException();
+        new FailedBuilds(store).clear(paths);
     }
 
     @Override
-    public SortedSet<String> builtinBuilders() throws DaemonException {
-        throw new UnsupportedOperationException();
+    public SortedSet<String> builtinBuilders() {
+        return Builtins.names();
     }
 
     @Override
@@ -179,7 +181,8 @@ final class LocalSession implements Daemon {
     public void build(Collection<BuildTarget> targets, BuildOptions options, EventSink events)
             throws DaemonException {
         try (TemporaryRoots.Holder operation = roots.operation()) {
-            new BuildScheduler(new OperationStore(store, operation)).build(targets, options, events);
+            new BuildScheduler(new OperationStore(store, operation))
+                    .build(targets, new BuildTerms(options, settings, client), events);
         }
     }
 

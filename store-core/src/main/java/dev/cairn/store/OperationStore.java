@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,12 +71,33 @@ final class OperationStore implements BuildStore {
     }
 
     @Override
-    public PathLocks lock(Collection<StorePath> paths) throws DaemonException {
+    public Optional<PathLocks> tryLock(Collection<StorePath> paths) throws DaemonException {
         try {
-            return ItemLocks.acquire(store.layout(), paths);
+            return ItemLocks.tryAcquire(store.layout(), paths).map(locks -> locks);
         } catch (IOException e) {
             throw DaemonException.of("locking " + paths, e);
         }
+    }
+
+    @Override
+    public Optional<PathInfo> info(StorePath path) throws DaemonException {
+        return store.database().pathInfo(path);
+    }
+
+    @Override
+    public boolean hasItsContents(StorePath path) throws DaemonException {
+        Optional<PathInfo> info = store.database().pathInfo(path);
+        return info.isPresent() && ItemContents.areThose(store.layout(), info.get());
+    }
+
+    @Override
+    public SortedSet<StorePath> failedBefore(Collection<StorePath> outputs) throws DaemonException {
+        return store.database().failedAmong(outputs);
+    }
+
+    @Override
+    public void rememberFailure(Collection<StorePath> outputs) throws DaemonException {
+        store.database().addFailed(outputs);
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.StoreSettings;
 import dev.cairn.derivation.DerivationBuilder;
 import dev.cairn.derivation.NamedDerivation;
 import dev.cairn.fs.FileTrees;
@@ -54,7 +55,7 @@ class SandboxedBuildTest {
         assertThat(Files.getAttribute(file, "unix:mode")).isEqualTo(0100555);
         assertThat(Files.getLastModifiedTime(store.output(hello)).toMillis()).isEqualTo(1000);
         assertThat(Files.getAttribute(store.output(hello), "unix:mode")).isEqualTo(0040555);
-        PathInfo info = store.info(hello.output("out"));
+        PathInfo info = store.registered(hello.output("out"));
         assertThat(info.deriver()).contains(hello.path());
         NarFiles.Summary nar = NarFiles.summarise(store.output(hello));
         assertThat(info.narHash()).isEqualTo(nar.hash());
@@ -135,10 +136,10 @@ class SandboxedBuildTest {
                 .input(first)
                 .variable("first", first.output("out").toString()));
         store.build(second);
-        assertThat(store.info(first.output("out")).references()).containsExactly(used);
-        assertThat(store.info(second.output("out")).references())
+        assertThat(store.registered(first.output("out")).references()).containsExactly(used);
+        assertThat(store.registered(second.output("out")).references())
                 .containsExactlyInAnyOrder(first.output("out"), second.output("out"), second.output("lib"));
-        assertThat(store.info(second.output("lib")).references()).isEmpty();
+        assertThat(store.registered(second.output("lib")).references()).isEmpty();
     }
 
     @Test
@@ -306,7 +307,7 @@ class SandboxedBuildTest {
                 throw new AssertionError(e);
             }
         });
-        Path log = BuildLog.file(store.layout(), slow.path());
+        Path log = LogFiles.of(store.layout(), slow.path(), StoreSettings.LogCompression.GZIP);
         while (!Files.exists(log) || !readable(log).contains("first")) {
             Thread.sleep(20);
         }

@@ -3,8 +3,10 @@ package dev.cairn.build;
 
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
+import dev.cairn.daemon.Client;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.StoreSettings;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.derivation.DerivationBuilder;
 import dev.cairn.derivation.DerivationHasher;
@@ -34,20 +36,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** A store whose database is in memory and whose files are real. */
 public final class TestStore implements BuildStore {
     private final StoreLayout layout;
     private final SortedMap<StorePath, PathInfo> items = new TreeMap<>();
     private final Map<StorePath, Derivation> derivations = new HashMap<>();
-    private final Map<StorePath, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final Set<StorePath> locked = ConcurrentHashMap.newKeySet();
+    private final SortedSet<StorePath> failed = new TreeSet<>();
     private final Fetcher fetcher = new Fetcher(Proxies.NONE, Patience.USUAL);
     private final List<Event> events = new CopyOnWriteArrayList<>();
 
@@ -130,23 +133,25 @@ public final class TestStore implements BuildStore {
     }
 
     public void build(BuildOptions options, NamedDerivation... wanted) throws DaemonException {
+        build(StoreSettings.DEFAULT, options, wanted);
+    }
+
+    public void build(StoreSettings settings, BuildOptions options, NamedDerivation... wanted)
+            throws DaemonException {
         List<BuildTarget> targets = new ArrayList<>();
         for (NamedDerivation derivation : wanted) {
             targets.add(BuildTarget.all(derivation.path()));
         }
-        new BuildScheduler(this).build(targets, options, events::add);
+        new BuildScheduler(this).build(targets, new BuildTerms(options, settings, Client.SELF), events::add);
     }
 
     public Path output(NamedDerivation derivation) {
         return layout.physical(derivation.output("out"));
     }
 
-    public synchronized PathInfo info(StorePath path) {
-        PathInfo info = items.get(path);
-        if (info == null) {
-            throw new AssertionError(path + " is not valid");
-        }
-        return info;
+    /** What is registered of an item. */
+    public PathInfo registered(StorePath path) {
+        return info(path).orElseThrow(() -> new AssertionError(path + " is not valid"));
     }
 
     /** Names in the store folder that belong to no valid item. */
@@ -207,20 +212,19 @@ public final class TestStore implements BuildStore {
     }
 
     @Override
-    public PathLocks lock(Collection<StorePath> paths) throws DaemonException {
-        SortedSet<StorePath> sorted = new TreeSet<>(paths);
-        List<ReentrantLock> held = new ArrayList<>();
-        try {
-            for (StorePath path : sorted) {
-                ReentrantLock lock = locks.computeIfAbsent(path, _ -> new ReentrantLock());
-                lock.lockInterruptibly();
-                held.add(lock);
+    public Optional<PathLocks> tryLock(Collection<StorePath> paths) {
+        List<StorePath> taken = new ArrayList<>();
+        for (StorePath path : new TreeSet<>(paths)) {
+            if (!locked.add(path)) {
+                locked.removeAll(taken);
+                return Optional.empty();
             }
-        } catch (InterruptedException _) {
-            held.forEach(ReentrantLock::unlock);
-            Thread.currentThread().interrupt();
-            throw new DaemonException.Cancelled();
+            taken.add(path);
         }
+        return Optional.of(locks(taken));
+    }
+
+    private PathLocks locks(List<StorePath> taken) {
         return new PathLocks() {
             @Override
             public void succeeded() {
@@ -229,9 +233,38 @@ public final class TestStore implements BuildStore {
 
             @Override
             public void close() {
-                held.forEach(ReentrantLock::unlock);
+                locked.removeAll(taken);
             }
         };
+    }
+
+    @Override
+    public synchronized Optional<PathInfo> info(StorePath path) {
+        return Optional.ofNullable(items.get(path));
+    }
+
+    @Override
+    public boolean hasItsContents(StorePath path) throws DaemonException {
+        Optional<PathInfo> info = info(path);
+        try {
+            return info.isPresent()
+                    && FileTrees.exists(layout.physical(path))
+                    && NarFiles.summarise(layout.physical(path)).hash().equals(info.get().narHash());
+        } catch (IOException e) {
+            throw DaemonException.of("reading '" + path + "'", e);
+        }
+    }
+
+    @Override
+    public synchronized SortedSet<StorePath> failedBefore(Collection<StorePath> outputs) {
+        SortedSet<StorePath> found = new TreeSet<>(outputs);
+        found.retainAll(failed);
+        return found;
+    }
+
+    @Override
+    public synchronized void rememberFailure(Collection<StorePath> outputs) {
+        failed.addAll(outputs);
     }
 
     @Override
@@ -251,9 +284,7 @@ public final class TestStore implements BuildStore {
     @Override
     public synchronized void register(Collection<PathInfo> infos) {
         for (PathInfo info : infos) {
-            if (items.putIfAbsent(info.path(), info) != null) {
-                throw new AssertionError(info.path() + " was built twice");
-            }
+            items.put(info.path(), info);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build.sandbox;
 
+import dev.cairn.build.sandbox.Confinement.Network;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.encoding.ShellWord;
 import dev.cairn.fs.Octets;
@@ -17,17 +18,17 @@ import java.util.Optional;
 
 /**
  * Runs builders by bubblewrap in new user, mount, process, network, IPC and host name namespaces (daemon, sections
- * 8.2 to 8.5), without privileges. What differs from guix-daemon: the first argument of the builder is its full name,
- * and {@code no_new_privs} is set.
+ * 8.2 to 8.5), without privileges, where {@link NamespaceSandbox} may not. What differs from guix-daemon: the first
+ * argument of the builder is its full name, {@code no_new_privs} is set, and there are no build users.
  *
  * <p>Everything a builder started ends with it, and with this process at the latest. Safe for use by several threads.
  */
-public final class Bubblewrap {
+public final class Bubblewrap implements Sandbox {
     /** The builder's user as it sees itself. */
-    public static final int USER = 30001;
+    public static final int USER = NamespaceSandbox.USER;
 
     /** The builder's group as it sees itself. */
-    public static final int GROUP = 30000;
+    public static final int GROUP = NamespaceSandbox.GROUP;
 
     /** More arguments bwrap does not take; some are left for the command. */
     private static final int MAX_ARGUMENTS = 8900;
@@ -61,23 +62,29 @@ public final class Bubblewrap {
     }
 
     /**
-     * Starts a builder. Its output, both streams in one, is the process's.
+     * {@inheritDoc}
      *
      * <p>The calling thread must live as long as the process: the kernel ends bwrap together with the thread that
      * started it. A virtual thread must therefore not call this.
      *
-     * @throws DaemonException.Refused when there are more inputs than bwrap can show
+     * @throws DaemonException.Refused when there are more inputs than bwrap can show, or a build user is asked for
      */
-    public Process start(Confinement builder) throws DaemonException, IOException {
+    @Override
+    public StartedBuilder start(Confinement builder) throws DaemonException, IOException {
         if (Thread.currentThread().isVirtual()) {
             throw new IllegalStateException("a builder must be started by a platform thread");
+        }
+        if (builder.user().isPresent()) {
+            throw new DaemonException.Refused(
+                    "builders cannot run as build users here: that takes the system's perl, which may not make namespaces",
+                    Optional.of("As root: apt install perl-base"));
         }
         Path folder = builder.folder();
         Files.createDirectory(builder.storeFolder());
         Files.setAttribute(builder.storeFolder(), "unix:mode", 01775);
         Files.createDirectory(folder.resolve("tmp"));
         Files.setAttribute(folder.resolve("tmp"), "unix:mode", 01777);
-        writeEtc(folder.resolve("etc"), builder.network());
+        writeEtc(folder.resolve("etc"), builder.network() != Network.LOOPBACK);
         Path options = folder.resolve("options");
         Files.write(options, options(builder));
         Path script = folder.resolve("start");
@@ -86,7 +93,7 @@ public final class Bubblewrap {
         process.environment().clear();
         process.environment().put("PATH", "/usr/bin:/bin");
         process.redirectInput(new File("/dev/null"));
-        return process.start();
+        return new HostProcess(process.start());
     }
 
     /** The user and group files, and without network the hosts file. */
@@ -130,7 +137,7 @@ public final class Bubblewrap {
         Options options = new Options();
         options.add("--unshare-user").add("--unshare-pid").add("--unshare-ipc").add("--unshare-uts");
         options.add("--unshare-cgroup-try");
-        if (!builder.network()) {
+        if (builder.network() != Network.HOST) {
             options.add("--unshare-net");
         }
         options.add("--uid", Integer.toString(USER)).add("--gid", Integer.toString(GROUP));
@@ -154,6 +161,10 @@ public final class Bubblewrap {
                 options.add("--ro-bind", octets(file), input.toString());
             }
         }
+        for (String more : builder.more()) {
+            int equals = more.indexOf('=');
+            options.add("--bind", more.substring(equals + 1), equals < 0 ? more : more.substring(0, equals));
+        }
         options.add("--remount-ro", "/");
         options.add("--clearenv");
         builder.environment().forEach((name, value) -> options.add("--setenv", name, value));
@@ -171,7 +182,7 @@ public final class Bubblewrap {
         Path etc = builder.folder().resolve("etc");
         options.add("--ro-bind", octets(etc.resolve("passwd")), "/etc/passwd");
         options.add("--ro-bind", octets(etc.resolve("group")), "/etc/group");
-        if (builder.network()) {
+        if (builder.network() != Network.LOOPBACK) {
             for (String name : new String[] {"services", "nsswitch.conf", "hosts", "resolv.conf"}) {
                 options.add("--ro-bind-try", "/etc/" + name, "/etc/" + name);
             }

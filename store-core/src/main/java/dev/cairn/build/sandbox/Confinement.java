@@ -5,6 +5,7 @@ import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
@@ -19,8 +20,11 @@ import java.util.SortedSet;
  * @param folder an empty folder for the parts of the sandbox; the builder's outputs appear in {@link #storeFolder}
  * @param buildFolder the folder of the host that is shown as the builder's working directory
  * @param name of the derivation, without {@code .drv}
- * @param network whether the host's network can be reached, as fixed-output derivations may
+ * @param network what it can reach
  * @param hostTools whether the host's {@code /usr} is shown, read-only
+ * @param more folders and files of the host that are shown, each {@code NAME} or {@code INSIDE=OUTSIDE}
+ * @param platform what kind of machine it finds
+ * @param user who it runs as; empty for this process's own user, seen as another one
  */
 public record Confinement(
         StoreLayout layout,
@@ -31,11 +35,29 @@ public record Confinement(
         Path folder,
         Path buildFolder,
         String name,
-        boolean network,
-        boolean hostTools) {
+        Network network,
+        boolean hostTools,
+        List<String> more,
+        Platform platform,
+        Optional<BuildUser> user) {
+    /** What a builder can reach. */
+    public enum Network {
+        /** Itself. */
+        LOOPBACK,
+        /** Nothing at all. */
+        NONE,
+        /** What this machine can, where the files are shown that say how names are looked up. */
+        HOST
+    }
+
     /** The folder on the host that is the store to the builder: items written there are the outputs. */
     public Path storeFolder() {
         return folder.resolve("store");
+    }
+
+    /** The builder's name for itself: the last part of its name as the derivation has it. */
+    String title() {
+        return builder.substring(builder.lastIndexOf('/') + 1);
     }
 
     /** The working directory as the builder sees it, the same on every machine. */

@@ -54,7 +54,7 @@ class DebianOverlayBuilderTest {
     void keepsWhatItLinksToAlive() throws Exception {
         StorePath app = installed(DebWriter.of("app", "2").file("usr/bin/app", 0755, "app"), "");
         NamedDerivation overlay = overlay(app.toString(), "1", app);
-        assertThat(store.info(overlay.output("out")).references())
+        assertThat(store.registered(overlay.output("out")).references())
                 .singleElement()
                 .satisfies(contents -> assertThat(contents.name()).isEqualTo("app-contents"));
     }

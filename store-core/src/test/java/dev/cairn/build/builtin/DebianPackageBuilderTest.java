@@ -41,14 +41,14 @@ class DebianPackageBuilderTest {
                         "debian/dependencies/" + dependency.baseName())
                 .containsEntry("debian/contents/b:i386", "-> " + foreign)
                 .containsEntry("debian/dependencies/" + dependency.baseName(), "-> " + dependency);
-        assertThat(store.info(made.output("out")).references())
+        assertThat(store.registered(made.output("out")).references())
                 .containsExactlyInAnyOrder(contents, foreign, dependency);
     }
 
     @Test
     void needsNoDependencies() throws Exception {
         StorePath contents = store.addText("a-1-contents", "a");
-        assertThat(store.info(build("a", contents.toString(), "", contents).output("out")).references())
+        assertThat(store.registered(build("a", contents.toString(), "", contents).output("out")).references())
                 .containsExactly(contents);
     }
 

@@ -62,7 +62,7 @@ class WriteFilesBuilderTest {
         assertThat(out.resolve("share/more")).hasContent("ü");
         assertThat(out.resolve("empty")).isEmptyDirectory();
         assertThat(store.layout().physical(made.output("doc"))).hasContent("plain\n").isExecutable();
-        assertThat(store.info(made.output("out")).references())
+        assertThat(store.registered(made.output("out")).references())
                 .containsExactlyInAnyOrder(made.output("out"), made.output("doc"));
     }
 
