@@ -12,6 +12,7 @@ import dev.cairn.channel.debian.ArchiveSource;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
+import dev.cairn.http.Proxies;
 import dev.cairn.launch.Launchers;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.packages.Specification;
@@ -38,6 +39,7 @@ public final class Workspace implements AutoCloseable {
 
     private final Folders folders;
     private final Optional<Path> dataHome;
+    private final Optional<DaemonService> service;
     private final StoreLayout layout;
     private final Profile profile;
     private final boolean ownProfile;
@@ -58,7 +60,7 @@ public final class Workspace implements AutoCloseable {
      * The user's own store and profile.
      *
      * @param environment the variables of the process: HOME, XDG_DATA_HOME, XDG_CACHE_HOME, XDG_CONFIG_HOME,
-     *     XDG_STATE_HOME, USER, CAIRN_STORE_ROOT
+     *     XDG_STATE_HOME, USER, CAIRN_STORE_ROOT, CAIRN_DAEMON, those that name a daemon's folders
      */
     public static Workspace of(Map<String, String> environment) {
         return of(environment, Choices.NONE);
@@ -82,9 +84,10 @@ public final class Workspace implements AutoCloseable {
     private Workspace(Map<String, String> environment, Choices choices, Installation installation, Path machineRoot) {
         this.folders = Folders.of(environment);
         this.dataHome = dataHome(environment);
-        this.layout = choices.storeRoot()
+        this.service = DaemonService.of(choices, folders, environment);
+        this.layout = service.map(DaemonService::layout).orElseGet(() -> choices.storeRoot()
                 .map(root -> new StoreLayout(StoreDirectory.GNU, root))
-                .orElseGet(() -> StoreLayout.user(environment));
+                .orElseGet(() -> StoreLayout.user(environment)));
         Profile own = Profile.ofUser(layout, environment);
         this.profile = choices.profile().map(name -> Profile.named(layout, environment, name)).orElse(own);
         this.ownProfile = profile.link().equals(own.link());
@@ -124,8 +127,17 @@ public final class Workspace implements AutoCloseable {
         catalogEvents = events;
     }
 
+    /** The store: that of this process, or the daemon that was chosen. */
     public Daemon daemon() throws CairnException {
-        return daemon.get(() -> LocalStore.open(layout, machine.proxies(this::archives)));
+        return daemon.get(() -> {
+            Proxies proxies = machine.proxies(this::archives);
+            return service.isPresent() ? service.get().open(proxies) : LocalStore.open(layout, proxies);
+        });
+    }
+
+    /** Where the daemon listens that is worked with, if it is not the store of this process. */
+    public Optional<String> daemonAddress() {
+        return service.map(DaemonService::address);
     }
 
     /** The list of channels, to be looked at and changed. */

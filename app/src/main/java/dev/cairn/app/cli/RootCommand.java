@@ -29,6 +29,14 @@ final class RootCommand implements Runnable {
     private @Nullable Path storeRoot;
 
     @Option(
+            names = "--daemon",
+            paramLabel = "ADDRESS",
+            descriptionKey = "daemon",
+            scope = ScopeType.INHERIT,
+            order = 89)
+    private @Nullable String daemon;
+
+    @Option(
             names = {"-p", "--profile"},
             paramLabel = "PROFILE",
             descriptionKey = "profile",
@@ -60,7 +68,8 @@ final class RootCommand implements Runnable {
     }
 
     Choices choices() {
-        return new Choices(Optional.ofNullable(storeRoot), Optional.ofNullable(profile));
+        return new Choices(
+                Optional.ofNullable(storeRoot), Optional.ofNullable(profile), Optional.ofNullable(daemon));
     }
 
     @Override
