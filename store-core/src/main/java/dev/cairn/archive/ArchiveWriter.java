@@ -4,12 +4,12 @@ package dev.cairn.archive;
 import dev.cairn.hash.BackgroundDigest;
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
+import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -74,9 +74,8 @@ public final class ArchiveWriter {
         public Hash describe(ItemDescription description) throws IOException {
             hashed.write(number(MAGIC));
             string(description.path().toString());
-            Collection<?> references = description.references();
-            hashed.write(number(references.size()));
-            for (Object reference : references) {
+            hashed.write(number(description.references().size()));
+            for (StorePath reference : description.references()) {
                 string(reference.toString());
             }
             string(description.deriver().map(Object::toString).orElse(""));

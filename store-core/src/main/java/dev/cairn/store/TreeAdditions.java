@@ -54,7 +54,8 @@ final class TreeAdditions {
         } catch (FormatException e) {
             throw new DaemonException.Refused(
                     "the archive of '" + name + "' is refused: " + e.getMessage(),
-                    Optional.of("It must be canonical: entries sorted by name and nothing that a writer would not write."),
+                    Optional.of("It must be canonical: entries sorted by name, and nothing that a writer would not "
+                            + "write."),
                     Optional.of("bad archive: " + e.getMessage()));
         }
     }
@@ -63,7 +64,8 @@ final class TreeAdditions {
     StorePath tree(String name, Path source, boolean recursive, HashAlgorithm algorithm) throws DaemonException {
         if (!recursive && !Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS) && FileTrees.exists(source)) {
             throw new DaemonException.Refused(
-                    "'" + source + "' is no regular file", Optional.of("Trees and links can only be added recursively."));
+                    "'" + source + "' is no regular file",
+                    Optional.of("Trees and links can only be added recursively."));
         }
         try {
             return add(name, sink -> NarFiles.dump(source, sink), recursive, algorithm);

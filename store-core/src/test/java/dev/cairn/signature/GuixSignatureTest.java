@@ -90,7 +90,8 @@ class GuixSignatureTest {
         Hash signed = Hash.sha256(new byte[] {1});
         Hash other = Hash.sha256(new byte[] {2});
         GuixSignature good = key.sign(signed);
-        GuixSignature bad = GuixSignature.read(octets(good.text().replace(HexFormat.of().withUpperCase().formatHex(signed.octets()), other.hex())));
+        String changed = good.text().replace(upperCase(signed.octets()), other.hex());
+        GuixSignature bad = GuixSignature.read(octets(changed));
         assertThat(good.authenticate(acl, signed)).isEqualTo(Verdict.VALID);
         assertThat(good.authenticate(acl, other)).isEqualTo(Verdict.HASH_MISMATCH);
         assertThat(bad.authenticate(acl, signed)).isEqualTo(Verdict.INVALID);
@@ -108,10 +109,8 @@ class GuixSignatureTest {
             Hash hash = Hash.sha256(message);
             GuixSignature signature = GuixSignature.read(key.sign(hash).octets());
             assertThat(signature.evaluate(new AccessList(List.of(key.publicKey())), hash)).isEqualTo(Verdict.VALID);
-            GuixSignature stolen = GuixSignature.read(octets(signature
-                    .text()
-                    .replace(key.publicKey().expression().value("q").map(HexFormat.of().withUpperCase()::formatHex).orElseThrow(),
-                            other.publicKey().expression().value("q").map(HexFormat.of().withUpperCase()::formatHex).orElseThrow())));
+            GuixSignature stolen = GuixSignature.read(
+                    octets(signature.text().replace(point(key.publicKey()), point(other.publicKey()))));
             assertThat(stolen.evaluate(new AccessList(List.of(other.publicKey())), hash)).isEqualTo(Verdict.INVALID);
         });
     }
@@ -157,6 +156,14 @@ class GuixSignatureTest {
         byte[] octets = signature.expression().find("sig-val").orElseThrow().value(name).orElseThrow();
         assertThat(new BigInteger(1, octets).bitLength()).isGreaterThan(8 * octets.length - 8);
         return HexFormat.of().formatHex(octets);
+    }
+
+    private static String point(PublicKey key) {
+        return upperCase(key.expression().value("q").orElseThrow());
+    }
+
+    private static String upperCase(byte[] octets) {
+        return HexFormat.of().withUpperCase().formatHex(octets);
     }
 
     private static Hash digest(JsonNode vector) {
