@@ -2,23 +2,31 @@
 package dev.cairn.app;
 
 import dev.cairn.app.channel.ChannelActions;
+import dev.cairn.app.feature.settings.DaemonChoice;
 import dev.cairn.app.profile.ProfileActions;
 import dev.cairn.app.profile.StoreProfileActions;
 import dev.cairn.app.task.Source;
+import dev.cairn.app.task.Work;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.daemon.Daemon;
+import dev.cairn.error.CairnException;
 import dev.cairn.layout.StoreLayout;
+import dev.cairn.path.StorePath;
 
 /**
  * What the window works on. Everything is opened when first needed and away from the user interface's thread; tests put
  * in what lives in memory.
+ *
+ * @param greeting finds out whether the store can be reached
  */
 public record Backend(
         StoreLayout layout,
         Source<Catalog> catalog,
         Source<Daemon> daemon,
         ChannelActions channels,
-        ProfileActions profile) {
+        ProfileActions profile,
+        Work<Boolean> greeting,
+        DaemonChoice daemonChoice) {
     /** The parts that the command line works on too. */
     public static Backend of(Workspace workspace) {
         return new Backend(
@@ -26,6 +34,16 @@ public record Backend(
                 workspace::catalog,
                 workspace::daemon,
                 new WindowChannels(workspace),
-                new StoreProfileActions(workspace.profile(), workspace::transactions, workspace::followProfile));
+                new StoreProfileActions(workspace.profile(), workspace::transactions, workspace::followProfile),
+                () -> greet(workspace),
+                new WindowDaemonChoice(workspace));
+    }
+
+    /** The store of this process is always there, and need not be opened for that. */
+    private static boolean greet(Workspace workspace) throws CairnException {
+        if (workspace.daemonAddress().isPresent()) {
+            workspace.daemon().pathFromHashPart("0".repeat(StorePath.HASH_LENGTH));
+        }
+        return true;
     }
 }

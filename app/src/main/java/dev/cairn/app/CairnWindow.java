@@ -3,6 +3,8 @@ package dev.cairn.app;
 
 import dev.cairn.app.operation.Operations;
 import dev.cairn.app.profile.ProfileModel;
+import dev.cairn.app.shell.ConnectionBanner;
+import dev.cairn.app.shell.ConnectionModel;
 import dev.cairn.app.shell.Section;
 import dev.cairn.app.shell.ShellView;
 import dev.cairn.app.shell.ShellViewModel;
@@ -29,6 +31,7 @@ import javafx.stage.Stage;
 public final class CairnWindow {
     private final Stage stage;
     private final Tasks tasks;
+    private final ConnectionModel connection;
     private final WindowStateFile stateFile;
     private final ObjectProperty<Theme> theme;
     private final Operations operations;
@@ -36,9 +39,11 @@ public final class CairnWindow {
     private final ShellViewModel shell;
     private final Sections sections;
 
-    public CairnWindow(Stage stage, Backend backend, Tasks tasks, WindowStateFile stateFile) {
+    /** @param plain where work is done */
+    public CairnWindow(Stage stage, Backend backend, Tasks plain, WindowStateFile stateFile) {
         this.stage = stage;
-        this.tasks = tasks;
+        this.connection = new ConnectionModel(plain, backend.greeting());
+        this.tasks = connection.watching();
         this.stateFile = stateFile;
         WindowState state = stateFile.read();
         theme = new SimpleObjectProperty<>(state.theme());
@@ -51,6 +56,8 @@ public final class CairnWindow {
         shell = new ShellViewModel(all, operations, profile, sections.channels(), toasts, theme, state);
         navigator.set(shell);
         ShellView view = new ShellView(shell);
+        view.showAbove(new ConnectionBanner(connection));
+        connection.whenBack(shell::refresh);
         sections.addSheets(view.sheets());
         Scene scene = view.createScene(state.width(), state.height());
         stage.setScene(scene);
@@ -71,6 +78,7 @@ public final class CairnWindow {
     public void show() {
         stage.show();
         tasks.later(this::addIcons);
+        connection.check();
         profile.refresh();
         // So that fetching those is offered that never were.
         tasks.later(sections.channels()::reload);

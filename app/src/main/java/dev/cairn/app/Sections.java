@@ -89,7 +89,7 @@ final class Sections {
                         new TimelineViewModel(profile, tasks, InstantSource.system(), ZoneId.systemDefault())),
                 new StorageSection(storage),
                 new SourcesSection(sources),
-                new SettingsSection(new SettingsViewModel(theme, backend.layout().root())));
+                new SettingsSection(new SettingsViewModel(theme, backend.layout().root(), backend.daemonChoice())));
     }
 
     /** The channels that the sections share. */

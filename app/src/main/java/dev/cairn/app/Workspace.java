@@ -135,6 +135,11 @@ public final class Workspace implements AutoCloseable {
         });
     }
 
+    /** What the user's settings say of daemons. */
+    DaemonSetting daemonSetting() {
+        return new DaemonSetting(folders);
+    }
+
     /** Where the daemon listens that is worked with, if it is not the store of this process. */
     public Optional<String> daemonAddress() {
         return service.map(DaemonService::address);

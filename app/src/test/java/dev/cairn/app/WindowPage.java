@@ -99,6 +99,11 @@ final class WindowPage {
         return this;
     }
 
+    WindowPage awaitHidden(String selector) throws InterruptedException {
+        await(selector + " to be hidden", () -> !shown(selector));
+        return this;
+    }
+
     private boolean shown(String selector) {
         Node node = node(selector);
         return node != null && node.isVisible() && node.getScene() != null;

@@ -132,7 +132,7 @@ public abstract class DaemonContract {
     }
 
     @Test
-    void exportsItemsAndTakesNoneThatAreNotSigned() throws Exception {
+    protected void exportsItemsAndTakesNoneThatAreNotSigned() throws Exception {
         StorePath bottom = text("bottom");
         StorePath top = text("top", bottom);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -283,7 +283,7 @@ public abstract class DaemonContract {
     }
 
     @Test
-    void keepsTheTemporaryRootsOfOtherSessionsButNotItsOwn() throws Exception {
+    protected void keepsTheTemporaryRootsOfOtherSessionsButNotItsOwn() throws Exception {
         StorePath mine = text("mine");
         try (Daemon other = daemon.newSession()) {
             StorePath theirs = other.addText("theirs", octets("theirs"), List.of());

@@ -21,6 +21,7 @@ public final class ShellView extends StackPane {
     private final StackPane content = new StackPane();
     private final Map<SectionId, Parent> views = new EnumMap<>(SectionId.class);
     private final SheetHost sheets = new SheetHost();
+    private final BorderPane frame;
 
     public ShellView(ShellViewModel model) {
         this.model = model;
@@ -29,7 +30,7 @@ public final class ShellView extends StackPane {
         ObservableValue<Boolean> narrow = widthProperty().map(width -> width.doubleValue() < ShellViewModel.NARROW);
         ToastsView toasts = new ToastsView(model.toasts());
         StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);
-        BorderPane frame = new BorderPane(new StackPane(content, toasts));
+        frame = new BorderPane(new StackPane(content, toasts));
         frame.setLeft(new NavigationRail(model, narrow));
         VBox bottom = new VBox(new ActivityBar(activity, model.drawerProperty()));
         frame.setBottom(bottom);
@@ -38,6 +39,11 @@ public final class ShellView extends StackPane {
         sheets.add(model.closingProperty(), () -> new ClosingSheet(model));
         getChildren().addAll(frame, sheets, new ShortcutsOverlay(model.shortcutsProperty()));
         model.currentProperty().subscribe(this::showSection);
+    }
+
+    /** Puts something above all sections. */
+    public void showAbove(Node node) {
+        frame.setTop(node);
     }
 
     /** Where sections put what comes over the window's right side. */

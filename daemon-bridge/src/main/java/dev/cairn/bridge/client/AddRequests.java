@@ -9,6 +9,7 @@ import dev.cairn.bridge.wire.WireException;
 import dev.cairn.bridge.wire.WireReader;
 import dev.cairn.bridge.wire.WireWriter;
 import dev.cairn.error.CairnException;
+import dev.cairn.error.FormatException;
 import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.nar.NarSink;
 import dev.cairn.nar.NarWriter;
@@ -61,7 +62,9 @@ record AddRequests(StoreDirectory store, Dialect dialect, ProtocolVersion versio
                 if (recursive) {
                     writeNar(contents, out);
                 } else {
-                    contents.writeTo(new OneFile(out));
+                    OneFile file = new OneFile(out);
+                    contents.writeTo(file);
+                    file.check();
                 }
             });
         }
@@ -134,33 +137,46 @@ record AddRequests(StoreDirectory store, Dialect dialect, ProtocolVersion versio
         }
     }
 
-    /** Passes on the contents of an archive of a single file. */
-    private record OneFile(OutputStream out) implements NarSink {
-        private static final String NO_FILE = "a single regular file was expected";
+    /** Passes on the contents of an archive of a single file; of any other, nothing. */
+    private static final class OneFile implements NarSink {
+        private final OutputStream out;
+        private boolean other;
+
+        OneFile(OutputStream out) {
+            this.out = out;
+        }
+
+        void check() throws FormatException {
+            if (other) {
+                throw new FormatException("archive", "a single regular file was expected");
+            }
+        }
 
         @Override
         public void regular(boolean executable, long size, InputStream contents) throws IOException {
-            contents.transferTo(out);
+            if (!other) {
+                contents.transferTo(out);
+            }
         }
 
         @Override
-        public void symlink(String target) throws IOException {
-            throw new IOException(NO_FILE);
+        public void symlink(String target) {
+            other = true;
         }
 
         @Override
-        public void directoryStart() throws IOException {
-            throw new IOException(NO_FILE);
+        public void directoryStart() {
+            other = true;
         }
 
         @Override
-        public void entry(String name) throws IOException {
-            throw new IOException(NO_FILE);
+        public void entry(String name) {
+            other = true;
         }
 
         @Override
-        public void directoryEnd() throws IOException {
-            throw new IOException(NO_FILE);
+        public void directoryEnd() {
+            other = true;
         }
     }
 }

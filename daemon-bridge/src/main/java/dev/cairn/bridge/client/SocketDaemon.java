@@ -21,9 +21,11 @@ import dev.cairn.fs.NarFiles;
 import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.nar.NarReader;
+import dev.cairn.nar.NarWriter;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import dev.cairn.path.StorePaths;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -198,10 +200,26 @@ public final class SocketDaemon implements Daemon {
     @Override
     public StorePath addNar(String name, InputStream nar, boolean recursive, HashAlgorithm algorithm)
             throws DaemonException {
+        try {
+            StorePath.checkName(name);
+        } catch (FormatException e) {
+            readToEnd(nar);
+            throw new DaemonException.Refused(e.getMessage(), Optional.empty());
+        }
         return add(
                 name,
                 false,
                 requests -> requests.nar(name, recursive, algorithm, sink -> new NarReader(nar).read(sink)));
+    }
+
+    private static void readToEnd(InputStream nar) throws DaemonException {
+        try {
+            new NarReader(nar).read(new NarWriter(OutputStream.nullOutputStream()));
+        } catch (FormatException e) {
+            throw new DaemonException.Refused(e.getMessage(), Optional.empty());
+        } catch (IOException e) {
+            throw DaemonException.of("reading an archive", e);
+        }
     }
 
     /** A request to add something, as a connection has it. */

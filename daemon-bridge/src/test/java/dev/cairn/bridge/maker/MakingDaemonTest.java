@@ -4,7 +4,7 @@ package dev.cairn.bridge.maker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.bridge.client.NixDaemonProcess;
+import dev.cairn.bridge.client.DaemonAddress;
 import dev.cairn.bridge.client.SocketDaemon;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
@@ -19,6 +19,7 @@ import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
 import dev.cairn.hash.Hash;
 import dev.cairn.path.StorePath;
+import dev.cairn.testing.NixDaemonProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ class MakingDaemonTest {
 
     private Daemon making() throws CairnException {
         return new MakingDaemon(
-                SocketDaemon.open(nix.address(), nix.layout()),
+                SocketDaemon.open(new DaemonAddress.Local(nix.socket()), nix.layout()),
                 nix.layout(),
                 new Builders(),
                 Made.read(nix.layout().storeDirectory(), folder.resolve("cache/made")));

@@ -2,17 +2,22 @@
 package dev.cairn.app.feature.settings;
 
 import dev.cairn.app.shell.Theme;
+import dev.cairn.app.shell.component.Buttons;
 import dev.cairn.app.shell.component.PageHeader;
 import dev.cairn.app.shell.component.SegmentedChoice;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** One column: the look, the store's folder. */
+/** One column: the look, the daemon, the store's folder. */
 final class SettingsView extends VBox {
     private static final Messages TEXTS = Messages.of("settings");
 
@@ -23,6 +28,7 @@ final class SettingsView extends VBox {
         getStyleClass().add("page");
         VBox body = new VBox(
                 part("theme", theme()),
+                part("daemon", daemon()),
                 part("store", Texts.wrapped(model.store().toString(), "mono")));
         body.getStyleClass().addAll("page-body", "settings");
         ScrollPane scroll = new ScrollPane(body);
@@ -35,6 +41,22 @@ final class SettingsView extends VBox {
     private static Region part(String key, Region contents) {
         return new VBox(
                 8, Texts.heading(TEXTS.text(key)), Texts.wrapped(TEXTS.text(key + ".about"), "row-detail"), contents);
+    }
+
+    private Region daemon() {
+        TextField address = new TextField();
+        address.setId("daemon-address");
+        address.setPromptText(TEXTS.text("daemon.prompt"));
+        address.setAccessibleText(TEXTS.text("daemon"));
+        address.textProperty().bindBidirectional(model.daemonProperty());
+        address.setOnAction(_ -> model.chooseDaemon());
+        HBox.setHgrow(address, Priority.ALWAYS);
+        Button choose = Buttons.plain(TEXTS.text("daemon.choose"), model::chooseDaemon);
+        choose.setId("daemon-choose");
+        Label note = Texts.wrapped("", "row-detail");
+        note.setId("daemon-note");
+        note.textProperty().bind(model.daemonNoteProperty());
+        return new VBox(8, new HBox(8, address, choose), note);
     }
 
     private Region theme() {

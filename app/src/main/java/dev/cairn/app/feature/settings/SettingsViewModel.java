@@ -2,18 +2,33 @@
 package dev.cairn.app.feature.settings;
 
 import dev.cairn.app.shell.Theme;
+import dev.cairn.error.CairnException;
+import dev.cairn.ui.l10n.Messages;
 import java.nio.file.Path;
+import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 
-/** What can be chosen, and facts about this installation: where the store is. */
+/** What can be chosen, and facts about this installation: where the store is, and whose. */
 public final class SettingsViewModel {
+    private static final Messages TEXTS = Messages.of("settings");
+
     private final ObjectProperty<Theme> theme;
     private final Path store;
+    private final DaemonChoice choice;
+    private final StringProperty daemon = new SimpleStringProperty();
+    private final ReadOnlyStringWrapper daemonNote = new ReadOnlyStringWrapper();
 
-    /** @param store the physical root of the store */
-    public SettingsViewModel(ObjectProperty<Theme> theme, Path store) {
+    /** @param store the folder of the store */
+    public SettingsViewModel(ObjectProperty<Theme> theme, Path store, DaemonChoice choice) {
         this.theme = theme;
         this.store = store;
+        this.choice = choice;
+        daemon.set(choice.chosen().or(choice::inUse).orElse(""));
+        daemonNote.set(choice.inUse().map(used -> TEXTS.text("daemon.used", used)).orElse(TEXTS.text("daemon.none")));
     }
 
     public ObjectProperty<Theme> themeProperty() {
@@ -22,5 +37,26 @@ public final class SettingsViewModel {
 
     public Path store() {
         return store;
+    }
+
+    /** The address as it is being typed; empty for the own store. */
+    public StringProperty daemonProperty() {
+        return daemon;
+    }
+
+    /** What holds now, or what became of the last choice. */
+    public ReadOnlyStringProperty daemonNoteProperty() {
+        return daemonNote.getReadOnlyProperty();
+    }
+
+    /** Remembers the address for the next start. */
+    public void chooseDaemon() {
+        Optional<String> address = Optional.of(daemon.get().strip()).filter(text -> !text.isEmpty());
+        try {
+            choice.choose(address);
+            daemonNote.set(TEXTS.text("daemon.chosen"));
+        } catch (CairnException e) {
+            daemonNote.set(e.getMessage());
+        }
     }
 }

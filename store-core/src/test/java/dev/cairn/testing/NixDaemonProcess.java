@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cairn.bridge.client;
+package dev.cairn.testing;
 
 import dev.cairn.layout.Places;
 import dev.cairn.layout.StoreLayout;
@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Assumptions;
 public final class NixDaemonProcess implements AutoCloseable {
     private final Process process;
     private final StoreLayout layout;
-    private final DaemonAddress address;
+    private final Path socket;
 
-    private NixDaemonProcess(Process process, StoreLayout layout, DaemonAddress address) {
+    private NixDaemonProcess(Process process, StoreLayout layout, Path socket) {
         this.process = process;
         this.layout = layout;
-        this.address = address;
+        this.socket = socket;
     }
 
     /** Starts one; the test is skipped where Nix is not installed. */
@@ -44,6 +44,7 @@ public final class NixDaemonProcess implements AutoCloseable {
                 """);
         Path root = Files.createDirectories(folder.resolve("nix-root")).toRealPath();
         Path socket = folder.resolve("nix-socket");
+        Files.deleteIfExists(socket);
         ProcessBuilder builder = new ProcessBuilder(program.get().toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("nix-daemon.log").toFile())
@@ -53,7 +54,7 @@ public final class NixDaemonProcess implements AutoCloseable {
         builder.environment().put("NIX_REMOTE", "local?root=" + root);
         Process process = builder.start();
         StoreLayout layout = new StoreLayout(StoreDirectory.NIX, root, Places.NIX);
-        NixDaemonProcess daemon = new NixDaemonProcess(process, layout, new DaemonAddress.Local(socket));
+        NixDaemonProcess daemon = new NixDaemonProcess(process, layout, socket);
         daemon.await(socket);
         return daemon;
     }
@@ -69,12 +70,14 @@ public final class NixDaemonProcess implements AutoCloseable {
         }
     }
 
+    /** Its store. */
     public StoreLayout layout() {
         return layout;
     }
 
-    public DaemonAddress address() {
-        return address;
+    /** Where it listens. */
+    public Path socket() {
+        return socket;
     }
 
     /** Ends the daemon with the processes that serve its connections. */

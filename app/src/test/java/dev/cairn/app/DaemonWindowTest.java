@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.testing.Namespaces;
+import dev.cairn.testing.NixDaemonProcess;
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** The window on a daemon that comes and goes. */
+@ExtendWith(ApplicationExtension.class)
+class DaemonWindowTest {
+    private static final Installation FROM_SOURCES = new Installation(
+            Optional.of(Path.of(System.getProperty("cairn.root"), "ui-resources/src/main/resources/dev/cairn/ui")));
+
+    @TempDir
+    private Path home;
+
+    private Workspace workspace;
+    private CairnWindow window;
+
+    @Start
+    void open(Stage stage) {
+        Choices choices = new Choices(
+                Optional.of(home.resolve("nix-root")),
+                Optional.empty(),
+                Optional.of(home.resolve("nix-socket").toString()));
+        workspace = Workspace.of(TestWindow.environment(home), choices, FROM_SOURCES, home);
+        window = TestWindow.open(stage, workspace, home);
+    }
+
+    @AfterEach
+    void close(FxRobot robot) throws Exception {
+        robot.interact(() -> window.stage().close());
+        workspace.close();
+    }
+
+    @Test
+    void waitsForTheDaemonWorksWithItAndNoticesItsEnd(FxRobot robot) throws Exception {
+        Namespaces.assumeUsable();
+        WindowPage page = new WindowPage(robot, window);
+        page.awaitText("#connection", "there is no such socket");
+        try (NixDaemonProcess _ = NixDaemonProcess.start(home)) {
+            page.click("#reconnect").awaitHidden("#connection");
+            page.search("hello").openFirst("hello").click("#details-install").apply().awaitGeneration(1);
+            assertThat(window.profile().installed().entries())
+                    .extracting(ManifestEntry::name)
+                    .containsExactly("hello");
+            robot.push(KeyCode.CONTROL, KeyCode.Z);
+            page.awaitGeneration(0);
+            page.section(KeyCode.DIGIT6).awaitText("#roots", "Generation 1");
+        }
+        robot.push(KeyCode.F5);
+        page.awaitText("#connection", "nobody listens there");
+        try (NixDaemonProcess _ = NixDaemonProcess.start(home)) {
+            page.click("#reconnect").awaitHidden("#connection");
+            page.awaitText("#roots", "Generation 1");
+        }
+    }
+
+    @Test
+    void remembersWhichDaemonToUseNextTime(FxRobot robot) throws Exception {
+        WindowPage page = new WindowPage(robot, window);
+        page.section(KeyCode.DIGIT8).awaitText("#daemon-note", "Works with the daemon at");
+        page.click("#daemon-choose").awaitText("#daemon-note", "Remembered");
+        assertThat(workspace.daemonSetting().read()).contains(home.resolve("nix-socket").toString());
+        assertThat(Workspace.of(TestWindow.environment(home)).daemonAddress())
+                .contains(home.resolve("nix-socket").toString());
+    }
+}
