@@ -57,15 +57,17 @@ class DaemonWindowTest {
             assertThat(window.profile().installed().entries())
                     .extracting(ManifestEntry::name)
                     .containsExactly("hello");
+            page.section(KeyCode.DIGIT2).clickText("#installed", "Remove").awaitText("#preview", "Removes").apply();
+            page.awaitGeneration(2);
             robot.push(KeyCode.CONTROL, KeyCode.Z);
-            page.awaitGeneration(0);
-            page.section(KeyCode.DIGIT6).awaitText("#roots", "Generation 1");
+            page.awaitGeneration(1);
+            page.section(KeyCode.DIGIT6).awaitText("#roots", "Generation 2");
         }
         robot.push(KeyCode.F5);
         page.awaitText("#connection", "nobody listens there");
         try (NixDaemonProcess _ = NixDaemonProcess.start(home)) {
             page.click("#reconnect").awaitHidden("#connection");
-            page.awaitText("#roots", "Generation 1");
+            page.awaitText("#roots", "Generation 2");
         }
     }
 

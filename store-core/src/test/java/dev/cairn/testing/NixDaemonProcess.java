@@ -26,8 +26,12 @@ public final class NixDaemonProcess implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** Starts one; the test is skipped where Nix is not installed. */
-    public static NixDaemonProcess start(Path folder) throws IOException {
+    /**
+     * Starts one; the test is skipped where Nix is not installed.
+     *
+     * @param shown folders of this machine that builders see
+     */
+    public static NixDaemonProcess start(Path folder, String... shown) throws IOException {
         Optional<Path> program = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .map(name -> Path.of(name, "nix-daemon"))
                 .filter(Files::isExecutable)
@@ -41,7 +45,8 @@ public final class NixDaemonProcess implements AutoCloseable {
                 sandbox = true
                 substitute = false
                 substituters =
-                """);
+                sandbox-paths = %s
+                """.formatted(String.join(" ", shown)));
         Path root = Files.createDirectories(folder.resolve("nix-root")).toRealPath();
         Path socket = folder.resolve("nix-socket");
         Files.deleteIfExists(socket);
