@@ -68,11 +68,6 @@ public final class CommandLineProgram {
             // What follows the program's name is for the program.
             run.setStopAtPositional(true);
         }
-        CommandLine daemon = program.getSubcommands().get("daemon");
-        if (daemon != null) {
-            // As with guix-daemon, in whose place it may be started.
-            daemon.setAbbreviatedOptionsAllowed(true);
-        }
         program.setResourceBundle(Texts.BUNDLE)
                 .setOut(new PrintWriter(help))
                 .setUsageHelpAutoWidth(false)
@@ -81,7 +76,7 @@ public final class CommandLineProgram {
                 .setExecutionExceptionHandler((exception, _, _) -> errors.print(exception, arguments))
                 .setParameterExceptionHandler((exception, _) -> errors.printUsage(exception))
                 .setUnmatchedOptionsAllowedAsOptionParameters(false);
-        int code = program.execute(arguments);
+        int code = program.execute(completed(program, arguments));
         try {
             session.out().print(help.toString());
             session.out().flush();
@@ -89,5 +84,13 @@ public final class CommandLineProgram {
             code = errors.print(e, arguments);
         }
         return code;
+    }
+
+    /** A daemon may be started in the place of guix-daemon, and takes its options as that does. */
+    private static String[] completed(CommandLine program, String... arguments) {
+        CommandLine daemon = program.getSubcommands().get("daemon");
+        return daemon != null && arguments.length > 0 && arguments[0].equals("daemon")
+                ? LongOptions.completed(daemon.getCommandSpec(), arguments)
+                : arguments;
     }
 }

@@ -76,9 +76,17 @@ final class DaemonCommand implements Callable<Integer> {
                         session::note)) {
             session.note(Texts.text("daemon.store", layout.physicalStore()));
             listen(session, server, layout);
+            awaitEnd(session);
+        }
+    }
+
+    /** Waits until this process is told to end, which comes as an interruption. */
+    private static void awaitEnd(Session session) {
+        try {
             new CountDownLatch(1).await();
         } catch (InterruptedException _) {
-            session.note(Texts.text("daemon.ended"));
+            // Said before a socket that was handed over is closed, which shuts standard error.
+            session.note(Texts.text("daemon.ending"));
         }
     }
 

@@ -123,6 +123,8 @@ final class Outbox {
     void hold() throws IOException {
         lock.lock();
         try {
+            noteOmissions();
+            changed.signalAll();
             while ((!texts.isEmpty() || sending || held) && !closed) {
                 changed.await();
             }

@@ -100,13 +100,19 @@ final class Service implements Runnable {
 
     /** Ends the greeting; at most one text may stand in it. */
     private void welcome(Conversation conversation, Client client) throws IOException {
-        Optional<String> problem = client.user().isPresent()
-                ? new UserFolders(setup.userProfiles()).make(client.user().get(), true)
-                : Optional.empty();
+        Optional<String> problem = client.user().isPresent() ? makeFolder(client.user().get()) : Optional.empty();
         if (problem.isPresent()) {
             conversation.tell(problem.get());
         }
         conversation.send(out -> out.writeMessage(Message.LAST));
+    }
+
+    private Optional<String> makeFolder(String user) throws WireException {
+        try {
+            return new UserFolders(setup.userProfiles()).make(user, true);
+        } catch (IOException e) {
+            throw new WireException(DaemonException.of("making the profile folder of " + user, e).getMessage());
+        }
     }
 
     private Operation operation() throws IOException {

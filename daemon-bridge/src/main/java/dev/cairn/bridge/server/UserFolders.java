@@ -4,11 +4,13 @@ package dev.cairn.bridge.server;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,14 +29,15 @@ final class UserFolders {
      * Makes the folder of a user where it is missing.
      *
      * @param user the owner; names that are no names of users get no folder
+     * @param vouched whether the system says that the client is this user; then the folder is given to him
      * @return what the client is to be told, if anything
      */
-    Optional<String> make(String user, boolean known) throws IOException {
+    Optional<String> make(String user, boolean vouched) throws IOException {
         if (parent.isEmpty() || !NAME.matcher(user).matches()) {
             return Optional.empty();
         }
         Path folder = parent.get().resolve(user);
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || !vouched && !isUser(user)) {
             return Optional.empty();
         }
         try {
@@ -43,7 +46,20 @@ final class UserFolders {
         } catch (FileAlreadyExistsException _) {
             return Optional.empty();
         }
-        return known ? give(folder, user) : Optional.empty();
+        return vouched ? give(folder, user) : Optional.empty();
+    }
+
+    /** Whether there is such a user; a number always is one to the system. */
+    private static boolean isUser(String name) throws IOException {
+        if (name.chars().allMatch(Character::isDigit)) {
+            return false;
+        }
+        try {
+            FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(name);
+            return true;
+        } catch (UserPrincipalNotFoundException _) {
+            return false;
+        }
     }
 
     private static Optional<String> give(Path folder, String user) throws IOException {

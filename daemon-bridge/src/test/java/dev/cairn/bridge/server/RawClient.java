@@ -85,8 +85,12 @@ final class RawClient implements AutoCloseable {
 
     /** Sends a request to be told nothing but what is asked for. */
     RawClient setOptions(int verbosity, List<Map.Entry<String, String>> settings) throws IOException {
+        return setOptions(false, verbosity, settings);
+    }
+
+    RawClient setOptions(boolean keepFailed, int verbosity, List<Map.Entry<String, String>> settings) throws IOException {
         request(19);
-        for (long field : new long[] {0, 0, 0, verbosity, 0, 0, 0, 1, 1}) {
+        for (long field : new long[] {keepFailed ? 1 : 0, 0, 0, verbosity, 0, 0, 0, 1, 1}) {
             out.writeInt(field);
         }
         out.writePairs(settings);

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.bridge.server;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.cairn.fs.FileTrees;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The conversations that were recorded with guix-daemon, held again with this server. Each runs on a store of its own,
+ * which first gets what the recorded one had. What cannot be the same stands in the table, with the reason.
+ */
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class TranscriptReplayTest {
+    private static final String TRIVIAL = "4ny1y5fv67xrijdsxaijpm1cvfhnl878-trivial.drv";
+    private static final String TRIVIAL_OUT = "dbkzbwg5shlzz39kfq2j19sf4qfss42i-trivial";
+    private static final String PLAIN = "nv8mjkzcd128lrcx8l3ca32lnr7w61j4-trivial-plain.drv";
+    private static final String PLAIN_OUT = "xl2jbpnbfrw57b70f6xxnq74mchyvk58-trivial-plain";
+    private static final String FAILING = "5r9knj514xp02c40c2mvpn3v0h969spv-failing.drv";
+    private static final String FAILING_OUT = "bil6qxigxxpzlwdd6s1j7iadw8d2ifad-failing";
+    private static final String DEPENDENT = "7nxxz5pm9ng6s38s4fmg5k1a63c5jxc4-depends-on-failing.drv";
+    private static final String DEPENDENT_OUT = "00000000000000000000000000000001-depends-on-failing";
+    private static final String CONSTANT = "9d7m1k2azv0dyvccdwq3qrg3rk7l51k6-deterministic.drv";
+    private static final String CONSTANT_OUT = "00000000000000000000000000000002-deterministic";
+    private static final String VARYING = "9gzvvjqz8c2kx6cs7k3qqj5m9pdv2p30-nondeterministic.drv";
+    private static final String VARYING_OUT = "1ngs2n42sivbbf35qajzcvrjbjgaqyd5-nondeterministic";
+    private static final String HELLO = "lnqjid21cvqw4c4kh7xnj2ikp2d0qfnb-hello.txt";
+    private static final String REFERRER = "g43z97wncvlz6r7js8prjjp8apm934s4-kept-referrer";
+    private static final String KEPT = "pampn1g80rdaqyyh1l7jz8mpyid23ps2-kept";
+    private static final String TWO = "9358hw0yqk5iffcyll3v2njzwzs1cj0d-two-outputs.drv";
+    private static final String TWO_OUT = "sfi82xvhbjqg6f6w9jv5ca0qkv3194j3-two-outputs";
+    private static final String TWO_DOC = "acparcgicr0bryb56f7s6vh1frvg991j-two-outputs-doc";
+
+    private static final String GUIX_BUILDERS = "[download, git-download]";
+
+    /** Cairn has builders of its own, and none for Git. */
+    private static final String BUILDERS =
+            "[debian-contents, debian-overlay, debian-package, download, profile, unpack, write-files]";
+
+    /** What a client of Guix asks for on every connection. */
+    private static final List<Map.Entry<String, String>> USUAL =
+            List.of(Map.entry("multiplexed-build-output", "true"));
+
+    @TempDir
+    private Path folder;
+
+    /** Makes a store what the recorded one was. */
+    @FunctionalInterface
+    private interface Preparation {
+        void of(Shelf shelf) throws Exception;
+    }
+
+    /** A recording and what it takes to repeat it. */
+    private static final class Line {
+        final String name;
+        Preparation preparation = _ -> {};
+        Optional<List<Map.Entry<String, String>>> greeting = Optional.empty();
+        List<String> before = List.of();
+        List<String> omitted = List.of();
+        Map<String, String> answers = Map.of();
+        Optional<String> reason = Optional.empty();
+        boolean overNetwork;
+        boolean keepsFailed;
+
+        private Line(String name) {
+            this.name = name;
+        }
+
+        static Line of(String name) {
+            return new Line(name);
+        }
+
+        /** What is in the store. */
+        Line having(Preparation choice) {
+            preparation = choice;
+            return this;
+        }
+
+        /** Recordings that are played first, to fill the store. */
+        Line after(String... names) {
+            before = List.of(names);
+            return this;
+        }
+
+        /** The greeting was left out; these options were set in it. */
+        Line greeted(List<Map.Entry<String, String>> settings) {
+            greeting = Optional.of(settings);
+            return this;
+        }
+
+        /** Messages that begin so are neither expected nor looked at. */
+        Line without(String... texts) {
+            omitted = List.of(texts);
+            return this;
+        }
+
+        /** Where one answer was recorded another is expected. */
+        Line answering(String recorded, String expected) {
+            answers = Map.of(recorded, expected);
+            return this;
+        }
+
+        Line overNetwork() {
+            overNetwork = true;
+            return this;
+        }
+
+        /** The greeting that was left out also asked for the folders of failed builds to be kept. */
+        Line keepingFailed() {
+            keepsFailed = true;
+            return this;
+        }
+
+        /** It is not played. */
+        Line skipped(String why) {
+            reason = Optional.of(why);
+            return this;
+        }
+    }
+
+    private static List<Line> table() {
+        return List.of(
+                Line.of("01-handshake-set-options"),
+                Line.of("02-add-text-to-store"),
+                Line.of("03-add-to-store"),
+                Line.of("04-query-path-info").after("02-add-text-to-store", "03-add-to-store"),
+                Line.of("05-build-success").having(shelf -> trivial(shelf.shell())),
+                Line.of("05b-build-without-multiplexing")
+                        .having(shelf -> plain(shelf.shell()))
+                        .greeted(List.of()),
+                Line.of("06-build-failure").having(shelf -> failing(shelf.shell())),
+                Line.of("07-roots").having(shelf -> hello(shelf).link("/home/alice/result", "/gnu/store/" + HELLO)),
+                Line.of("07b-find-roots").having(TranscriptReplayTest::roots),
+                Line.of("08-gc").having(TranscriptReplayTest::garbage).after("02-add-text-to-store", "03-add-to-store"),
+                Line.of("08b-gc-delete-dead")
+                        .skipped("which items go first is not determined; dead and deleted items have tests of their own"),
+                Line.of("08c-gc-own-temp-roots")
+                        .having(TranscriptReplayTest::kept)
+                        .without("NEXT removing stale temporary roots file"),
+                Line.of("09a-errors").having(TranscriptReplayTest::hello),
+                Line.of("09b-invalid-operation"),
+                // Whoever comes over the network is as little trusted as an ordinary user.
+                Line.of("09c-unprivileged").overNetwork(),
+                Line.of("09d-gc-over-tcp").overNetwork(),
+                Line.of("10-export-path").having(Shelf::keys).after("02-add-text-to-store"),
+                Line.of("11-import-paths").having(Shelf::keys),
+                Line.of("11b-import-unsigned").having(shelf -> hello(shelf.keys())),
+                Line.of("11c-import-tampered").having(shelf -> hello(shelf.keys())),
+                Line.of("11d-import-garbage").having(shelf -> hello(shelf.keys())),
+                Line.of("12-queries").having(TranscriptReplayTest::everything)
+                        .after("02-add-text-to-store", "03-add-to-store")
+                        .answering(GUIX_BUILDERS, BUILDERS),
+                Line.of("13-check-repair").having(shelf -> checked(shelf.shell())).greeted(USUAL),
+                Line.of("13b-keep-failed")
+                        .having(shelf -> checked(shelf.shell()).output(VARYING_OUT, VARYING))
+                        .greeted(USUAL)
+                        .keepingFailed(),
+                Line.of("14-fixed-output")
+                        .having(shelf -> fixed(shelf.shell()))
+                        .greeted(USUAL)
+                        // Told only where that program is missing.
+                        .without("NEXT `slirp4netns'"),
+                Line.of("15-timeouts")
+                        .having(shelf -> silent(shelf.shell()))
+                        .greeted(List.of(
+                                Map.entry("multiplexed-build-output", "true"),
+                                Map.entry("build-max-silent-time", "1")))
+                        // The recording's builders had users of their own, and then it is not told.
+                        .without("NEXT killing process "),
+                Line.of("16-substitutes").skipped("nothing is fetched ready-made"),
+                Line.of("17-builtin-download")
+                        .having(TranscriptReplayTest::mirrors)
+                        .greeted(USUAL)
+                        .skipped("what downloads write is not told as output of builders"),
+                Line.of("20-guile-client-session")
+                        .having(shelf -> kept(shelf.shell()))
+                        .after("02-add-text-to-store")
+                        .without("NEXT removing stale temporary roots file")
+                        .answering(GUIX_BUILDERS, BUILDERS),
+                Line.of("21-guix-build-failing").having(shelf -> failing(shelf.shell())),
+                Line.of("22-guix-archive-export").having(Shelf::keys).after("02-add-text-to-store"),
+                Line.of("23-guix-gc-list-live"),
+                Line.of("24-guix-gc-delete"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> repeatsWhatGuixDaemonSaid() {
+        return table().stream().map(line -> DynamicTest.dynamicTest(line.name, () -> play(line)));
+    }
+
+    private void play(Line line) throws Exception {
+        Transcript transcript = Transcript.of(line.name);
+        Assumptions.assumeTrue(line.reason.isEmpty(), () -> "skipped: " + line.reason.orElse(""));
+        Path root = Files.createDirectories(folder.resolve(line.name));
+        try (TestServer server = new TestServer(root)) {
+            for (String before : line.before) {
+                try (RawClient client = server.connect()) {
+                    new Replay(client, root, List.of(), Map.of()).play(Transcript.of(before));
+                }
+            }
+            server.connect().greet().close();
+            line.preparation.of(new Shelf(server.layout));
+            try (AutoCloseable _ = line.name.startsWith("17") ? web() : () -> {};
+                    RawClient client = line.overNetwork ? overNetwork(server) : server.connect()) {
+                if (line.greeting.isPresent()) {
+                    client.greet().setOptions(line.keepsFailed, 0, line.greeting.get());
+                }
+                Replay replay = new Replay(client, root, line.omitted, line.answers);
+                replay.play(transcript);
+                for (Path kept : replay.kept()) {
+                    FileTrees.delete(kept);
+                }
+            }
+        }
+    }
+
+    private static RawClient overNetwork(TestServer server) throws Exception {
+        int port = server.server.listen(new ListenAddress.Tcp("127.0.0.1", 0)).orElseThrow();
+        return RawClient.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** What was downloaded in the recording, from where it was. */
+    private static AutoCloseable web() throws IOException {
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 44188), 0);
+        byte[] text = "StoreDir: /gnu/store\nWantMassQuery: 0\nPriority: 100\n".getBytes(StandardCharsets.US_ASCII);
+        web.createContext("/nix-cache-info", exchange -> {
+            exchange.sendResponseHeaders(200, text.length);
+            exchange.getResponseBody().write(text);
+            exchange.close();
+        });
+        web.start();
+        return () -> web.stop(0);
+    }
+
+    private static void trivial(Shelf shelf) throws Exception {
+        shelf.derivation(TRIVIAL, TRIVIAL_OUT, "echo hello from the builder; echo hi > $out");
+    }
+
+    private static void plain(Shelf shelf) throws Exception {
+        shelf.derivation(PLAIN, PLAIN_OUT, "echo hello from the builder; echo hi > $out");
+    }
+
+    private static void failing(Shelf shelf) throws Exception {
+        shelf.derivation(FAILING, FAILING_OUT, "echo about to fail; exit 3");
+        shelf.derivation(DEPENDENT, DEPENDENT_OUT, "echo hi > $out", FAILING);
+    }
+
+    private static Shelf hello(Shelf shelf) throws Exception {
+        return shelf.text(HELLO, "Hello, world!\n");
+    }
+
+    private static void kept(Shelf shelf) throws Exception {
+        shelf.text(KEPT, "kept\n").text(REFERRER, "see /gnu/store/" + KEPT + "\n", KEPT);
+        shelf.link("/var/guix/gcroots/direct", "/gnu/store/" + REFERRER);
+        shelf.file("/var/guix/gcroots/" + REFERRER);
+        shelf.link("/var/guix/profiles/per-user/alice/current-1-link", "/gnu/store/" + REFERRER);
+    }
+
+    private static void roots(Shelf shelf) throws Exception {
+        kept(shelf);
+        shelf.staleRoot("pgn2g1m4vyccd3g06gb0fr58lw5q89sy", "/home/alice/stale");
+    }
+
+    private static void garbage(Shelf shelf) throws Exception {
+        shelf.shell();
+        trivial(shelf);
+        plain(shelf);
+        failing(shelf);
+        noOutput(shelf);
+        shelf.output(TRIVIAL_OUT, TRIVIAL).output(PLAIN_OUT, PLAIN);
+        shelf.file("/gnu/store/" + FAILING_OUT + ".lock");
+        shelf.file("/gnu/store/njfax21ahw0qf0q9pfaxsj7b8bccc4bz-no-output.lock");
+        shelf.text("dyf0r9gy2wcqw45vipkrprlmjnllb34x-garbage.txt", "nobody needs it\n");
+        shelf.link("/var/guix/gcroots/hello", "/gnu/store/" + HELLO);
+    }
+
+    private static void noOutput(Shelf shelf) throws Exception {
+        shelf.derivation(
+                "4i43kj9nya6rlpq1ld0kamm6p2h6f1c1-no-output.drv",
+                "njfax21ahw0qf0q9pfaxsj7b8bccc4bz-no-output",
+                "exit 0");
+    }
+
+    private static void everything(Shelf shelf) throws Exception {
+        shelf.shell();
+        trivial(shelf);
+        plain(shelf);
+        failing(shelf);
+        noOutput(shelf);
+        shelf.output(TRIVIAL_OUT, TRIVIAL).output(PLAIN_OUT, PLAIN);
+        shelf.derivation(TWO, Map.of("out", TWO_OUT, "doc", TWO_DOC), "", "exit 1", List.of(HELLO));
+        shelf.output(TWO_OUT, TWO, HELLO).output(TWO_DOC, TWO, TWO_OUT);
+    }
+
+    private static Shelf checked(Shelf shelf) throws Exception {
+        shelf.derivation(CONSTANT, CONSTANT_OUT, "echo hi > $out");
+        shelf.derivation(VARYING, VARYING_OUT, "cat /proc/sys/kernel/random/uuid > $out");
+        return shelf;
+    }
+
+    private static void fixed(Shelf shelf) throws Exception {
+        shelf.derivation(
+                "zq23zb05n8w7marjr3plbz8zaaxm89d6-fixed.drv",
+                Map.of("out", "ayprb75idvdmgik2nhh14rj2xwnkw3sd-fixed"),
+                "\"sha256\",\"1ea7a9b77da8c725742658e48d686d50bdaaf7f8b0289b1061adec3d249e5071\"",
+                "echo other > $out",
+                List.of());
+    }
+
+    private static void silent(Shelf shelf) throws Exception {
+        shelf.derivation(
+                "830b5aiclnlmrqr5cx8rhfyif6g7f6j0-silent.drv",
+                "00000000000000000000000000000003-silent",
+                "sleep 60");
+    }
+
+    private static void mirrors(Shelf shelf) throws Exception {
+        shelf.text("chgbsnxxi0032ikjgwi14asmkm792yla-no-disarchive-mirrors", "()");
+        shelf.text("h6zl1gw7cg9r7b4lwfqvwh0rpvcszqd7-content-addressed-mirrors", "()");
+        shelf.text("xhki0mk6pvlb8xqan4ry2i7nyfx9cdfx-mirrors", "()");
+    }
+}
