@@ -107,6 +107,25 @@ public interface Daemon extends AutoCloseable {
     StorePath addNar(String name, InputStream nar, boolean recursive, HashAlgorithm algorithm) throws DaemonException;
 
     /**
+     * Adds an item of which everything is known, as stores of Nix's kind send them to each other. What is valid already
+     * is left as it is.
+     *
+     * @param info hash and size of the archive must be right; its references must be valid
+     * @param nar is read to the end of the archive and no further, unless it is no archive; not closed
+     * @param checkSignatures whether an item that is not named by its contents needs the signature of a trusted key
+     * @throws DaemonException.Refused when it is not what {@code info} says, or nobody trusted vouches for it
+     */
+    default void addItem(PathInfo info, InputStream nar, boolean checkSignatures) throws DaemonException {
+        throw new DaemonException.Refused(
+                "'" + info.path() + "' cannot be added to this store as it is", Optional.empty());
+    }
+
+    /** Adds to the signatures of a valid item, in Nix's form; those that it has are not added again. */
+    default void addSignatures(StorePath path, Collection<String> signatures) throws DaemonException {
+        throw new DaemonException.Refused("this store keeps no signatures", Optional.empty());
+    }
+
+    /**
      * Writes one item in the form of export archives (formats, section 5.1), from its NAR to its signature, without the
      * marks around items.
      *
@@ -118,8 +137,8 @@ public interface Daemon extends AutoCloseable {
     void exportItem(StorePath path, boolean sign, OutputStream out) throws DaemonException;
 
     /**
-     * Adds the items of an export archive, one after the other; each must carry the signature of an authorised key.
-     * Those before one that is refused stay.
+     * Adds the items of an export archive, one after the other; each must carry the signature of an authorised key,
+     * except in a store of Nix's kind, where those who are trusted may add any. Those before one that is refused stay.
      *
      * @param archive is read up to the mark of its end; not closed
      * @return the items, in the archive's order, those that were valid before included

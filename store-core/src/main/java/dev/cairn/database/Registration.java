@@ -12,10 +12,12 @@ import java.sql.Types;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.TreeSet;
 
 /** Makes a set of items valid (formats, section 7.4). Runs inside the caller's transaction. */
 final class Registration {
@@ -49,6 +51,17 @@ final class Registration {
             addReferences(item);
         }
         ReferenceOrder.check(items);
+    }
+
+    /** Adds signatures to those that an item has. */
+    void addSignatures(StorePath path, Collection<String> signatures) throws SQLException, DaemonException {
+        PathInfo info = rows.info(connection, path).orElseThrow(() -> new DaemonException.NotValid(path));
+        Provenance before = info.provenance();
+        TreeSet<String> all = new TreeSet<>(before.signatures());
+        all.addAll(signatures);
+        setProvenance(
+                rows.id(connection, path).orElseThrow(),
+                new Provenance(before.ultimate(), List.copyOf(all), before.contentAddress()));
     }
 
     private void update(long id, PathInfo item) throws SQLException {

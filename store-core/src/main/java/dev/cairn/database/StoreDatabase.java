@@ -285,6 +285,21 @@ public final class StoreDatabase implements AutoCloseable {
     }
 
     /**
+     * Adds to the signatures of an item.
+     *
+     * @throws DaemonException.Refused when this database keeps none
+     */
+    public void addSignatures(StorePath path, Collection<String> signatures) throws DaemonException {
+        if (!schema.hasProvenance()) {
+            throw new DaemonException.Refused("a store of Guix's kind keeps no signatures", Optional.empty());
+        }
+        connections.write(connection -> {
+            new Registration(connection, rows, schema).addSignatures(path, signatures);
+            return null;
+        });
+    }
+
+    /**
      * Makes an item invalid.
      *
      * @return false, with nothing done, when other valid items refer to it

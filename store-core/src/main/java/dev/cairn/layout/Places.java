@@ -33,4 +33,9 @@ public record Places(String state, String database, String logs, String configur
             }
         }
     }
+
+    /** Whether the store is of Nix's kind, which keeps why items may be trusted, rather than of Guix's. */
+    public boolean isNix() {
+        return schema == NIX_SCHEMA;
+    }
 }

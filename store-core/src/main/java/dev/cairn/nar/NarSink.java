@@ -12,6 +12,34 @@ import java.io.InputStream;
  * entry in ascending order {@link #entry} and its node, then {@link #directoryEnd}.
  */
 public interface NarSink {
+    /** Takes no notice of anything. */
+    NarSink IGNORING = new NarSink() {
+        @Override
+        public void regular(boolean executable, long size, InputStream contents) {
+            // The reader skips what is not read.
+        }
+
+        @Override
+        public void symlink(String target) {
+            // Not wanted.
+        }
+
+        @Override
+        public void directoryStart() {
+            // Not wanted.
+        }
+
+        @Override
+        public void entry(String name) {
+            // Not wanted.
+        }
+
+        @Override
+        public void directoryEnd() {
+            // Not wanted.
+        }
+    };
+
     /**
      * A file.
      *

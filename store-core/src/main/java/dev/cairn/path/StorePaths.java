@@ -16,11 +16,41 @@ public final class StorePaths {
     /** The path of a text item: every {@code .drv}, and files added with the references they are said to have. */
     public static StorePath text(StoreDirectory store, String name, byte[] contents, Collection<StorePath> references)
             throws FormatException {
-        StringBuilder type = new StringBuilder("text");
-        for (StorePath reference : new TreeSet<>(references)) {
-            type.append(':').append(reference);
+        return text(store, name, Hash.sha256(contents), references);
+    }
+
+    /** The same, by the SHA-256 of the contents. */
+    static StorePath text(StoreDirectory store, String name, Hash contents, Collection<StorePath> references)
+            throws FormatException {
+        if (contents.algorithm() != HashAlgorithm.SHA256) {
+            throw new FormatException("store path", "texts are named by SHA-256 only");
         }
-        return make(store, type.toString(), Hash.sha256(contents), name);
+        return make(store, "text" + joined(references), contents, name);
+    }
+
+    /**
+     * The path of a tree with references that is named by its contents, as Nix has them; its references to itself count
+     * as zeros in the hash.
+     *
+     * @param hash SHA-256
+     */
+    static StorePath source(
+            StoreDirectory store, String name, Hash hash, Collection<StorePath> references, StorePath self)
+            throws FormatException {
+        if (hash.algorithm() != HashAlgorithm.SHA256) {
+            throw new FormatException("store path", "trees with references are named by SHA-256 only");
+        }
+        TreeSet<StorePath> others = new TreeSet<>(references);
+        boolean own = others.remove(self);
+        return make(store, "source" + joined(others) + (own ? ":self" : ""), hash, name);
+    }
+
+    private static String joined(Collection<StorePath> references) {
+        StringBuilder text = new StringBuilder();
+        for (StorePath reference : new TreeSet<>(references)) {
+            text.append(':').append(reference);
+        }
+        return text.toString();
     }
 
     /**

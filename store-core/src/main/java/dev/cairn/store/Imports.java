@@ -5,6 +5,7 @@ import dev.cairn.archive.ArchiveException;
 import dev.cairn.archive.ArchiveReader;
 import dev.cairn.archive.ItemDescription;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.PathInfo;
 import dev.cairn.event.Activities;
 import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
@@ -29,9 +30,12 @@ final class Imports {
     private final OpenStore store;
     private final TemporaryRoots.Holder session;
     private final boolean deduplicate;
+    private final boolean needsSignatures;
 
-    Imports(OpenStore store, TemporaryRoots.Holder session, boolean deduplicate) {
+    /** @param trusted whether whoever imports may vouch for items himself where the store's kind allows that */
+    Imports(OpenStore store, TemporaryRoots.Holder session, boolean deduplicate, boolean trusted) {
         this.store = store;
+        this.needsSignatures = !trusted || !store.layout().places().isNix();
         this.session = session;
         this.deduplicate = deduplicate;
     }
@@ -67,7 +71,10 @@ final class Imports {
         ArchiveReader.Contents contents = reader.contents(unpacked.restorer());
         ArchiveReader.Described described = reader.description();
         ItemDescription description = described.description();
-        signatures.check(description.path(), described.hash(), reader.signature());
+        Optional<byte[]> signature = reader.signature();
+        if (needsSignatures) {
+            signatures.check(description.path(), described.hash(), signature);
+        }
         SortedSet<StorePath> needed = new TreeSet<>(description.references());
         description.deriver().ifPresent(needed::add);
         operation.add(needed);
@@ -79,11 +86,13 @@ final class Imports {
         }
         incoming.accept(
                 unpacked,
-                description.path(),
-                contents.hash(),
-                contents.size(),
-                description.references(),
-                description.deriver().filter(needed::contains));
+                new PathInfo(
+                        description.path(),
+                        contents.hash(),
+                        contents.size(),
+                        description.references(),
+                        description.deriver().filter(needed::contains),
+                        Additions.now()));
         incoming.discard(unpacked);
         return description.path();
     }

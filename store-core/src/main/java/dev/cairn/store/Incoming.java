@@ -7,7 +7,6 @@ import dev.cairn.error.FormatException;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.SealedRestorer;
 import dev.cairn.gc.TemporaryRoots;
-import dev.cairn.hash.Hash;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -70,27 +66,17 @@ final class Incoming implements AutoCloseable {
     /**
      * Makes what was unpacked a valid item, unless it is one already.
      *
-     * @param hash of its NAR
-     * @param size octets of its NAR
-     * @param references kept by the operation
+     * @param info of the item; its references are kept by the operation
      */
-    void accept(
-            Unpacked unpacked,
-            StorePath path,
-            Hash hash,
-            long size,
-            SortedSet<StorePath> references,
-            Optional<StorePath> deriver)
-            throws DaemonException, IOException {
+    void accept(Unpacked unpacked, PathInfo info) throws DaemonException, IOException {
+        StorePath path = info.path();
         operation.add(List.of(path));
         if (store.database().isValid(path)) {
             return;
         }
         try (ItemLocks locks = ItemLocks.acquire(store.layout(), List.of(path))) {
             if (!store.database().isValid(path)) {
-                move(
-                        unpacked,
-                        new PathInfo(path, hash, size, new TreeSet<>(references), deriver, Additions.now()));
+                move(unpacked, info);
             }
             locks.succeeded();
         }

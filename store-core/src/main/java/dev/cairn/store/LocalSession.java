@@ -138,13 +138,23 @@ final class LocalSession implements Daemon {
     }
 
     @Override
+    public void addItem(PathInfo info, InputStream nar, boolean checkSignatures) throws DaemonException {
+        new ItemAdditions(store, roots, settings.deduplicate()).add(info, nar, checkSignatures);
+    }
+
+    @Override
+    public void addSignatures(StorePath path, Collection<String> signatures) throws DaemonException {
+        store.database().addSignatures(path, signatures);
+    }
+
+    @Override
     public void exportItem(StorePath path, boolean sign, OutputStream out) throws DaemonException {
         new Exports(store, roots).export(path, sign, out);
     }
 
     @Override
     public List<StorePath> importItems(InputStream archive, EventSink events) throws DaemonException {
-        return new Imports(store, roots, settings.deduplicate()).run(archive, events);
+        return new Imports(store, roots, settings.deduplicate(), client.trusted()).run(archive, events);
     }
 
     @Override

@@ -4,14 +4,19 @@ package dev.cairn.store;
 import dev.cairn.build.BuildStore;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.Provenance;
 import dev.cairn.derivation.Derivation;
+import dev.cairn.derivation.FixedContents;
+import dev.cairn.error.FormatException;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.Sealing;
 import dev.cairn.gc.TemporaryRoots;
 import dev.cairn.http.Fetcher;
 import dev.cairn.layout.StoreLayout;
+import dev.cairn.path.ContentAddress;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +120,32 @@ final class OperationStore implements BuildStore {
 
     @Override
     public void register(Collection<PathInfo> items) throws DaemonException {
-        new Registrar(store).register(items);
+        List<PathInfo> built = new ArrayList<>();
+        for (PathInfo item : items) {
+            built.add(item.with(provenance(item)));
+        }
+        new Registrar(store).register(built);
+    }
+
+    /** Outputs of known contents are named by them. */
+    private Provenance provenance(PathInfo built) throws DaemonException {
+        if (built.deriver().isEmpty()) {
+            return Provenance.BUILT;
+        }
+        Derivation derivation = derivation(built.deriver().get());
+        if (!derivation.isFixedOutput()) {
+            return Provenance.BUILT;
+        }
+        try {
+            FixedContents contents =
+                    FixedContents.of(derivation.outputs().firstEntry().getValue());
+            ContentAddress address = new ContentAddress(
+                    contents.recursive() ? ContentAddress.Method.RECURSIVE : ContentAddress.Method.FLAT,
+                    contents.hash());
+            return new Provenance(true, List.of(), Optional.of(address.toString()));
+        } catch (FormatException e) {
+            throw new IllegalStateException("the hash was compared with the contents", e);
+        }
     }
 
     @Override

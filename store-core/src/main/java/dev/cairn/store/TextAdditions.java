@@ -3,13 +3,16 @@ package dev.cairn.store;
 
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.Provenance;
 import dev.cairn.fs.CanonicalMetadata;
 import dev.cairn.fs.Deduplicator;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.Interrupts;
+import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.hash.HashingOutputStream;
 import dev.cairn.nar.NarWriter;
+import dev.cairn.path.ContentAddress;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -117,12 +120,14 @@ final class TextAdditions {
         NarWriter archive = new NarWriter(hashing);
         archive.regular(false, text.contents());
         archive.finish();
+        ContentAddress address = new ContentAddress(ContentAddress.Method.TEXT, Hash.sha256(text.contents()));
         return new PathInfo(
                 text.path(),
                 hashing.hash(),
                 hashing.count(),
                 text.references(),
                 Optional.empty(),
-                Additions.now());
+                Additions.now(),
+                Provenance.addressed(address.toString()));
     }
 }

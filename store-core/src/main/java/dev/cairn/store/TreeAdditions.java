@@ -2,6 +2,8 @@
 package dev.cairn.store;
 
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.Provenance;
 import dev.cairn.error.FormatException;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.NarFiles;
@@ -13,6 +15,7 @@ import dev.cairn.nar.NarReader;
 import dev.cairn.nar.NarSink;
 import dev.cairn.nar.NarTee;
 import dev.cairn.nar.NarWriter;
+import dev.cairn.path.ContentAddress;
 import dev.cairn.path.StorePath;
 import dev.cairn.path.StorePaths;
 import java.io.IOException;
@@ -88,8 +91,18 @@ final class TreeAdditions {
                     name,
                     () -> StorePaths.fixedOutput(
                             store.layout().storeDirectory(), name, taken.naming(), recursive));
+            ContentAddress address = new ContentAddress(
+                    recursive ? ContentAddress.Method.RECURSIVE : ContentAddress.Method.FLAT, taken.naming());
             incoming.accept(
-                    unpacked, path, taken.narHash(), taken.narSize(), new TreeSet<>(), Optional.empty());
+                    unpacked,
+                    new PathInfo(
+                            path,
+                            taken.narHash(),
+                            taken.narSize(),
+                            new TreeSet<>(),
+                            Optional.empty(),
+                            Additions.now(),
+                            Provenance.addressed(address.toString())));
             return path;
         }
     }

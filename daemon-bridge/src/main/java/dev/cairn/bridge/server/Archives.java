@@ -13,33 +13,6 @@ import java.io.InputStream;
 final class Archives {
     private static final String MALFORMED = "bad archive";
 
-    private static final NarSink IGNORING = new NarSink() {
-        @Override
-        public void regular(boolean executable, long size, InputStream contents) {
-            // The reader skips what is not read.
-        }
-
-        @Override
-        public void symlink(String target) {
-            // Not wanted.
-        }
-
-        @Override
-        public void directoryStart() {
-            // Not wanted.
-        }
-
-        @Override
-        public void entry(String name) {
-            // Not wanted.
-        }
-
-        @Override
-        public void directoryEnd() {
-            // Not wanted.
-        }
-    };
-
     private Archives() {}
 
     /**
@@ -49,7 +22,7 @@ final class Archives {
      */
     static void skip(InputStream nar) throws IOException {
         try {
-            new NarReader(nar).read(IGNORING);
+            new NarReader(nar).read(NarSink.IGNORING);
         } catch (FormatException e) {
             throw new WireException(MALFORMED + ": " + e.getMessage());
         }

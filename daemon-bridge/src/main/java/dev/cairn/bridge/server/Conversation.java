@@ -115,13 +115,13 @@ final class Conversation {
         try {
             connection.beginWork(streaming);
             try {
-                result = work.run(daemon, new EventRelay(options.log(), connection.outbox()));
+                result = work.run(daemon, relay());
             } finally {
                 connection.endWork();
             }
         } catch (DaemonException e) {
             connection.requireClient();
-            fail(new ErrorReport(e.wireMessage(), e.wireStatus()));
+            fail(report(e));
             return;
         }
         connection.requireClient();
@@ -129,6 +129,20 @@ final class Conversation {
             out.writeMessage(Message.LAST);
             reply.write(out, result);
         });
+    }
+
+    private EventSink relay() {
+        return switch (setup.dialect()) {
+            case GUIX -> new EventRelay(options.log(), connection.outbox());
+            case NIX -> new NixRelay(options.log(), connection.outbox(), version);
+        };
+    }
+
+    private ErrorReport report(DaemonException e) {
+        return switch (setup.dialect()) {
+            case GUIX -> new ErrorReport(e.wireMessage(), e.wireStatus());
+            case NIX -> new ErrorReport(NixFailures.text(e), e.wireStatus());
+        };
     }
 
     /** Tells why a request has no reply. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.bridge.server;
 
-import dev.cairn.bridge.wire.Dialect;
 import dev.cairn.daemon.Sessions;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
@@ -43,16 +42,8 @@ public final class DaemonServer implements AutoCloseable {
     private final Thread patrol;
     private volatile boolean closed;
 
-    /**
-     * A server that does not listen anywhere yet.
-     *
-     * @throws ServerException when the dialect is not one that is served
-     */
-    public DaemonServer(ServerSetup setup, Sessions sessions, Journal journal) throws ServerException {
-        if (setup.dialect() != Dialect.GUIX) {
-            throw new ServerException(
-                    "the dialect of " + setup.dialect() + " is not served", Optional.empty(), Optional.empty());
-        }
+    /** A server that does not listen anywhere yet. */
+    public DaemonServer(ServerSetup setup, Sessions sessions, Journal journal) {
         this.setup = setup;
         this.sessions = sessions;
         this.journal = journal;

@@ -4,13 +4,9 @@ package dev.cairn.bridge.server;
 import dev.cairn.bridge.wire.Codes;
 import dev.cairn.bridge.wire.Operation;
 import dev.cairn.bridge.wire.WireException;
-import dev.cairn.bridge.wire.WireLimits;
-import dev.cairn.bridge.wire.WireReader;
 import dev.cairn.bridge.wire.WireWriter;
 import dev.cairn.daemon.BuildMode;
-import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
-import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.util.List;
@@ -37,7 +33,7 @@ final class GuixProtocol implements Protocol {
     public void answer(Operation operation) throws IOException {
         switch (operation) {
             case SET_OPTIONS -> setOptions();
-            case ADD_TO_STORE -> addToStore();
+            case ADD_TO_STORE -> new TreeRequest(conversation).answer();
             case BUILD_THINGS -> buildThings();
             case QUERY_PATH_INFO -> pathInfo();
             case QUERY_VALID_PATHS -> validPaths();
@@ -72,30 +68,6 @@ final class GuixProtocol implements Protocol {
                     return wanted;
                 },
                 Conversation.SILENT);
-    }
-
-    private void addToStore() throws IOException {
-        WireReader in = conversation.in();
-        String name = in.readText(WireLimits.NAME);
-        boolean fixed = in.readInt() == 1;
-        boolean recursive = in.readInt() == 1 || !fixed;
-        String algorithm = in.readText(WireLimits.NAME);
-        HashAlgorithm known =
-                HashAlgorithm.of(fixed ? algorithm : "sha256").orElse(HashAlgorithm.SHA256);
-        boolean unknown = fixed && HashAlgorithm.of(algorithm).isEmpty();
-        conversation.answerStream(
-                (daemon, _) -> {
-                    if (unknown) {
-                        Archives.skip(conversation.rest());
-                        throw Refusals.of("unknown hash type");
-                    }
-                    try {
-                        return daemon.addNar(name, conversation.rest(), recursive, known);
-                    } catch (DaemonException e) {
-                        throw Archives.failure(e);
-                    }
-                },
-                WireWriter::writeStorePath);
     }
 
     private void buildThings() throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.bridge.server;
 
+import dev.cairn.bridge.wire.Activity;
 import dev.cairn.bridge.wire.Message;
 import dev.cairn.bridge.wire.WireWriter;
 import java.io.IOException;
@@ -44,13 +45,16 @@ final class Outbox {
     private final WireWriter out;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<byte[]> texts = new ArrayDeque<>();
+    private final Queue<Entry> texts = new ArrayDeque<>();
     private long size;
     private int omitted;
     private boolean started;
     private boolean sending;
     private boolean held;
     private boolean closed;
+
+    /** What waits to be sent. @param size octets, about */
+    private record Entry(Conversation.Sending sending, int size) {}
 
     /** @param out belongs to whoever {@linkplain #hold holds} the outbox; otherwise to the outbox */
     Outbox(WireWriter out) {
@@ -59,6 +63,24 @@ final class Outbox {
 
     /** Has a text sent after all that were posted before; returns at once unless there is no room. */
     void post(Kind kind, byte[] text) {
+        post(kind, text(text));
+    }
+
+    /** The same for something that is no text. @param size octets, about */
+    void post(Kind kind, Activity activity, int size) {
+        post(kind, new Entry(activity::write, size));
+    }
+
+    private static Entry text(byte[] text) {
+        return new Entry(
+                out -> {
+                    out.writeMessage(Message.NEXT);
+                    out.writeBytes(text);
+                },
+                text.length);
+    }
+
+    private void post(Kind kind, Entry entry) {
         lock.lock();
         try {
             if (!closed && !makeRoom(kind)) {
@@ -69,7 +91,7 @@ final class Outbox {
                 return;
             }
             noteOmissions();
-            add(text);
+            add(entry);
             if (!started) {
                 started = true;
                 Thread.ofVirtual().name("outbox").start(this::send);
@@ -104,15 +126,15 @@ final class Outbox {
 
     private void noteOmissions() {
         if (omitted > 0) {
-            add(("note: " + omitted + " messages were left out, as they were not read\n")
-                    .getBytes(StandardCharsets.UTF_8));
+            add(text(("note: " + omitted + " messages were left out, as they were not read\n")
+                    .getBytes(StandardCharsets.UTF_8)));
             omitted = 0;
         }
     }
 
-    private void add(byte[] text) {
-        texts.add(text);
-        size += text.length + OVERHEAD;
+    private void add(Entry entry) {
+        texts.add(entry);
+        size += entry.size() + OVERHEAD;
     }
 
     /**
@@ -165,11 +187,10 @@ final class Outbox {
 
     private void send() {
         try {
-            List<byte[]> batch = next();
+            List<Entry> batch = next();
             while (!batch.isEmpty()) {
-                for (byte[] text : batch) {
-                    out.writeMessage(Message.NEXT);
-                    out.writeBytes(text);
+                for (Entry entry : batch) {
+                    entry.sending().to(out);
                 }
                 out.flush();
                 batch = next();
@@ -181,7 +202,7 @@ final class Outbox {
     }
 
     /** What is to be sent next; empty when it was closed. */
-    private List<byte[]> next() {
+    private List<Entry> next() {
         lock.lock();
         try {
             sending = false;
@@ -189,7 +210,7 @@ final class Outbox {
             while ((texts.isEmpty() || held) && !closed) {
                 changed.awaitUninterruptibly();
             }
-            List<byte[]> batch = new ArrayList<>(texts);
+            List<Entry> batch = new ArrayList<>(texts);
             texts.clear();
             size = 0;
             sending = !batch.isEmpty();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.bridge.server;
 
+import dev.cairn.bridge.wire.Dialect;
 import dev.cairn.bridge.wire.ErrorReport;
 import dev.cairn.bridge.wire.Handshake;
 import dev.cairn.bridge.wire.Message;
@@ -22,6 +23,12 @@ import org.slf4j.LoggerFactory;
 final class Service implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final long LARGEST_INT = 0xffff_ffffL;
+
+    /** Older clients of Nix are not understood, by its own daemon neither. */
+    private static final int OLDEST_NIX = 10;
+
+    /** From this minor version on, Nix's dialect tells the version of the program. */
+    private static final int NAMES_VERSION = 33;
 
     private final Connection connection;
     private final ServerSetup setup;
@@ -67,7 +74,11 @@ final class Service implements Runnable {
         Client client = connection.peer().client();
         try (Daemon daemon = sessions.open(client)) {
             Conversation conversation = new Conversation(connection, setup, daemon, version);
-            Protocol protocol = new GuixProtocol(conversation);
+            Protocol protocol =
+                    switch (setup.dialect()) {
+                        case GUIX -> new GuixProtocol(conversation);
+                        case NIX -> new NixProtocol(conversation, daemon.storeDirectory());
+                    };
             welcome(conversation, client);
             while (connection.awaitRequest()) {
                 protocol.answer(operation());
@@ -86,7 +97,7 @@ final class Service implements Runnable {
         out.writeInt(Handshake.SERVER_MAGIC);
         out.writeInt(setup.dialect().version().number());
         out.flush();
-        version = new ProtocolVersion(in.readInt());
+        settle(new ProtocolVersion(in.readInt()));
         if (version.atLeast(14) && in.readBool()) {
             // The processor that the client would like to share.
             in.readInt();
@@ -98,9 +109,28 @@ final class Service implements Runnable {
         return true;
     }
 
+    /** Decides by which version things are sent: the client's, and in Nix's dialect the older of both. */
+    private void settle(ProtocolVersion client) throws WireException {
+        if (setup.dialect() == Dialect.GUIX) {
+            version = client;
+            return;
+        }
+        if (Dialect.of(client) != Dialect.NIX) {
+            version = client;
+            throw new WireException("this daemon speaks Nix's dialect of the protocol, not Guix's");
+        }
+        version = client.compareTo(setup.dialect().version()) < 0 ? client : setup.dialect().version();
+        if (!version.atLeast(OLDEST_NIX)) {
+            throw new WireException("the Nix client version is too old");
+        }
+    }
+
     /** Ends the greeting; at most one text may stand in it. */
     private void welcome(Conversation conversation, Client client) throws IOException {
         Optional<String> problem = client.user().isPresent() ? makeFolder(client.user().get()) : Optional.empty();
+        if (setup.dialect() == Dialect.NIX && version.atLeast(NAMES_VERSION)) {
+            conversation.send(out -> out.writeText(setup.version()));
+        }
         if (problem.isPresent()) {
             conversation.tell(problem.get());
         }

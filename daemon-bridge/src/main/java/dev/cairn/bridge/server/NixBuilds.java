@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.bridge.server;
+
+import dev.cairn.bridge.wire.Codes;
+import dev.cairn.bridge.wire.WireException;
+import dev.cairn.bridge.wire.WireWriter;
+import dev.cairn.daemon.BuildMode;
+import dev.cairn.daemon.BuildOptions;
+import dev.cairn.daemon.BuildTarget;
+import dev.cairn.daemon.Daemon;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.event.EventSink;
+import dev.cairn.path.StoreDirectory;
+import dev.cairn.path.StorePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Requests of Nix's dialect to build (daemon, section 17). */
+final class NixBuilds {
+    private static final int WITH_MODE = 15;
+
+    private final Conversation conversation;
+    private final StoreDirectory store;
+
+    NixBuilds(Conversation conversation, StoreDirectory store) {
+        this.conversation = conversation;
+        this.store = store;
+    }
+
+    /** All of it, or a failure. */
+    void build() throws IOException {
+        List<DerivedPath> wanted = DerivedPath.readAll(conversation.in(), store, conversation.version());
+        BuildOptions options = options(conversation.version().atLeast(WITH_MODE) ? mode() : BuildMode.NORMAL);
+        conversation.answer(
+                (daemon, events) -> {
+                    build(daemon, wanted, options, events);
+                    return wanted;
+                },
+                Conversation.DONE);
+    }
+
+    private BuildMode mode() throws IOException {
+        long code = conversation.in().readInt();
+        BuildMode mode = Codes.buildMode(code).orElseThrow(() -> new WireException("invalid build mode " + code));
+        if (mode == BuildMode.REPAIR && !conversation.peer().trusted()) {
+            throw new WireException("repairing is not allowed because you are not in 'trusted-users'");
+        }
+        return mode;
+    }
+
+    private BuildOptions options(BuildMode mode) {
+        return conversation.options().builds().change().mode(mode).build();
+    }
+
+    private static void build(
+            Daemon daemon, Collection<DerivedPath> wanted, BuildOptions options, EventSink events)
+            throws DaemonException {
+        List<BuildTarget> targets = new ArrayList<>();
+        for (DerivedPath path : wanted) {
+            switch (path) {
+                case DerivedPath.Item(StorePath item) -> requireValid(daemon, item);
+                case DerivedPath.Built built -> {
+                    requireValid(daemon, built.derivation());
+                    targets.add(built.target());
+                }
+            }
+        }
+        if (!targets.isEmpty()) {
+            daemon.build(targets, options, events);
+        }
+    }
+
+    private static void requireValid(Daemon daemon, StorePath item) throws DaemonException {
+        if (!daemon.isValid(item)) {
+            throw new DaemonException.Refused(
+                    "path '" + item + "' is required, but there is no substituter that can build it",
+                    Optional.empty());
+        }
+    }
+
+    /** As much of it as can be built, and for each thing how it went. */
+    void buildWithResults() throws IOException {
+        List<DerivedPath> wanted = DerivedPath.readAll(conversation.in(), store, conversation.version());
+        BuildOptions options = options(mode());
+        conversation.answer(
+                (daemon, events) -> {
+                    NixResults results = new NixResults(daemon, wanted);
+                    List<DerivedPath> possible = results.possible();
+                    try {
+                        build(daemon, possible, options, events);
+                    } catch (DaemonException.Cancelled e) {
+                        throw e;
+                    } catch (DaemonException e) {
+                        results.failed(e);
+                    }
+                    return results.all();
+                },
+                (out, results) -> {
+                    out.writeInt(results.size());
+                    for (NixResults.Result result : results) {
+                        out.writeText(result.wanted().toString());
+                        result.write(out, conversation.version());
+                    }
+                });
+    }
+
+    /** What would have to be done. */
+    void queryMissing() throws IOException {
+        List<DerivedPath> wanted = DerivedPath.readAll(conversation.in(), store, conversation.version());
+        conversation.answer(
+                (daemon, _) -> NixMissing.of(daemon, wanted),
+                (out, missing) -> {
+                    out.writeStorePaths(missing.toBuild());
+                    out.writeStorePaths(List.of());
+                    out.writeStorePaths(missing.unknown());
+                    out.writeLong(0);
+                    out.writeLong(0);
+                });
+    }
+
+    void outputMap() throws IOException {
+        StorePath derivation = conversation.in().readStorePath(store);
+        conversation.answer(
+                (daemon, _) -> daemon.derivationOutputs(derivation),
+                (WireWriter out, java.util.SortedMap<String, StorePath> outputs) -> {
+                    out.writeInt(outputs.size());
+                    for (var output : outputs.entrySet()) {
+                        out.writeText(output.getKey());
+                        out.writeStorePath(output.getValue());
+                    }
+                });
+    }
+}
