@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.daemon;
 
+import dev.cairn.derivation.Derivation;
 import dev.cairn.event.EventSink;
 import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.path.StoreDirectory;
@@ -178,6 +179,30 @@ public interface Daemon extends AutoCloseable {
 
     /** Makes the wanted outputs valid, building what is missing. */
     void build(Collection<BuildTarget> targets, BuildOptions options, EventSink events) throws DaemonException;
+
+    /**
+     * Builds all outputs of a derivation that is not itself an item, as Nix's stores ask each other to. Nothing says that
+     * its outputs have the names that follow from it, so whoever asks must be trusted, unless it states the hash of what
+     * it makes.
+     *
+     * @param path what it is called
+     * @param derivation without input derivations, as all that it needs is there already
+     * @throws DaemonException.Refused when this store does not do that
+     */
+    default void buildDerivation(StorePath path, Derivation derivation, BuildOptions options, EventSink events)
+            throws DaemonException {
+        throw new DaemonException.Refused(
+                "'" + path + "' cannot be built here without being added first", Optional.empty());
+    }
+
+    /**
+     * Keeps what the builder of a derivation wrote elsewhere, in place of any earlier log.
+     *
+     * @param log plain; read to its end, not closed
+     */
+    default void addBuildLog(StorePath derivation, InputStream log) throws DaemonException {
+        throw new DaemonException.Refused("this store takes no logs of builds made elsewhere", Optional.empty());
+    }
 
     /** The log of the last build of a derivation, decompressed, if one is kept. The caller closes it. */
     Optional<InputStream> buildLog(StorePath derivation) throws DaemonException;

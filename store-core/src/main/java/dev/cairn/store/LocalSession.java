@@ -3,6 +3,7 @@ package dev.cairn.store;
 
 import dev.cairn.build.BuildScheduler;
 import dev.cairn.build.BuildTerms;
+import dev.cairn.build.LogFiles;
 import dev.cairn.build.builtin.Builtins;
 import dev.cairn.daemon.BuildLogs;
 import dev.cairn.daemon.BuildMode;
@@ -19,6 +20,7 @@ import dev.cairn.daemon.StoreGraph;
 import dev.cairn.daemon.StoreSettings;
 import dev.cairn.daemon.TextItem;
 import dev.cairn.daemon.VerificationReport;
+import dev.cairn.derivation.Derivation;
 import dev.cairn.event.EventSink;
 import dev.cairn.gc.GarbageCollector;
 import dev.cairn.gc.Keeping;
@@ -193,6 +195,21 @@ final class LocalSession implements Daemon {
         try (TemporaryRoots.Holder operation = roots.operation()) {
             new BuildScheduler(new OperationStore(store, operation))
                     .build(targets, new BuildTerms(options, settings, client), events);
+        }
+    }
+
+    @Override
+    public void buildDerivation(StorePath path, Derivation derivation, BuildOptions options, EventSink events)
+            throws DaemonException {
+        new GivenDerivations(store, roots, new BuildTerms(options, settings, client)).build(path, derivation, events);
+    }
+
+    @Override
+    public void addBuildLog(StorePath derivation, InputStream log) throws DaemonException {
+        try {
+            LogFiles.write(store.layout(), derivation, settings.logCompression(), log);
+        } catch (IOException e) {
+            throw DaemonException.of("writing the build log of '" + derivation + "'", e);
         }
     }
 

@@ -33,9 +33,17 @@ final class OperationStore implements BuildStore {
     /** What was found out about inputs, and so about what roots of this operation keep valid. */
     private final Map<StorePath, PathInfo> known = new ConcurrentHashMap<>();
 
+    private final Map<StorePath, Derivation> given;
+
     OperationStore(OpenStore store, TemporaryRoots.Holder operation) {
+        this(store, operation, Map.of());
+    }
+
+    /** @param given derivations that are no items, but shall be to this build */
+    OperationStore(OpenStore store, TemporaryRoots.Holder operation, Map<StorePath, Derivation> given) {
         this.store = store;
         this.operation = operation;
+        this.given = Map.copyOf(given);
     }
 
     @Override
@@ -50,7 +58,9 @@ final class OperationStore implements BuildStore {
 
     @Override
     public SortedSet<StorePath> valid(Collection<StorePath> paths) throws DaemonException {
-        return store.database().valid(paths);
+        SortedSet<StorePath> valid = store.database().valid(paths);
+        paths.stream().filter(given::containsKey).forEach(valid::add);
+        return valid;
     }
 
     @Override
@@ -60,6 +70,10 @@ final class OperationStore implements BuildStore {
 
     @Override
     public Derivation derivation(StorePath path) throws DaemonException {
+        Derivation known = given.get(path);
+        if (known != null) {
+            return known;
+        }
         if (!store.database().isValid(path)) {
             throw new DaemonException.NotValid(path);
         }

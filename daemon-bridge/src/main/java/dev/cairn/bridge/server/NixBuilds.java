@@ -3,20 +3,30 @@ package dev.cairn.bridge.server;
 
 import dev.cairn.bridge.wire.Codes;
 import dev.cairn.bridge.wire.WireException;
+import dev.cairn.bridge.wire.WireLimits;
+import dev.cairn.bridge.wire.WireReader;
 import dev.cairn.bridge.wire.WireWriter;
 import dev.cairn.daemon.BuildMode;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.derivation.Derivation;
+import dev.cairn.derivation.DerivationOutput;
+import dev.cairn.error.FormatException;
 import dev.cairn.event.EventSink;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Requests of Nix's dialect to build (daemon, section 17). */
 final class NixBuilds {
@@ -87,7 +97,7 @@ final class NixBuilds {
         BuildOptions options = options(mode());
         conversation.answer(
                 (daemon, events) -> {
-                    NixResults results = new NixResults(daemon, wanted);
+                    NixResults results = new NixResults(daemon, wanted, Map.of());
                     List<DerivedPath> possible = results.possible();
                     try {
                         build(daemon, possible, options, events);
@@ -105,6 +115,65 @@ final class NixBuilds {
                         result.write(out, conversation.version());
                     }
                 });
+    }
+
+    /** A derivation that comes with the request. */
+    void buildDerivation() throws IOException {
+        StorePath path = conversation.in().readStorePath(store);
+        Derivation derivation = readDerivation();
+        BuildOptions options = options(mode());
+        DerivedPath wanted = new DerivedPath.Built(path, new TreeSet<>());
+        conversation.answer(
+                (daemon, events) -> {
+                    NixResults results = new NixResults(daemon, List.of(wanted), Map.of(path, derivation));
+                    try {
+                        daemon.buildDerivation(path, derivation, options, events);
+                    } catch (DaemonException.Cancelled | DaemonException.Refused e) {
+                        throw e;
+                    } catch (DaemonException e) {
+                        results.failed(e);
+                    }
+                    return results.all().getFirst();
+                },
+                (out, result) -> result.write(out, conversation.version()));
+    }
+
+    private Derivation readDerivation() throws IOException {
+        WireReader in = conversation.in();
+        SortedMap<String, DerivationOutput> outputs = new TreeMap<>();
+        int count = in.readCount(WireLimits.NAME);
+        for (int i = 0; i < count; i++) {
+            String name = in.readText(WireLimits.NAME);
+            String path = in.readText(WireLimits.NAME);
+            try {
+                Optional<StorePath> known = path.isEmpty() ? Optional.empty() : Optional.of(store.parse(path));
+                outputs.put(
+                        name,
+                        new DerivationOutput(
+                                known, in.readText(WireLimits.NAME), in.readText(WireLimits.NAME)));
+            } catch (FormatException e) {
+                throw new WireException(e.getMessage());
+            }
+        }
+        TreeSet<StorePath> sources = new TreeSet<>(in.readStorePaths(store));
+        String system = octets(in);
+        String builder = octets(in);
+        List<String> arguments = new ArrayList<>();
+        int argumentCount = in.readCount(WireLimits.NAME);
+        for (int i = 0; i < argumentCount; i++) {
+            arguments.add(octets(in));
+        }
+        SortedMap<String, String> environment = new TreeMap<>();
+        int variables = in.readCount(WireLimits.NAME);
+        for (int i = 0; i < variables; i++) {
+            environment.put(octets(in), octets(in));
+        }
+        return new Derivation(outputs, new TreeMap<>(), sources, system, builder, arguments, environment);
+    }
+
+    /** An octet string, as derivations are made of. */
+    private static String octets(WireReader in) throws IOException {
+        return new String(in.readBytes(WireLimits.TEXT), StandardCharsets.ISO_8859_1);
     }
 
     /** What would have to be done. */
@@ -125,9 +194,9 @@ final class NixBuilds {
         StorePath derivation = conversation.in().readStorePath(store);
         conversation.answer(
                 (daemon, _) -> daemon.derivationOutputs(derivation),
-                (WireWriter out, java.util.SortedMap<String, StorePath> outputs) -> {
+                (WireWriter out, SortedMap<String, StorePath> outputs) -> {
                     out.writeInt(outputs.size());
-                    for (var output : outputs.entrySet()) {
+                    for (Map.Entry<String, StorePath> output : outputs.entrySet()) {
                         out.writeText(output.getKey());
                         out.writeStorePath(output.getValue());
                     }

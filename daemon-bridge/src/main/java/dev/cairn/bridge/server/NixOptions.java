@@ -42,7 +42,7 @@ final class NixOptions {
     }
 
     private LogOptions log() {
-        int verbosity = (int) Math.clamp(request.verbosity() - LEVELS_BETWEEN, 0, Event.Verbosity.VOMIT.ordinal());
+        int verbosity = Math.clamp(request.verbosity() - LEVELS_BETWEEN, 0, Event.Verbosity.VOMIT.ordinal());
         return new LogOptions(verbosity, (int) Math.min(request.buildVerbosity(), Integer.MAX_VALUE), false, false, false);
     }
 

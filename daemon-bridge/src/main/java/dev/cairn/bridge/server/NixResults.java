@@ -29,7 +29,6 @@ final class NixResults {
         ALREADY_VALID(2),
         PERMANENT_FAILURE(3),
         OUTPUT_REJECTED(5),
-        CACHED_FAILURE(7),
         TIMED_OUT(8),
         MISC_FAILURE(9),
         DEPENDENCY_FAILED(10),
@@ -80,12 +79,16 @@ final class NixResults {
     private final Daemon daemon;
     private final List<DerivedPath> wanted;
     private final DerivationHasher<DaemonException> hasher;
+    private final Map<StorePath, Derivation> given;
     private final Set<DerivedPath> before = new HashSet<>();
     private final long started = Instant.now().getEpochSecond();
     private Optional<DaemonException> failure = Optional.empty();
 
-    NixResults(Daemon daemon, Collection<DerivedPath> wanted) throws DaemonException {
+    /** @param given derivations that are no items of the store */
+    NixResults(Daemon daemon, Collection<DerivedPath> wanted, Map<StorePath, Derivation> given)
+            throws DaemonException {
         this.daemon = daemon;
+        this.given = Map.copyOf(given);
         this.wanted = List.copyOf(wanted);
         this.hasher = new DerivationHasher<>(daemon.storeDirectory(), path -> NixMissing.derivation(daemon, path));
         for (DerivedPath path : wanted) {
@@ -106,10 +109,14 @@ final class NixResults {
     }
 
     private SortedMap<String, StorePath> outputs(DerivedPath.Built built) throws DaemonException {
-        if (!daemon.isValid(built.derivation())) {
-            return new TreeMap<>();
+        SortedMap<String, StorePath> outputs = new TreeMap<>();
+        if (given.containsKey(built.derivation())) {
+            given.get(built.derivation())
+                    .outputs()
+                    .forEach((name, output) -> output.path().ifPresent(path -> outputs.put(name, path)));
+        } else if (daemon.isValid(built.derivation())) {
+            outputs.putAll(daemon.derivationOutputs(built.derivation()));
         }
-        SortedMap<String, StorePath> outputs = new TreeMap<>(daemon.derivationOutputs(built.derivation()));
         if (!built.outputs().isEmpty()) {
             outputs.keySet().retainAll(built.outputs());
         }
@@ -120,11 +127,15 @@ final class NixResults {
     List<DerivedPath> possible() throws DaemonException {
         List<DerivedPath> possible = new ArrayList<>();
         for (DerivedPath path : wanted) {
-            if (path instanceof DerivedPath.Built(StorePath derivation, _) && daemon.isValid(derivation)) {
+            if (path instanceof DerivedPath.Built(StorePath derivation, _) && isKnown(derivation)) {
                 possible.add(path);
             }
         }
         return possible;
+    }
+
+    private boolean isKnown(StorePath derivation) throws DaemonException {
+        return given.containsKey(derivation) || daemon.isValid(derivation);
     }
 
     /** The store gave up. */
@@ -166,7 +177,7 @@ final class NixResults {
     }
 
     private Status status(DerivedPath path) throws DaemonException {
-        if (!(path instanceof DerivedPath.Built built) || !daemon.isValid(built.derivation())) {
+        if (!(path instanceof DerivedPath.Built built) || !isKnown(built.derivation())) {
             return Status.NO_SUBSTITUTERS;
         }
         if (failure.isEmpty()) {
@@ -178,7 +189,7 @@ final class NixResults {
                         ? switch (failed.kind()) {
                             case PERMANENT -> Status.PERMANENT_FAILURE;
                             case TIMED_OUT -> Status.TIMED_OUT;
-                            default -> Status.MISC_FAILURE;
+                            case OTHER -> Status.MISC_FAILURE;
                         }
                         : Status.DEPENDENCY_FAILED;
             case DaemonException.HashMismatch mismatch ->
@@ -189,7 +200,8 @@ final class NixResults {
     }
 
     private SortedMap<String, String> realisations(DerivedPath.Built built) throws DaemonException {
-        Derivation derivation = NixMissing.derivation(daemon, built.derivation());
+        Derivation known = given.get(built.derivation());
+        Derivation derivation = known != null ? known : NixMissing.derivation(daemon, built.derivation());
         String hash;
         try {
             hash = (derivation.isFixedOutput() ? hasher.modulo(derivation) : hasher.masked(derivation)).hex();
