@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** What is refused before anything is built. */
 final class BuilderRules {
+    /** The variable in which Nix hands over attributes that have a structure. */
+    private static final String STRUCTURED = "__json";
+
     private BuilderRules() {}
 
     /** @throws DaemonException.Refused when this derivation cannot or must not be built here */
@@ -26,8 +29,15 @@ final class BuilderRules {
         if (hostTools && options.pure()) {
             throw HostTools.refusal(path);
         }
+        boolean nix = layout.places().isNix();
+        if (nix && derivation.environment().containsKey(STRUCTURED)) {
+            throw new DaemonException.Refused(
+                    "'" + path + "' has structured attributes, which are not supported",
+                    Optional.of("Leave out __structuredAttrs."));
+        }
         boolean onHost = hostTools && (isBelow(builder, "/usr") || isBelow(builder, "/bin"));
-        if (!onHost && !isBelow(builder, layout.storeDirectory().path())) {
+        // Nix runs whatever the builder finds where it is to run, which may be nothing.
+        if (!nix && !onHost && !isBelow(builder, layout.storeDirectory().path())) {
             throw new DaemonException.Refused(
                     "the builder '" + builder + "' of '" + path + "' is not in the store",
                     Optional.of("Builders are programs of the store, builtin:NAME, or, with hostTools, programs in "

@@ -66,6 +66,9 @@ final class BuilderRun {
     void run(List<PathInfo> inputs, SortedMap<String, Path> written, BuildFolders folders)
             throws BuildError, DaemonException, IOException {
         ReferencesGraphs.write(store, derivation, folders.buildFolder());
+        if (isNix()) {
+            PassedFiles.write(derivation, folders.buildFolder());
+        }
         StartedBuilder builder = sandbox.isPresent() ? isolated(sandbox.get(), inputs, folders) : inTheOpen(folders);
         String kept = terms.settings().keepLogs()
                 ? LogFiles.shown(store.layout(), goal.path(), terms.settings().logCompression())
@@ -160,11 +163,19 @@ final class BuilderRun {
     }
 
     private SortedMap<String, String> environment(String folder) {
-        return BuilderEnvironment.of(
+        SortedMap<String, String> variables = BuilderEnvironment.of(
                 derivation,
                 store.layout().storeDirectory(),
                 folder,
                 terms.options().cores(),
                 System.getenv());
+        if (isNix()) {
+            PassedFiles.replace(variables, derivation, folder);
+        }
+        return variables;
+    }
+
+    private boolean isNix() {
+        return store.layout().places().isNix();
     }
 }

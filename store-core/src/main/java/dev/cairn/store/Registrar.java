@@ -38,6 +38,10 @@ final class Registrar {
 
     /** Refuses a derivation whose output paths or references do not follow from it (formats, section 4.5). */
     void check(StorePath path, Derivation derivation, Collection<StorePath> references) throws DaemonException {
+        if (store.layout().places().isNix()
+                && derivation.outputPaths().size() < derivation.outputs().size()) {
+            throw Derivations.refused(path, "its outputs are named by their contents, which is not supported");
+        }
         if (!references.containsAll(derivation.references())) {
             throw Derivations.refused(path, "its references lack some of its inputs");
         }

@@ -73,7 +73,7 @@ final class DaemonOptions {
     private boolean disableDeduplication;
 
     @Option(names = "--log-compression", paramLabel = "TYPE", descriptionKey = "daemon-log-compression", order = 22)
-    private String logCompression = "gzip";
+    private String logCompression = "";
 
     @Option(names = "--disable-log-compression", hidden = true)
     private boolean disableLogCompression;
@@ -196,6 +196,8 @@ final class DaemonOptions {
             return LogCompression.NONE;
         }
         return switch (logCompression) {
+            // What each kind of clients looks for.
+            case "" -> dialect() == Dialect.NIX ? LogCompression.BZIP2 : LogCompression.GZIP;
             case "none" -> LogCompression.NONE;
             case "gzip" -> LogCompression.GZIP;
             case "bzip2" -> LogCompression.BZIP2;

@@ -142,7 +142,7 @@ final class NixRelay implements EventSink {
 
     /** What guix-daemon says of builds, activities and the failure itself say here. */
     private void text(Event.Message message) {
-        if (running.get(message.activity()) != Event.Kind.BUILD) {
+        if (running.get(message.activity()) != Event.Kind.BUILD && !message.text().startsWith("builder for `")) {
             text(message.level(), message.text().replace('`', '\''));
         }
     }
