@@ -10,6 +10,7 @@ import dev.cairn.daemon.Sessions;
 import dev.cairn.daemon.StoreSettings;
 import dev.cairn.event.Event;
 import dev.cairn.http.Proxies;
+import dev.cairn.layout.Places;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.store.LocalStore;
@@ -36,14 +37,25 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Path root, Limits limits, boolean trusting, Layer layer) throws Exception {
-        layout = new StoreLayout(StoreDirectory.GNU, root);
+        this(new StoreLayout(StoreDirectory.GNU, root), Dialect.GUIX, limits, trusting, layer);
+    }
+
+    /** One that speaks Nix's dialect, over a store of Nix's kind. */
+    static TestServer ofNix(Path root) throws Exception {
+        StoreLayout layout = new StoreLayout(StoreDirectory.NIX, root, Places.NIX);
+        return new TestServer(layout, Dialect.NIX, Limits.DEFAULT, true, daemon -> daemon);
+    }
+
+    private TestServer(StoreLayout layout, Dialect dialect, Limits limits, boolean trusting, Layer layer)
+            throws Exception {
+        this.layout = layout;
         // Folders of tests may have names that are too long for a socket.
         socketFolder = Files.createTempDirectory(Path.of(SHORT), "cd");
         socket = socketFolder.resolve("socket");
         StoreSettings settings =
-                StoreSettings.DEFAULT.change().substitutes(false).build();
+                StoreSettings.DEFAULT.change().substitutes(false).logCompression(compression(dialect)).build();
         ServerSetup setup = new ServerSetup(
-                Dialect.GUIX,
+                dialect,
                 settings,
                 BuildOptions.DEFAULT.change().maxJobs(1).build(),
                 Event.Verbosity.INFO,
@@ -57,6 +69,11 @@ final class TestServer implements AutoCloseable {
 
     TestServer(Path root) throws Exception {
         this(root, Limits.DEFAULT, true, daemon -> daemon);
+    }
+
+    /** What clients of a dialect look for. */
+    private static StoreSettings.LogCompression compression(Dialect dialect) {
+        return dialect == Dialect.NIX ? StoreSettings.LogCompression.BZIP2 : StoreSettings.LogCompression.GZIP;
     }
 
     private Daemon open(StoreSettings settings, Client client) throws DaemonException {
