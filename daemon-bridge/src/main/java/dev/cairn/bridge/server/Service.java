@@ -160,7 +160,9 @@ final class Service implements Runnable {
             connection.outbox().hold();
             WireWriter out = connection.writer();
             out.writeMessage(Message.ERROR);
-            new ErrorReport(reason, 1).write(out, setup.dialect(), version);
+            // Who came to the wrong door is told so in his own dialect.
+            Dialect dialect = setup.dialect() == Dialect.NIX ? Dialect.of(version) : setup.dialect();
+            new ErrorReport(reason, 1).write(out, dialect, version);
             out.flush();
             connection.hangUp();
         } catch (IOException e) {
