@@ -12,40 +12,88 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** Nix's own tools, on a store below a folder of the test; tests that ask for them are skipped where there are none. */
+/**
+ * Nix's own tools, on a store below a folder of the test, by themselves or through a daemon; tests that ask for them are
+ * skipped where there are none. Nothing of the machine's own is touched.
+ */
 public final class Nix {
-    private static final long SECONDS = 60;
+    private static final long SECONDS = 120;
 
-    private final Path root;
+    private final String store;
+    private final Path home;
 
-    private Nix(Path root) {
-        this.root = root;
-    }
-
-    /** The tools on the store whose {@code /nix} is in {@code root}; nothing of the machine's own is touched. */
-    public static Nix on(Path root) {
+    private Nix(String store, Path home) {
         Assumptions.assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin/nix-store")),
                 "Nix is not installed; with the package nix-bin this test compares with it");
-        return new Nix(root);
+        this.store = store;
+        this.home = home;
+    }
+
+    /** The tools on the store whose {@code /nix} is in {@code root}. */
+    public static Nix on(Path root) {
+        return new Nix("local?root=" + root, root);
+    }
+
+    /** The tools as clients of a daemon. @param root where the daemon's {@code /nix} is. @param home for their own files */
+    public static Nix through(Path socket, Path root, Path home) {
+        return new Nix("unix://" + socket + "?root=" + root, home);
+    }
+
+    /** The store as the tools name it. */
+    public String store() {
+        return store;
+    }
+
+    /** How a tool ended. */
+    public record Ending(int status, String output, String errors) {
+        /** What it printed. */
+        public List<String> lines() {
+            return output.lines().toList();
+        }
     }
 
     /** Runs a tool; it must succeed. @return the lines it prints */
     public List<String> run(String tool, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("/usr/bin/" + tool, "--store", "local?root=" + root));
+        Ending ending = attempt(Path.of("/dev/null"), tool, arguments);
+        assertThat(ending.status()).as(ending.errors()).isZero();
+        return ending.lines();
+    }
+
+    /** Runs a tool that must fail. @return what it says of that */
+    public String fail(String tool, String... arguments) throws IOException, InterruptedException {
+        Ending ending = attempt(Path.of("/dev/null"), tool, arguments);
+        assertThat(ending.status()).as(ending.output()).isNotZero();
+        return ending.errors();
+    }
+
+    /** Runs a tool that reads a file. */
+    public Ending attempt(Path input, String tool, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("/usr/bin/" + tool));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(false);
-        Path errors = Files.createTempFile(root, "errors", ".txt");
-        builder.redirectError(errors.toFile());
-        builder.environment().put("HOME", root.toString());
-        builder.environment().put("NIX_CONF_DIR", root.toString());
-        builder.environment().keySet().removeIf(name -> name.startsWith("NIX_") && !name.equals("NIX_CONF_DIR"));
+        command.addAll(List.of("--store", store, "--option", "substitute", "false"));
+        if (tool.equals("nix")) {
+            command.addAll(1, List.of("--extra-experimental-features", "nix-command"));
+        }
+        Path errors = Files.createTempFile(home, "errors", ".txt");
+        Path output = Files.createTempFile(home, "output", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(input.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("NIX_"));
+        builder.environment().put("HOME", home.toString());
+        builder.environment().put("NIX_CONF_DIR", home.toString());
         Process process = builder.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
+        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        Ending ending = new Ending(
+                process.waitFor(),
+                new String(Files.readAllBytes(output), StandardCharsets.ISO_8859_1),
+                Files.readString(errors));
+        Files.delete(output);
         Files.delete(errors);
-        return output.lines().toList();
+        return ending;
     }
 }
