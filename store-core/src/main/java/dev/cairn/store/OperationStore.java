@@ -136,19 +136,19 @@ final class OperationStore implements BuildStore {
     public void register(Collection<PathInfo> items) throws DaemonException {
         List<PathInfo> built = new ArrayList<>();
         for (PathInfo item : items) {
-            built.add(item.with(provenance(item)));
+            built.add(item.with(new Provenance(true, ItemSignatures.ofBuilt(item, layout()), address(item))));
         }
         new Registrar(store).register(built);
     }
 
     /** Outputs of known contents are named by them. */
-    private Provenance provenance(PathInfo built) throws DaemonException {
+    private Optional<String> address(PathInfo built) throws DaemonException {
         if (built.deriver().isEmpty()) {
-            return Provenance.BUILT;
+            return Optional.empty();
         }
         Derivation derivation = derivation(built.deriver().get());
         if (!derivation.isFixedOutput()) {
-            return Provenance.BUILT;
+            return Optional.empty();
         }
         try {
             FixedContents contents =
@@ -156,7 +156,7 @@ final class OperationStore implements BuildStore {
             ContentAddress address = new ContentAddress(
                     contents.recursive() ? ContentAddress.Method.RECURSIVE : ContentAddress.Method.FLAT,
                     contents.hash());
-            return new Provenance(true, List.of(), Optional.of(address.toString()));
+            return Optional.of(address.toString());
         } catch (FormatException e) {
             throw new IllegalStateException("the hash was compared with the contents", e);
         }

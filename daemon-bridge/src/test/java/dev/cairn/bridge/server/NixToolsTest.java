@@ -7,6 +7,7 @@ import dev.cairn.daemon.Daemon;
 import dev.cairn.http.Proxies;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
+import dev.cairn.signature.NixSecretKey;
 import dev.cairn.store.LocalStore;
 import dev.cairn.testing.Namespaces;
 import dev.cairn.testing.Nix;
@@ -73,6 +74,10 @@ class NixToolsTest {
     @Test
     void instantiatesAndBuilds() throws Exception {
         Namespaces.assumeUsable();
+        Path key = Files.writeString(folder.resolve("key"), NixSecretKey.generate("builder-1").text() + "\n");
+        Files.writeString(
+                Files.createDirectories(server.layout.configuration()).resolve("nix.conf"),
+                "secret-key-files = " + key + "\n");
         String derivation = nix.run("nix-instantiate", expression("two.nix", TWO)).getFirst();
         Nix itself = Nix.on(Files.createDirectory(folder.resolve("other")));
         assertThat(itself.run("nix-instantiate", folder.resolve("two.nix").toString())).containsExactly(derivation);
@@ -97,6 +102,7 @@ class NixToolsTest {
         assertThat(nix.run("nix-store", "--realise", derivation, "--check")).containsExactly(output);
         assertThat(nix.run("nix", "build", "-f", folder.resolve("two.nix").toString(), "--no-link", "--json"))
                 .containsExactly("[{\"drvPath\":\"" + derivation + "\",\"outputs\":{\"out\":\"" + output + "\"}}]");
+        assertThat(nix.run("nix", "path-info", "--sigs", output).getFirst()).contains("ultimate", "builder-1:");
         String file = expression("passed.nix", PASSED);
         assertThat(physical(nix.run("nix-build", file, "--no-out-link").getFirst())).hasContent("a long text");
     }
