@@ -36,6 +36,7 @@ final class Planner {
     private final Installed installed;
     private final Newest newest;
     private final Asked asked = new Asked();
+    private final Asked upgraded = new Asked();
     private final List<String> notes = new ArrayList<>();
 
     /** @param before what the profile holds */
@@ -159,6 +160,9 @@ final class Planner {
         Optional<Specification> wanted = request.specification();
         List<Place> matching = wanted.isPresent() ? installed.matching(unversioned(wanted.get())) : installed.all();
         for (Place place : matching) {
+            if (wanted.isPresent()) {
+                upgraded.add(place.subject(), wanted.get().version(), wanted.get().toString());
+            }
             // What is to be chosen yet was asked for just now, in the version that is wanted.
             if (place instanceof Place.Settled(ManifestEntry entry)) {
                 boolean stays = wanted.isEmpty() && entry.isMarked(ManifestEntry.PINNED);

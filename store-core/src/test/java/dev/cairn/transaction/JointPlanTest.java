@@ -229,6 +229,17 @@ class JointPlanTest {
     }
 
     @Test
+    void twoVersionsOfOnePackageAreNotUpgradedToAtOnce() throws Exception {
+        keep(plan(install("git@1:2.39-1")));
+
+        assertThatThrownBy(() -> plan(
+                        new Request.Upgrade(Optional.of(specification("git"))),
+                        new Request.Upgrade(Optional.of(specification("git@1:2.39-1")))))
+                .isInstanceOf(TransactionException.AskedTwice.class)
+                .hasMessageContaining("'git' and 'git@1:2.39-1'");
+    }
+
+    @Test
     void oneOfTheSameNameTakesThePlaceOfTheOther() throws Exception {
         packages.with("git", "2.50");
         keep(plan(install("git@2.50")));

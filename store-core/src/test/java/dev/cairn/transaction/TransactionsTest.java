@@ -184,6 +184,17 @@ class TransactionsTest {
     }
 
     @Test
+    void refusesToUpgradeOnePackageToTwoVersions() throws Exception {
+        apply(install("hello@2.10"));
+
+        assertThatThrownBy(() -> transactions.plan(profile, List.of(upgrade("hello@2.10"), upgrade("hello@2.12"))))
+                .isInstanceOf(TransactionException.AskedTwice.class)
+                .hasMessageContaining("'hello@2.10' and 'hello@2.12'");
+        assertThat(transactions.plan(profile, List.of(upgrade("hello"), upgrade("hello"))).changes())
+                .hasSize(1);
+    }
+
+    @Test
     void reportsCirclesOfPropagation() {
         packages.with("egg", "1", "hen").with("hen", "1", "egg");
         assertThatThrownBy(() -> transactions.plan(profile, List.of(install("hen"))))
@@ -372,6 +383,10 @@ class TransactionsTest {
 
     private static Request install(String text) {
         return new Request.Install(specification(text));
+    }
+
+    private static Request upgrade(String text) {
+        return new Request.Upgrade(Optional.of(specification(text)));
     }
 
     private static Request remove(String text) {

@@ -6,7 +6,9 @@ import dev.cairn.bridge.Operation;
 import dev.cairn.bridge.Operations;
 import dev.cairn.error.CairnException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
@@ -14,32 +16,57 @@ import javafx.application.Platform;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Work on virtual threads, results on the JavaFX application thread. Closing cancels watched work that runs. */
+/**
+ * Work on virtual threads, results on the JavaFX application thread. Closing cancels what runs; what does not react
+ * within a second is left to itself, and its outcome is dropped: what it works on may be closed by then.
+ */
 public final class FxTasks implements Tasks, AutoCloseable {
     /** Who asks keeps the order; this leaves room beside work that was given up because it did not react. */
     private static final int WATCHED_AT_ONCE = 4;
 
     private static final Duration DELIVERY_INTERVAL = Duration.ofMillis(100);
 
+    private static final Duration PATIENCE_AT_CLOSING = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(FxTasks.class);
 
     private final Operations watched = new Operations(WATCHED_AT_ONCE);
+    private final Set<Thread> unwatched = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     @Override
     public <T> Running run(Work<T> work, Consumer<? super T> done, Consumer<? super CairnException> failed) {
-        Thread thread = Thread.ofVirtual().name("work").start(() -> {
+        Thread thread = Thread.ofVirtual().name("work").unstarted(() -> {
             try {
                 T result = work.run();
-                Platform.runLater(() -> done.accept(result));
+                deliver(() -> done.accept(result));
             } catch (CairnException e) {
-                Platform.runLater(() -> failed.accept(e));
+                deliver(() -> failed.accept(e));
             } catch (RuntimeException | Error e) {
-                LOG.error("work ended with an unexpected error", e);
-                Unexpected unexpected = new Unexpected(e);
-                Platform.runLater(() -> failed.accept(unexpected));
+                unexpected(e, failed);
+            } finally {
+                unwatched.remove(Thread.currentThread());
             }
         });
+        unwatched.add(thread);
+        thread.start();
         return thread::interrupt;
+    }
+
+    private void deliver(Runnable outcome) {
+        if (!closed) {
+            Platform.runLater(outcome);
+        }
+    }
+
+    private void unexpected(Throwable bug, Consumer<? super CairnException> failed) {
+        if (closed) {
+            LOG.debug("work that was given up ended with an error", bug);
+            return;
+        }
+        LOG.error("work ended with an unexpected error", bug);
+        Unexpected unexpected = new Unexpected(bug);
+        deliver(() -> failed.accept(unexpected));
     }
 
     @Override
@@ -53,10 +80,7 @@ public final class FxTasks implements Tasks, AutoCloseable {
             switch (failure instanceof CompletionException wrapped ? wrapped.getCause() : failure) {
                 case null -> done.accept(result);
                 case CairnException expected -> failed.accept(expected);
-                case Throwable bug -> {
-                    LOG.error("work ended with an unexpected error", bug);
-                    failed.accept(new Unexpected(bug));
-                }
+                case Throwable bug -> unexpected(bug, failed);
             }
         }));
         return operation::cancel;
@@ -74,7 +98,18 @@ public final class FxTasks implements Tasks, AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
+        Set<Thread> left = Set.copyOf(unwatched);
+        left.forEach(Thread::interrupt);
         watched.close();
+        try {
+            long end = System.nanoTime() + PATIENCE_AT_CLOSING.toNanos();
+            for (Thread thread : left) {
+                thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
