@@ -5,6 +5,7 @@ import dev.cairn.build.sandbox.BuildUser;
 import dev.cairn.daemon.Client;
 import dev.cairn.derivation.NamedDerivation;
 import dev.cairn.fs.FileTrees;
+import dev.cairn.fs.OutsideFolder;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
@@ -65,6 +66,7 @@ final class BuildFolders implements AutoCloseable {
         BuildFolders folders = new BuildFolders(
                 name, outer, chroot, chroot.resolve("store"), temporary(name), Optional.empty());
         try {
+            OutsideFolder.remember(outer, folders.temporary);
             Files.createDirectory(chroot, CHROOT);
             Files.createDirectory(folders.buildFolder(), PRIVATE);
             if (user.isPresent()) {
@@ -114,6 +116,7 @@ final class BuildFolders implements AutoCloseable {
         try {
             return Files.createDirectory(outer, CHROOT);
         } catch (FileAlreadyExistsException _) {
+            OutsideFolder.delete(outer);
             FileTrees.delete(outer);
             return Files.createDirectory(outer, CHROOT);
         }

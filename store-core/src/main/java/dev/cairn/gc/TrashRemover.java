@@ -7,6 +7,7 @@ import dev.cairn.event.Activities;
 import dev.cairn.event.Event;
 import dev.cairn.fs.Deduplicator;
 import dev.cairn.fs.FileTrees;
+import dev.cairn.fs.OutsideFolder;
 import dev.cairn.fs.Interrupts;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
@@ -59,6 +60,8 @@ final class TrashRemover implements Remover {
         if (item.isPresent() && database.isValid(item.get())) {
             return false;
         }
+        // A build that was killed also has a folder elsewhere.
+        OutsideFolder.delete(entry);
         moveOrDelete(entry);
         return true;
     }
