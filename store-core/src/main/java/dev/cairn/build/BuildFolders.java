@@ -210,13 +210,14 @@ final class BuildFolders implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        // The folder in the store goes last: whoever finds it finds the other one, too.
         try {
-            if (!succeeded || spares.isEmpty() || !spares.get().give(outer)) {
-                FileTrees.deleteShielded(outer);
-            }
-        } finally {
             if (kept.isEmpty() && !temporary.startsWith(outer)) {
                 FileTrees.deleteShielded(temporary);
+            }
+        } finally {
+            if (!succeeded || spares.isEmpty() || !spares.get().give(outer)) {
+                FileTrees.deleteShielded(outer);
             }
         }
     }
