@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,6 +19,12 @@ import java.util.Set;
 /** Whole trees of files. Symlinks are never followed. */
 public final class FileTrees {
     private static final Set<PosixFilePermission> OWNER_ALL = PosixFilePermissions.fromString("rwx------");
+
+    /**
+     * Characters of a name below that of the whole tree from which on nothing more is looked for below it, three octets
+     * to a character: the system takes no names of 4096 octets, though programs can make such trees step by step.
+     */
+    private static final int LONG_NAME = 1000;
 
     private FileTrees() {}
 
@@ -34,10 +41,11 @@ public final class FileTrees {
             return;
         }
         if (attributes.isDirectory()) {
-            deleteDirectory(path);
-        } else {
-            Files.deleteIfExists(path);
+            while (!deleteEntries(path, path)) {
+                Interrupts.check();
+            }
         }
+        Files.deleteIfExists(path);
     }
 
     /** Deletes like {@link #delete}, to the end even when the thread is interrupted. */
@@ -45,13 +53,39 @@ public final class FileTrees {
         Interrupts.shielded(() -> delete(path));
     }
 
-    private static void deleteDirectory(Path directory) throws IOException {
+    /** @return false when there are new entries in the root: directories that were moved there */
+    private static boolean deleteEntries(Path root, Path directory) throws IOException {
         Interrupts.check();
         makeWritable(directory);
+        boolean all = true;
         for (Path entry : entries(directory)) {
-            delete(entry);
+            if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                Files.deleteIfExists(entry);
+            } else if (isTooDeep(root, entry)) {
+                moveUp(root, entry);
+                all = false;
+            } else {
+                all &= deleteEntries(root, entry);
+                Files.deleteIfExists(entry);
+            }
         }
-        Files.deleteIfExists(directory);
+        return all;
+    }
+
+    /** Whether the names of what is in a directory may be longer than the system takes. @param root of the tree */
+    public static boolean isTooDeep(Path root, Path directory) {
+        return directory.toString().length() - root.toString().length() > LONG_NAME;
+    }
+
+    /** Moves a directory that is too deep to the top of its tree, which is being deleted. */
+    public static void moveUp(Path root, Path directory) throws IOException {
+        // A directory that changes its parent must be writable itself.
+        makeWritable(directory);
+        Path moved = root.resolve("deep-" + Long.toHexString(System.nanoTime()));
+        while (exists(moved)) {
+            moved = root.resolve(moved.getFileName() + "+");
+        }
+        Files.move(directory, moved, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Lets the owner change the entries of a directory. */
@@ -74,8 +108,15 @@ public final class FileTrees {
         return entries;
     }
 
-    /** Octets in the regular files of a tree, each as often as it has names in it; 0 when it is not there. */
+    /**
+     * Octets in the regular files of a tree, each as often as it has names in it; 0 when it is not there. Those that
+     * lie too deep for the system to name them are not counted.
+     */
     public static long size(Path path) throws IOException {
+        return size(path, path);
+    }
+
+    private static long size(Path root, Path path) throws IOException {
         BasicFileAttributes attributes;
         try {
             attributes = attributes(path);
@@ -87,8 +128,10 @@ public final class FileTrees {
         }
         Interrupts.check();
         long total = 0;
-        for (Path entry : entries(path)) {
-            total += size(entry);
+        if (!isTooDeep(root, path)) {
+            for (Path entry : entries(path)) {
+                total += size(root, entry);
+            }
         }
         return total;
     }

@@ -119,15 +119,38 @@ final class TrashRemover implements Remover {
             return;
         }
         if (node.isDirectory()) {
-            Interrupts.check();
-            FileTrees.makeWritable(path);
-            for (Path entry : FileTrees.entries(path)) {
-                delete(entry);
+            while (!deleteEntries(path, path)) {
+                Interrupts.check();
             }
             Files.deleteIfExists(path);
         } else {
             deleteName(path, node);
         }
+    }
+
+    /** @return false when there are new entries in the root: directories that were too deep to be named */
+    private boolean deleteEntries(Path root, Path directory) throws IOException {
+        Interrupts.check();
+        FileTrees.makeWritable(directory);
+        boolean all = true;
+        for (Path entry : FileTrees.entries(directory)) {
+            FileNode node;
+            try {
+                node = FileNode.read(entry);
+            } catch (NoSuchFileException _) {
+                continue;
+            }
+            if (!node.isDirectory()) {
+                deleteName(entry, node);
+            } else if (FileTrees.isTooDeep(root, entry)) {
+                FileTrees.moveUp(root, entry);
+                all = false;
+            } else {
+                all &= deleteEntries(root, entry);
+                Files.deleteIfExists(entry);
+            }
+        }
+        return all;
     }
 
     private void deleteName(Path path, FileNode node) throws IOException {

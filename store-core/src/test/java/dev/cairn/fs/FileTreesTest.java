@@ -4,6 +4,7 @@ package dev.cairn.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,27 @@ class FileTreesTest {
         FileTrees.delete(tree);
         assertThat(FileTrees.entries(folder)).containsExactly(outside);
         assertThat(outside).hasContent("kept");
+    }
+
+    @Test
+    void deletesTreesThatAreTooDeepToBeNamed() throws Exception {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        makeDeep(tree, 3000, "d");
+        makeDeep(tree, 60, "n".repeat(200));
+        assertThat(FileTrees.size(tree)).isZero();
+        FileTrees.delete(tree);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Puts a pile of directories into one, each in the one before. */
+    public static void makeDeep(Path directory, int levels, String name) throws IOException {
+        Path inner = Files.createDirectories(directory.resolve(name));
+        for (int i = 1; i < levels; i++) {
+            // From the inside out, so that all names are short.
+            Path outer = Files.createDirectory(directory.resolve("outer"));
+            Files.move(inner, outer.resolve(name));
+            inner = Files.move(outer, inner);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -67,6 +68,14 @@ final class RawClient implements AutoCloseable {
     WireWriter request(long operation) throws IOException {
         out.writeLong(operation);
         return out;
+    }
+
+    /** Sends octets as they are, after all that was written before. */
+    void send(byte[] octets) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(octets);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
     }
 
     /** Sends a request that has one string. */
