@@ -163,13 +163,37 @@ final class Attempt {
                     written,
                     folders.buildFolder(),
                     store.fetcher(),
-                    activity));
+                    activity,
+                    new Telling()));
         } catch (DaemonException e) {
             throw e;
         } catch (CairnException e) {
+            if (builtin.get().isGuix() && derivation.isFixedOutput()) {
+                throw BuildError.withoutOutput(goal.path(), derivation.outputPaths().getFirst(), e);
+            }
             throw failed(e.getMessage(), e.hint());
         }
         Interrupts.check();
+        if (builtin.get().isGuix() && goal.mode() != BuildMode.NORMAL) {
+            for (StorePath output : wanted) {
+                report.say("warning: rewriting hashes in `" + output + "'; cross fingers");
+            }
+        }
+    }
+
+    /** What guix-daemon's own builders tell goes where the output of programs goes. */
+    private final class Telling implements Builtin.Telling {
+        @Override
+        public String nameOf(StorePath output) {
+            return goal.mode() == BuildMode.NORMAL
+                    ? output.toString()
+                    : Placement.redirected(goal.path(), output);
+        }
+
+        @Override
+        public void write(String text) throws IOException {
+            log.tell(text);
+        }
     }
 
     /** A builder that is part of Cairn failed as one would that is a program. */

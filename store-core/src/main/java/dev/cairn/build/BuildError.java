@@ -3,6 +3,8 @@ package dev.cairn.build;
 
 import dev.cairn.daemon.BuildFailure;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.error.CairnException;
+import dev.cairn.path.StorePath;
 import java.util.Optional;
 
 /** Why one build failed, in the words of guix-daemon and in Cairn's own. Never leaves this package. */
@@ -61,6 +63,17 @@ final class BuildError extends Exception {
     static BuildError rejected(String wire, DaemonException own) {
         return new BuildError(
                 Stage.REJECTED, BuildFailure.OTHER, wire, own.getMessage(), own.hint(), Optional.of(own));
+    }
+
+    /** A builder ended well, as far as it told, but could not make its output. */
+    static BuildError withoutOutput(StorePath derivation, StorePath output, CairnException why) {
+        return new BuildError(
+                Stage.REJECTED,
+                BuildFailure.OTHER,
+                "builder for `" + derivation + "' failed to produce output path `" + output + "'",
+                why.getMessage(),
+                why.hint(),
+                Optional.empty());
     }
 
     /** A builder failed. */

@@ -4,9 +4,11 @@ package dev.cairn.build;
 import dev.cairn.error.FormatException;
 import dev.cairn.fs.CanonicalMetadata;
 import dev.cairn.fs.FileTrees;
+import dev.cairn.hash.Hash;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,6 +27,13 @@ final class Placement {
 
     Placement(StoreLayout layout) {
         this.layout = layout;
+    }
+
+    /** The name under which guix-daemon's own builders make an output that is valid already (daemon, section 8.8). */
+    static String redirected(StorePath derivation, StorePath output) {
+        String subject = "rewrite:" + derivation + ":" + output;
+        String hash = Hash.sha256(subject.getBytes(StandardCharsets.ISO_8859_1)).base32();
+        return output.directory().path() + "/" + hash.substring(0, StorePath.HASH_LENGTH) + "-" + output.name();
     }
 
     /** Gives an item its name, which nothing has. */

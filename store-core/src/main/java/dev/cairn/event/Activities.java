@@ -49,6 +49,15 @@ public final class Activities {
             return start(OptionalLong.of(id), kind, subject);
         }
 
+        /** Starts an activity that is part of this one. @param observer is told its events, too, before anybody else */
+        public Activity child(Event.Kind kind, String subject, EventSink observer) {
+            Activities observed = new Activities(event -> {
+                observer.accept(event);
+                sink.accept(event);
+            });
+            return observed.start(OptionalLong.of(id), kind, subject);
+        }
+
         /** Tells how far it is, in the unit of its kind. */
         public void progress(long done, OptionalLong total) {
             sink.accept(new Event.Progressed(id, done, total));

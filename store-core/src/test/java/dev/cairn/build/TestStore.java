@@ -149,6 +149,12 @@ public final class TestStore implements BuildStore {
         return layout.physical(derivation.output("out"));
     }
 
+    /** Makes an item invalid, with its files. */
+    public synchronized void forget(StorePath path) throws IOException {
+        items.remove(path);
+        FileTrees.delete(layout.physical(path));
+    }
+
     /** What is registered of an item. */
     public PathInfo registered(StorePath path) {
         return info(path).orElseThrow(() -> new AssertionError(path + " is not valid"));

@@ -21,6 +21,14 @@ public interface Builtin {
     /** What follows {@code builtin:}. */
     String name();
 
+    /**
+     * Whether it is one of guix-daemon's, which end without a failure and without their output when they cannot make
+     * it, and make it under another name when it is valid already.
+     */
+    default boolean isGuix() {
+        return false;
+    }
+
     /** Whether it uses {@link Context#temporary}, which is there only then. */
     default boolean needsTemporaryFolder() {
         return true;
@@ -33,6 +41,28 @@ public interface Builtin {
      */
     void build(Context context) throws CairnException, IOException;
 
+    /** How a builder tells what guix-daemon's of the same name do. */
+    interface Telling {
+        /** Says nothing to nobody. */
+        Telling NOTHING = new Telling() {
+            @Override
+            public String nameOf(StorePath output) {
+                return output.toString();
+            }
+
+            @Override
+            public void write(String text) {
+                // Nobody listens.
+            }
+        };
+
+        /** What an output is called while it is made: otherwise than it should be when that is valid already. */
+        String nameOf(StorePath output);
+
+        /** Adds to the builder's output for programs to read; people are told by the activity. */
+        void write(String text) throws IOException;
+    }
+
     /**
      * One run of a builder.
      *
@@ -41,6 +71,7 @@ public interface Builtin {
      * @param temporary an empty folder for intermediate files, deleted afterwards, if the builder says that it needs it
      * @param fetcher for builders that download
      * @param activity takes progress and log lines
+     * @param telling takes what guix-daemon's clients look for
      */
     record Context(
             StorePath path,
@@ -49,7 +80,8 @@ public interface Builtin {
             SortedMap<String, Path> outputs,
             Path temporary,
             Fetcher fetcher,
-            Activities.Activity activity) {
+            Activities.Activity activity,
+            Telling telling) {
         /** For builders that download nothing. */
         public Context(
                 StorePath path,
@@ -58,7 +90,15 @@ public interface Builtin {
                 SortedMap<String, Path> outputs,
                 Path temporary,
                 Activities.Activity activity) {
-            this(path, derivation, layout, outputs, temporary, new Fetcher(Proxies.NONE, Patience.USUAL), activity);
+            this(
+                    path,
+                    derivation,
+                    layout,
+                    outputs,
+                    temporary,
+                    new Fetcher(Proxies.NONE, Patience.USUAL),
+                    activity,
+                    Telling.NOTHING);
         }
     }
 }

@@ -14,6 +14,7 @@ public final class Builtins {
             new DebianOverlayBuilder(),
             new DebianPackageBuilder(),
             new DownloadBuilder(),
+            new GitDownloadBuilder(),
             new ProfileBuilder(),
             new UnpackBuilder(),
             new WriteFilesBuilder());

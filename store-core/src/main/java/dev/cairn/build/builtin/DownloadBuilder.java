@@ -39,6 +39,11 @@ public final class DownloadBuilder implements Builtin {
     }
 
     @Override
+    public boolean isGuix() {
+        return true;
+    }
+
+    @Override
     public boolean needsTemporaryFolder() {
         return false;
     }
@@ -64,6 +69,8 @@ public final class DownloadBuilder implements Builtin {
             failures.add(failure.get());
             context.activity().log(failure.get());
         }
+        context.telling().write("failed to download \"" + DownloadTelling.name(context) + "\" from "
+                + BuiltinInputs.variable(context, "url") + "\n");
         throw new BuiltinException(String.join("; ", failures), hints.stream().reduce((_, latest) -> latest));
     }
 
@@ -75,7 +82,10 @@ public final class DownloadBuilder implements Builtin {
             Context context, URI address, Path output, boolean last, List<String> hints) throws IOException {
         Path partial = output.resolveSibling("download");
         Files.deleteIfExists(partial);
-        try (Activities.Activity download = context.activity().child(Event.Kind.DOWNLOAD, address.toString())) {
+        DownloadTelling telling = new DownloadTelling(context, address);
+        try (Activities.Activity download =
+                context.activity().child(Event.Kind.DOWNLOAD, address.toString(), telling)) {
+            telling.begin();
             try {
                 context.fetcher().fetch(FetchRequest.of(address), partial, download);
             } catch (FetchException e) {
@@ -88,6 +98,7 @@ public final class DownloadBuilder implements Builtin {
                 download.fail(text, Optional.empty());
                 return Optional.of(text);
             }
+            telling.succeeded(Files.size(partial));
             download.finish();
         }
         Files.move(partial, output, StandardCopyOption.REPLACE_EXISTING);

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.cairn.daemon.BuildOptions;
+import dev.cairn.daemon.BuildMode;
 import dev.cairn.build.TestStore;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.derivation.DerivationBuilder;
@@ -16,6 +18,7 @@ import dev.cairn.event.Event;
 import dev.cairn.fs.NarFiles;
 import dev.cairn.hash.Hash;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -70,6 +73,42 @@ class DownloadBuilderTest {
                 .anyMatch(event -> event instanceof Event.Started started
                         && started.kind() == Event.Kind.DOWNLOAD
                         && started.parent().isPresent());
+    }
+
+    @Test
+    void tellsProgramsWhatGuixsOwnBuilderTells() throws Exception {
+        serve("/file", exchange -> answer(exchange, 200, CONTENTS));
+        NamedDerivation made = download(hash(CONTENTS), false, "\"" + url("/file") + "\"");
+        store.build(made);
+        String out = made.output("out").toString();
+        assertThat(told()).isEqualTo(conversation(out));
+        store.events().clear();
+        store.build(BuildOptions.DEFAULT.change().mode(BuildMode.CHECK).build(), made);
+        String redirected = store.events().stream()
+                .filter(Event.Message.class::isInstance)
+                .map(event -> ((Event.Message) event).text())
+                .toList()
+                .toString();
+        assertThat(redirected).contains("warning: rewriting hashes in `" + out + "'; cross fingers");
+        assertThat(told()).contains("Starting download of /gnu/store/").doesNotContain(out);
+    }
+
+    private String conversation(String out) throws Exception {
+        String event = out + " " + url("/file") + " " + CONTENTS.length;
+        return "\nStarting download of " + out + "\nFrom " + url("/file") + "...\n@ download-started " + event
+                + "\n@ download-progress " + event + " " + CONTENTS.length
+                + "\n@ download-progress " + event + " " + CONTENTS.length
+                + "\n@ download-succeeded " + event + "\n\n";
+    }
+
+    private String told() {
+        StringBuilder told = new StringBuilder();
+        for (Event event : store.events()) {
+            if (event instanceof Event.Output(_, byte[] octets)) {
+                told.append(new String(octets, StandardCharsets.UTF_8));
+            }
+        }
+        return told.toString();
     }
 
     @Test
