@@ -115,6 +115,9 @@ final class OutputCheck {
             throws BuildError, DaemonException, IOException {
         checkWritten(item, file);
         Optional<FixedContents> fixed = fixed(item);
+        if (fixed.isPresent() && !derivation.isBuiltin()) {
+            copyAfresh(item, file);
+        }
         if (fixed.isPresent() && !fixed.get().recursive()) {
             checkFlatContents(item, file, fixed.get());
         }
@@ -163,6 +166,22 @@ final class OutputCheck {
                 checkOwner(entry, owner);
             }
         }
+    }
+
+    /** A builder that had a network may have handed an open file to somebody, who could still write to it. */
+    private void copyAfresh(StorePath item, Path file) throws DaemonException, IOException {
+        Path copy = file.resolveSibling(file.getFileName() + ".copy");
+        try {
+            NarFiles.dump(file, NarFiles.restore(copy));
+        } catch (FileSystemException e) {
+            FileTrees.deleteShielded(copy);
+            if (e.getReason() == null || e.getClass() != FileSystemException.class) {
+                throw e;
+            }
+            throw unsupported(item, e);
+        }
+        FileTrees.delete(file);
+        Files.move(copy, file);
     }
 
     private Optional<FixedContents> fixed(StorePath item) throws BuildError {

@@ -4,6 +4,8 @@ package dev.cairn.daemon;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,7 +29,10 @@ public final class BuildLogs {
         this.folder = layout.logs().resolve("drvs");
     }
 
-    /** The log of the last build of a derivation, decompressed, if one is kept. The caller closes it. */
+    /**
+     * The log of the last build of a derivation, decompressed, if one is kept; of a build that still runs, what can be
+     * read so far. The caller closes it.
+     */
     public Optional<InputStream> open(StorePath derivation) throws DaemonException {
         String name = derivation.baseName();
         Path plain = folder.resolve(name.substring(0, 2)).resolve(name.substring(2));
@@ -51,10 +56,38 @@ public final class BuildLogs {
             return Optional.empty();
         }
         try {
-            return Optional.of(decompression.apply(file));
+            return Optional.of(new SoFar(decompression.apply(file)));
+        } catch (EOFException _) {
+            file.close();
+            return Optional.of(InputStream.nullInputStream());
         } catch (IOException e) {
             file.close();
             throw e;
+        }
+    }
+
+    /** A file that may still be written: where it stops in the middle, this is its end for now. */
+    private static final class SoFar extends FilterInputStream {
+        SoFar(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return super.read();
+            } catch (EOFException _) {
+                return -1;
+            }
+        }
+
+        @Override
+        public int read(byte[] octets, int offset, int length) throws IOException {
+            try {
+                return super.read(octets, offset, length);
+            } catch (EOFException _) {
+                return -1;
+            }
         }
     }
 }

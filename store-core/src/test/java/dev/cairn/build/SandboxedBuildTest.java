@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cairn.daemon.BuildLogs;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
-import dev.cairn.daemon.StoreSettings;
 import dev.cairn.derivation.DerivationBuilder;
 import dev.cairn.derivation.NamedDerivation;
 import dev.cairn.fs.FileTrees;
@@ -16,8 +16,8 @@ import dev.cairn.fs.NarFiles;
 import dev.cairn.hash.Hash;
 import dev.cairn.path.StorePath;
 import dev.cairn.testing.Namespaces;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,6 +26,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -307,9 +308,16 @@ class SandboxedBuildTest {
                 throw new AssertionError(e);
             }
         });
-        Path log = LogFiles.of(store.layout(), slow.path(), StoreSettings.LogCompression.GZIP);
-        while (!Files.exists(log) || !readable(log).contains("first")) {
+        BuildLogs logs = new BuildLogs(store.layout());
+        String log = "";
+        while (!log.contains("first")) {
             Thread.sleep(20);
+            Optional<InputStream> opened = logs.open(slow.path());
+            if (opened.isPresent()) {
+                try (InputStream in = opened.get()) {
+                    log = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
         }
         Files.writeString(buildFolders("watched").getFirst().resolve("top/stop"), "");
         thread.join();
@@ -400,20 +408,5 @@ class SandboxedBuildTest {
         try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    /** What can be read of a file that is still being written. */
-    private static String readable(Path file) throws IOException {
-        StringBuilder text = new StringBuilder();
-        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-            int octet = in.read();
-            while (octet >= 0) {
-                text.append((char) octet);
-                octet = in.read();
-            }
-        } catch (EOFException _) {
-            // The end is yet to come.
-        }
-        return text.toString();
     }
 }
