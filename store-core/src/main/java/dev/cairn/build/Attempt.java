@@ -5,6 +5,7 @@ import dev.cairn.build.builtin.Builtin;
 import dev.cairn.build.builtin.Builtins;
 import dev.cairn.build.sandbox.BuildUser;
 import dev.cairn.build.sandbox.Sandbox;
+import dev.cairn.build.sandbox.UserGroups;
 import dev.cairn.daemon.BuildFailure;
 import dev.cairn.daemon.BuildMode;
 import dev.cairn.daemon.DaemonException;
@@ -82,6 +83,10 @@ final class Attempt {
                         run.run(inputs, written, folders);
                     } finally {
                         killed = run.killed();
+                    }
+                    // Without a sandbox something may be left that would change what is checked now.
+                    if (user.isPresent()) {
+                        UserGroups.endProcessesOf(user.get());
                     }
                 }
                 OutputCheck check =

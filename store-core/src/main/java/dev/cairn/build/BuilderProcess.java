@@ -57,7 +57,7 @@ final class BuilderProcess {
             while (true) {
                 long now = System.nanoTime();
                 long whole = left(terms.options().timeout(), now - started);
-                long silence = left(terms.options().maxSilence(), now - log.lastOutput());
+                long silence = left(terms.options().maxSilence(), now - Math.max(started, log.lastOutput()));
                 if (whole <= 0) {
                     return new TooLong();
                 }

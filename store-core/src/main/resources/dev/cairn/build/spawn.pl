@@ -15,19 +15,20 @@ use strict;
 
 $^F = 2;
 $| = 1;
+umask 022;
 $SIG{PIPE} = 'DEFAULT';
 require Config;
 my ($machine) = split /-/, $Config::Config{archname};
 
 # Numbers of system calls: clone, unshare, mount, umount2, pivot_root, sethostname, setdomainname, prctl, personality,
-# setsid, setresuid, setresgid, setgroups, rt_sigprocmask, signalfd4.
-my @generic = (220, 97, 40, 39, 41, 161, 162, 167, 92, 157, 147, 149, 159, 135, 74);
+# setsid, setresuid, setresgid, setgroups, rt_sigprocmask, signalfd4, execve.
+my @generic = (220, 97, 40, 39, 41, 161, 162, 167, 92, 157, 147, 149, 159, 135, 74, 221);
 my %calls = (
-    x86_64 => [56, 272, 165, 166, 155, 170, 171, 157, 135, 112, 117, 119, 116, 14, 289],
+    x86_64 => [56, 272, 165, 166, 155, 170, 171, 157, 135, 112, 117, 119, 116, 14, 289, 59],
     aarch64 => \@generic,
     riscv64 => \@generic,
-    i686 => [120, 310, 21, 52, 217, 74, 121, 172, 136, 66, 208, 210, 206, 175, 327],
-    arm => [120, 337, 21, 52, 218, 74, 121, 172, 136, 66, 208, 210, 206, 175, 355],
+    i686 => [120, 310, 21, 52, 217, 74, 121, 172, 136, 66, 208, 210, 206, 175, 327, 11],
+    arm => [120, 337, 21, 52, 218, 74, 121, 172, 136, 66, 208, 210, 206, 175, 355, 11],
 );
 @calls{qw(i386 armv7l)} = @calls{qw(i686 arm)};
 if (!$calls{$machine}) {
@@ -35,7 +36,9 @@ if (!$calls{$machine}) {
     exit 1;
 }
 my ($CLONE, $UNSHARE, $MOUNT, $UMOUNT, $PIVOT, $SETHOSTNAME, $SETDOMAINNAME, $PRCTL, $PERSONALITY, $SETSID,
-    $SETRESUID, $SETRESGID, $SETGROUPS, $SIGPROCMASK, $SIGNALFD) = @{ $calls{$machine} };
+    $SETRESUID, $SETRESGID, $SETGROUPS, $SIGPROCMASK, $SIGNALFD, $EXECVE) = @{ $calls{$machine} };
+# What ends a terminal's programs is for whoever asked for builders to hear of.
+syscall($SETSID);
 my ($SIGCHLD, $NEWNS, $NEWUSER) = (17, 0x20000, 0x10000000);
 my ($ENOENT, $ENOEXEC) = (2, 8);
 my ($RDONLY, $NOSUID, $NODEV, $NOEXEC, $REMOUNT, $BIND, $REC, $PRIVATE) = (1, 2, 4, 8, 0x20, 0x1000, 0x4000, 0x40000);
@@ -303,14 +306,20 @@ sub map_ids {
 sub execute {
     my ($program, $platform, $elsewhere, $count, @rest) = @_;
     my @arguments = splice @rest, 0, $count;
-    %ENV = @rest;
-    umask 022;
+    my @variables;
+    while (my ($name, $value) = splice @rest, 0, 2) {
+        push @variables, "$name=$value";
+    }
+    my ($list, $environment) = (pack('p*', @arguments, undef), pack('p*', @variables, undef));
     open STDIN, '<', '/dev/null';
+    # Perl itself ignores one.
+    $SIG{$_} = 'DEFAULT' for grep { $_ ne 'KILL' && $_ ne 'STOP' } keys %SIG;
     syscall($PRCTL, 1, 9, 0, 0, 0);
     syscall($SIGPROCMASK, 2, $nobody, 0, 8);
     syswrite STDOUT, "\n";
     if (!$elsewhere) {
-        exec { $program } @arguments;
+        # Not Perl's own exec, which would give what the kernel does not know to a shell.
+        syscall($EXECVE, $program, $list, $environment);
         my $doing = $! == $ENOENT ? 'getting status of' : 'executing';
         if ($! != $ENOEXEC || $platform eq '') {
             syswrite STDOUT, "while setting up the child process: in phase exec: $doing `$program': $!\n";

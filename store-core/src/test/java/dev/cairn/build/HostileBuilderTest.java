@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.derivation.NamedDerivation;
+import dev.cairn.event.Event;
 import dev.cairn.testing.Namespaces;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,33 @@ class HostileBuilderTest {
         store.build(sparse);
         assertThat(Files.size(store.output(sparse).resolve("hole"))).isEqualTo(size);
         assertThat(store.registered(sparse.output("out")).narSize()).isGreaterThan(size);
+    }
+
+    @Test
+    void areToldThatTheyFilledTheDisk(@TempDir Path disk) throws Exception {
+        Namespaces.assumeRoot();
+        run("mount", "-t", "tmpfs", "-o", "size=24m", "none", disk.toString());
+        try {
+            TestStore small = new TestStore(disk);
+            NamedDerivation before = small.add(small.shell("before", "echo > $out"));
+            small.build(before);
+            NamedDerivation greedy = small.add(small.shell("greedy", "head -c 60000000 /dev/zero > $out"));
+            DaemonException.BuildFailed failure =
+                    catchThrowableOfType(DaemonException.BuildFailed.class, () -> small.build(greedy));
+            assertThat(failure.wireStatus()).isEqualTo(1);
+            assertThat(failure.hint()).hasValueSatisfying(hint -> assertThat(hint).contains("no free disk space"));
+            assertThat(small.events())
+                    .anyMatch(event -> event instanceof Event.Message(_, _, String text)
+                            && text.equals("note: build failure may have been caused by lack of free disk space"));
+            assertThat(small.leftovers()).isEmpty();
+            assertThat(small.hasItsContents(before.output("out"))).isTrue();
+        } finally {
+            run("umount", "-l", disk.toString());
+        }
+    }
+
+    private static void run(String... command) throws Exception {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
     @Test

@@ -105,6 +105,22 @@ public final class TestStore implements BuildStore {
         return path;
     }
 
+    /** Items that are empty files; much quicker than adding as many texts. */
+    public synchronized StorePath[] addEmpty(int count) throws IOException, FormatException {
+        StorePath[] paths = new StorePath[count];
+        NarFiles.Summary summary = null;
+        for (int i = 0; i < count; i++) {
+            paths[i] = layout.storeDirectory().item(String.format("%032d-empty", i));
+            Path file = Files.createFile(layout.physical(paths[i]));
+            if (summary == null) {
+                summary = NarFiles.summarise(file);
+            }
+            items.put(paths[i], new PathInfo(
+                    paths[i], summary.hash(), summary.size(), new TreeSet<>(), Optional.empty(), Instant.EPOCH));
+        }
+        return paths;
+    }
+
     public StorePath addTree(String name, Path tree) throws IOException, FormatException {
         StorePath path = StorePaths.fixedOutput(
                 layout.storeDirectory(), name, NarFiles.summarise(tree).hash(), true);
