@@ -82,6 +82,18 @@ public interface Builtin {
             Fetcher fetcher,
             Activities.Activity activity,
             Telling telling) {
+        /** For builders that run by themselves, with nobody listening for what guix-daemon's tell. */
+        public Context(
+                StorePath path,
+                Derivation derivation,
+                StoreLayout layout,
+                SortedMap<String, Path> outputs,
+                Path temporary,
+                Fetcher fetcher,
+                Activities.Activity activity) {
+            this(path, derivation, layout, outputs, temporary, fetcher, activity, Telling.NOTHING);
+        }
+
         /** For builders that download nothing. */
         public Context(
                 StorePath path,
@@ -90,15 +102,7 @@ public interface Builtin {
                 SortedMap<String, Path> outputs,
                 Path temporary,
                 Activities.Activity activity) {
-            this(
-                    path,
-                    derivation,
-                    layout,
-                    outputs,
-                    temporary,
-                    new Fetcher(Proxies.NONE, Patience.USUAL),
-                    activity,
-                    Telling.NOTHING);
+            this(path, derivation, layout, outputs, temporary, new Fetcher(Proxies.NONE, Patience.USUAL), activity);
         }
     }
 }
