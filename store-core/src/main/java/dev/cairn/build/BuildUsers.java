@@ -67,8 +67,8 @@ final class BuildUsers {
                 }
             }
         }
-        throw refused("all build users are currently in use; consider creating additional users and adding them to the `"
-                + group + "' group");
+        throw refused("all build users are currently in use; consider creating additional users and adding them to "
+                + "the `" + group + "' group");
     }
 
     private static DaemonException refused(String text) {

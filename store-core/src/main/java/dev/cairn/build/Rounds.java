@@ -99,7 +99,9 @@ final class Rounds {
         for (OutputCheck.Made one : made) {
             StorePath item = one.info().path();
             PathInfo before = previous.get(item);
-            if (!before.narHash().equals(one.info().narHash()) || !before.references().equals(one.info().references())) {
+            boolean same = before.narHash().equals(one.info().narHash())
+                    && before.references().equals(one.info().references());
+            if (!same) {
                 String text = "output ‘" + item + "’ of ‘" + goal.path() + "’ differs from "
                         + (terms.options().keepFailed() ? "‘" + placement.beside(item) + "’ from " : "")
                         + "previous round";

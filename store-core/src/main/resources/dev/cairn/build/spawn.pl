@@ -240,7 +240,8 @@ sub map_ids {
         my ($store, $place, $to, $count) = splice @{ $_[0] }, 0, 4;
         mkdir $place, 0700 or die "making `$place': $!\n";
         # What else is mounted in it is of no use, but the kernel may not let them be parted.
-        mount($store, $place, 'none', $BIND, '') || mount($store, $place, 'none', $BIND | $REC, '') or die "bind mount of `$store' failed: $!\n";
+        mount($store, $place, 'none', $BIND, '') || mount($store, $place, 'none', $BIND | $REC, '')
+            or die "bind mount of `$store' failed: $!\n";
         protect($place);
         show("$place/$_", "$to/$_") for splice @{ $_[0] }, 0, $count;
         syscall($UMOUNT, $place, 2) == 0 or die "unmounting `$place': $!\n";

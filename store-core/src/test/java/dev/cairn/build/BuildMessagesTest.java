@@ -76,7 +76,8 @@ class BuildMessagesTest {
         NamedDerivation both = store.add(store.shell("c-both", "echo > $out").input(a).input(b));
         BuildOptions one = BuildOptions.DEFAULT.withMaxJobs(1);
         assertWire(failure(one, a, both, b), 100, "build of `" + a.path() + "' failed");
-        List<String> sorted = new ArrayList<>(List.of(a.path().toString(), b.path().toString(), both.path().toString()));
+        List<String> sorted =
+                new ArrayList<>(List.of(a.path().toString(), b.path().toString(), both.path().toString()));
         sorted.sort(null);
         assertWire(failure(one.withKeepGoing(true), a, both, b), 100,
                 "build of `" + String.join("', `", sorted) + "' failed");
@@ -94,7 +95,8 @@ class BuildMessagesTest {
         StorePath input = store.addText("input", "x");
         NamedDerivation refers = store.add(store.shell("refers", "echo $input > $out").source(input)
                 .variable("input", input.toString()).variable("allowedReferences", "out"));
-        assertRejected(refers, "output (`" + refers.output("out") + "') is not allowed to refer to path `" + input + "'");
+        assertRejected(
+                refers, "output (`" + refers.output("out") + "') is not allowed to refer to path `" + input + "'");
         NamedDerivation word = store.add(store.shell("word", "echo > $out").variable("disallowedReferences", "bogus"));
         assertRejected(word, "derivation contains an invalid reference specifier `bogus'");
         NamedDerivation pipe = shell("pipe", "mkfifo $out");
@@ -198,7 +200,8 @@ class BuildMessagesTest {
         NamedDerivation same = shell("same", "echo > $out");
         assertThat(failure(BuildOptions.DEFAULT.change().mode(BuildMode.CHECK).build(), same).wireMessage())
                 .isEqualTo("`" + same.path() + "' is missing outputs; build it normally before using `--check'");
-        NamedDerivation other = shell("other", "mkdir $out; echo same > $out/a; cat /proc/sys/kernel/random/uuid > $out/b");
+        NamedDerivation other =
+                shell("other", "mkdir $out; echo same > $out/a; cat /proc/sys/kernel/random/uuid > $out/b");
         store.build(same, other);
         store.events().clear();
         store.build(BuildOptions.DEFAULT.change().mode(BuildMode.CHECK).build(), same);

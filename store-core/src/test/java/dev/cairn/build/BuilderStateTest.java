@@ -208,7 +208,8 @@ class BuilderStateTest {
         StoreLayout layout = store.layout();
         for (LogCompression compression : LogCompression.values()) {
             store.forget(noisy.output("out"));
-            store.build(StoreSettings.DEFAULT.change().logCompression(compression).build(), BuildOptions.DEFAULT, noisy);
+            StoreSettings settings = StoreSettings.DEFAULT.change().logCompression(compression).build();
+            store.build(settings, BuildOptions.DEFAULT, noisy);
             Path file = LogFiles.of(layout, noisy.path(), compression);
             try (var in = Files.newInputStream(file);
                     var text = switch (compression) {

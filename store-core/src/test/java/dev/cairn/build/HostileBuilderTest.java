@@ -33,7 +33,8 @@ class HostileBuilderTest {
     @Test
     void cannotOutliveTheirBuildByForkingIntoTheBackground() throws Exception {
         String nap = "sleep 7654." + ProcessHandle.current().pid();
-        NamedDerivation fork = shell("fork", "(setsid " + nap + " & setsid " + nap + " > /dev/null 2>&1 &); echo > $out");
+        NamedDerivation fork =
+                shell("fork", "(setsid " + nap + " & setsid " + nap + " > /dev/null 2>&1 &); echo > $out");
         store.build(fork);
         Instant end = Instant.now().plusSeconds(10);
         while (runs(nap) && Instant.now().isBefore(end)) {
@@ -73,7 +74,7 @@ class HostileBuilderTest {
         assertThat(store.leftovers()).isEmpty();
     }
 
-    /** The size is in octets: as large as a length of 32 bits cannot say takes minutes where there is little to spare. */
+    /** A size that 32 bits cannot say is for {@code -Dcairn.huge}: it takes a minute where there is little to spare. */
     @Test
     void mayLeaveHugeFilesFullOfNothing() throws Exception {
         long size = Long.getLong("cairn.huge", 1L << 26) + 5;

@@ -46,9 +46,9 @@ class TranscriptReplayTest {
 
     private static final String GUIX_BUILDERS = "[download, git-download]";
 
-    /** Cairn has builders of its own, and none for Git. */
+    /** Cairn has builders of its own. */
     private static final String BUILDERS =
-            "[debian-contents, debian-overlay, debian-package, download, profile, unpack, write-files]";
+            "[debian-contents, debian-overlay, debian-package, download, git-download, profile, unpack, write-files]";
 
     /** What a client of Guix asks for on every connection. */
     private static final List<Map.Entry<String, String>> USUAL =
@@ -183,8 +183,7 @@ class TranscriptReplayTest {
                 Line.of("16-substitutes").skipped("nothing is fetched ready-made"),
                 Line.of("17-builtin-download")
                         .having(TranscriptReplayTest::mirrors)
-                        .greeted(USUAL)
-                        .skipped("what downloads write is not told as output of builders"),
+                        .greeted(USUAL),
                 Line.of("20-guile-client-session")
                         .having(shelf -> kept(shelf.shell()))
                         .after("02-add-text-to-store")

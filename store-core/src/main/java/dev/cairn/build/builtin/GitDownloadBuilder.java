@@ -29,8 +29,8 @@ import java.util.TreeMap;
  * to check out submodules, too. What it brings is compared with the promised hash like all fixed outputs.
  */
 public final class GitDownloadBuilder implements Builtin {
-    private static final List<String> HANDED_ON =
-            List.of("http_proxy", "https_proxy", "all_proxy", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO");
+    private static final List<String> HANDED_ON = List.of(
+            "http_proxy", "https_proxy", "all_proxy", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO");
 
     @Override
     public String name() {
@@ -54,7 +54,8 @@ public final class GitDownloadBuilder implements Builtin {
         String address = address(context);
         String commit = BuiltinInputs.variable(context, "commit");
         if (address.startsWith("-") || commit.startsWith("-")) {
-            throw new BuiltinException("neither an address nor a commit begins with a hyphen: " + address + " " + commit);
+            throw new BuiltinException(
+                    "neither an address nor a commit begins with a hyphen: " + address + " " + commit);
         }
         boolean recursive = BuiltinInputs.optional(context, "recursive?").filter("#t"::equals).isPresent();
         Files.createDirectory(output);
@@ -148,7 +149,8 @@ public final class GitDownloadBuilder implements Builtin {
 
         void mustDo(String... arguments) throws BuiltinException, DaemonException, IOException {
             if (!does(arguments)) {
-                throw new BuiltinException("git cannot " + String.join(" ", arguments) + (last.isEmpty() ? "" : ": " + last));
+                throw new BuiltinException(
+                        "git cannot " + String.join(" ", arguments) + (last.isEmpty() ? "" : ": " + last));
             }
         }
     }

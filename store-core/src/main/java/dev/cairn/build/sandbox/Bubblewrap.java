@@ -76,7 +76,8 @@ public final class Bubblewrap implements Sandbox {
         }
         if (builder.user().isPresent()) {
             throw new DaemonException.Refused(
-                    "builders cannot run as build users here: that takes the system's perl, which may not make namespaces",
+                    "builders cannot run as build users here: that takes the system's perl, which may not make "
+                            + "namespaces",
                     Optional.of("As root: apt install perl-base"));
         }
         Path folder = builder.folder();
