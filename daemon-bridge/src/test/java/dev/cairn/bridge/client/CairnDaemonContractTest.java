@@ -16,6 +16,7 @@ import dev.cairn.daemon.StoreSettings;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.Event;
 import dev.cairn.http.Proxies;
+import dev.cairn.layout.Places;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
@@ -35,13 +36,20 @@ class CairnDaemonContractTest extends DaemonContract {
     private StoreLayout layout;
     private Path socketFolder;
 
+    /** Whose dialect is spoken. */
+    Dialect dialect() {
+        return Dialect.GUIX;
+    }
+
     @Override
     protected Daemon open() throws CairnException, IOException {
-        layout = new StoreLayout(StoreDirectory.GNU, folder.resolve("root"));
+        layout = dialect() == Dialect.NIX
+                ? new StoreLayout(StoreDirectory.NIX, folder.resolve("root"), Places.NIX)
+                : new StoreLayout(StoreDirectory.GNU, folder.resolve("root"));
         // Folders of tests may have names that are too long for a socket.
         socketFolder = Files.createTempDirectory(Path.of("/tmp"), "cd");
         ServerSetup setup = new ServerSetup(
-                Dialect.GUIX,
+                dialect(),
                 StoreSettings.DEFAULT.change().substitutes(false).build(),
                 BuildOptions.DEFAULT,
                 Event.Verbosity.INFO,
