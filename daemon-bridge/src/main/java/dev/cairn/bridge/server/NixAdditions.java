@@ -155,6 +155,9 @@ final class NixAdditions {
         List<String> signatures = NixPathInfos.signatures(conversation.in());
         conversation.answer(
                 (daemon, _) -> {
+                    if (!conversation.peer().trusted()) {
+                        throw refusal("you are not privileged to add signatures");
+                    }
                     daemon.addSignatures(path, signatures);
                     return path;
                 },
