@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Variables that the builder is to find in files, as Nix has it: those named by {@code passAsFile}, each in a file whose
- * name stands in a variable with {@code Path} behind its name.
+ * Variables that the builder is to find in files, as Nix has it: those named by {@code passAsFile}, each in a file
+ * whose name stands in a variable with {@code Path} behind its name.
  */
 final class PassedFiles {
     private static final String LIST = "passAsFile";

@@ -181,9 +181,9 @@ public interface Daemon extends AutoCloseable {
     void build(Collection<BuildTarget> targets, BuildOptions options, EventSink events) throws DaemonException;
 
     /**
-     * Builds all outputs of a derivation that is not itself an item, as Nix's stores ask each other to. Nothing says that
-     * its outputs have the names that follow from it, so whoever asks must be trusted, unless it states the hash of what
-     * it makes.
+     * Builds all outputs of a derivation that is not itself an item, as Nix's stores ask each other to. Nothing says
+     * that its outputs have the names that follow from it, so whoever asks must be trusted, unless it states the hash
+     * of what it makes.
      *
      * @param path what it is called
      * @param derivation without input derivations, as all that it needs is there already

@@ -77,7 +77,8 @@ final class ItemAdditions {
         } catch (FormatException e) {
             throw new DaemonException.Refused(
                     "the archive of '" + info.path() + "' is refused: " + e.getMessage(),
-                    Optional.of("It must be canonical: entries sorted by name and nothing that a writer would not write."),
+                    Optional.of("It must be canonical: entries sorted by name and nothing that a writer would not "
+                            + "write."),
                     Optional.of("bad archive: " + e.getMessage()));
         } catch (TrustException e) {
             throw new DaemonException.Refused(e.getMessage(), e.hint());

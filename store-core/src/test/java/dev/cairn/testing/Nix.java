@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Nix's own tools, on a store below a folder of the test, by themselves or through a daemon; tests that ask for them are
- * skipped where there are none. Nothing of the machine's own is touched.
+ * Nix's own tools, on a store below a folder of the test, by themselves or through a daemon; tests that ask for them
+ * are skipped where there are none. Nothing of the machine's own is touched.
  */
 public final class Nix {
     private static final long SECONDS = 120;
@@ -35,7 +35,12 @@ public final class Nix {
         return new Nix("local?root=" + root, root);
     }
 
-    /** The tools as clients of a daemon. @param root where the daemon's {@code /nix} is. @param home for their own files */
+    /**
+     * The tools as clients of a daemon.
+     *
+     * @param root where the daemon's {@code /nix} is
+     * @param home for their own files
+     */
     public static Nix through(Path socket, Path root, Path home) {
         return new Nix("unix://" + socket + "?root=" + root, home);
     }

@@ -9,7 +9,9 @@ import dev.cairn.nar.NarSink;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Archives that come with requests. Where one cannot be read to its end, nobody knows where the next request begins. */
+/**
+ * Archives that come with requests. Where one cannot be read to its end, nobody knows where the next request begins.
+ */
 final class Archives {
     private static final String MALFORMED = "bad archive";
 

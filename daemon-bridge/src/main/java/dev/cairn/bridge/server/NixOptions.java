@@ -43,7 +43,7 @@ final class NixOptions {
 
     private LogOptions log() {
         int verbosity = Math.clamp(request.verbosity() - LEVELS_BETWEEN, 0, Event.Verbosity.VOMIT.ordinal());
-        return new LogOptions(verbosity, (int) Math.min(request.buildVerbosity(), Integer.MAX_VALUE), false, false, false);
+        return new LogOptions(verbosity, small(request.buildVerbosity()), false, false, false);
     }
 
     private BuildOptions builds() {
