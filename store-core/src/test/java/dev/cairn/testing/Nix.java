@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -21,18 +22,20 @@ public final class Nix {
 
     private final String store;
     private final Path home;
+    private final Map<String, String> variables;
 
-    private Nix(String store, Path home) {
+    private Nix(String store, Path home, Map<String, String> variables) {
         Assumptions.assumeTrue(
                 Files.isExecutable(Path.of("/usr/bin/nix-store")),
                 "Nix is not installed; with the package nix-bin this test compares with it");
         this.store = store;
         this.home = home;
+        this.variables = Map.copyOf(variables);
     }
 
     /** The tools on the store whose {@code /nix} is in {@code root}. */
     public static Nix on(Path root) {
-        return new Nix("local?root=" + root, root);
+        return new Nix("local?root=" + root, root, Map.of());
     }
 
     /**
@@ -42,7 +45,12 @@ public final class Nix {
      * @param home for their own files
      */
     public static Nix through(Path socket, Path root, Path home) {
-        return new Nix("unix://" + socket + "?root=" + root, home);
+        return new Nix("unix://" + socket + "?root=" + root, home, Map.of());
+    }
+
+    /** The tools as clients of a daemon whose store is where its name says. @param variables that name its folders */
+    public static Nix through(Path socket, Map<String, String> variables, Path home) {
+        return new Nix("unix://" + socket, home, variables);
     }
 
     /** The store as the tools name it. */
@@ -87,6 +95,7 @@ public final class Nix {
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("NIX_"));
+        builder.environment().putAll(variables);
         builder.environment().put("HOME", home.toString());
         builder.environment().put("NIX_CONF_DIR", home.toString());
         Process process = builder.start();

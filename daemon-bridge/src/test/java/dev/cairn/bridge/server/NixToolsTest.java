@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.daemon.Daemon;
 import dev.cairn.http.Proxies;
+import dev.cairn.layout.Places;
+import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import dev.cairn.signature.NixSecretKey;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +202,30 @@ class NixToolsTest {
         try (Daemon daemon = LocalStore.open(server.layout, Proxies.environment())) {
             StorePath path = StoreDirectory.NIX.parse(item);
             assertThat(daemon.pathInfo(path).orElseThrow().provenance().contentAddress()).isPresent();
+        }
+    }
+
+    /** As Debian has Nix do it: any builder of the machine, in the open. */
+    @Test
+    void buildsWithoutIsolationWhereTheStoreIsWhereItsNameSays() throws Exception {
+        Namespaces.assumeRoot();
+        String own = Files.createDirectory(folder.resolve("own")).toRealPath().toString();
+        Places places = new Places(
+                own + "/var", own + "/var/db", own + "/log", own + "/etc", Places.NIX_SCHEMA);
+        StoreLayout layout = new StoreLayout(new StoreDirectory(own + "/store"), Path.of("/"), places);
+        Map<String, String> variables = Map.of(
+                "NIX_STORE_DIR", own + "/store", "NIX_STATE_DIR", own + "/var", "NIX_LOG_DIR", own + "/log");
+        try (TestServer open = TestServer.ofNix(layout)) {
+            Nix tools = Nix.through(open.socket, variables, folder.resolve("home"));
+            String file = expression("open.nix", """
+                    derivation { name = "open"; system = builtins.currentSystem; builder = "/bin/sh";
+                      args = ["-c" "echo $out > $out"]; }
+                    """);
+            String output =
+                    tools.run("nix-build", file, "--no-out-link", "--option", "sandbox", "false").getFirst();
+            assertThat(output).startsWith(own + "/store/");
+            assertThat(Path.of(output)).hasContent(output);
+            assertThat(tools.run("nix-store", "--query", "--references", output)).containsExactly(output);
         }
     }
 

@@ -42,7 +42,10 @@ final class TestServer implements AutoCloseable {
 
     /** One that speaks Nix's dialect, over a store of Nix's kind. */
     static TestServer ofNix(Path root) throws Exception {
-        StoreLayout layout = new StoreLayout(StoreDirectory.NIX, root, Places.NIX);
+        return ofNix(new StoreLayout(StoreDirectory.NIX, root, Places.NIX));
+    }
+
+    static TestServer ofNix(StoreLayout layout) throws Exception {
         return new TestServer(layout, Dialect.NIX, Limits.DEFAULT, true, daemon -> daemon);
     }
 
