@@ -2,12 +2,14 @@
 package dev.cairn.app;
 
 import dev.cairn.bridge.client.DaemonAddress;
+import dev.cairn.bridge.client.GraphSource;
 import dev.cairn.bridge.client.SocketDaemon;
 import dev.cairn.bridge.maker.Made;
 import dev.cairn.bridge.maker.MakingDaemon;
 import dev.cairn.bridge.wire.Dialect;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.database.DatabaseSnapshot;
 import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
 import dev.cairn.hash.Hash;
@@ -147,7 +149,11 @@ final class DaemonService {
                     Optional.empty());
         }
         Made known = Made.read(layout.storeDirectory(), made);
+        // Behind a port there may be another machine, whose database is not the one here.
+        GraphSource source = address instanceof DaemonAddress.Local
+                ? () -> DatabaseSnapshot.graph(layout.database(), layout.storeDirectory())
+                : GraphSource.NONE;
         return new MakingDaemon(
-                SocketDaemon.open(address, layout), layout, new OwnBuilders(proxies), known);
+                SocketDaemon.open(address, layout, source), layout, new OwnBuilders(proxies), known);
     }
 }

@@ -32,12 +32,33 @@ import java.util.concurrent.Future;
  * side.
  */
 final class Bulk {
+    /** So many items are sooner asked for than the graph is read. */
+    private static final int FEW = 1000;
+
     private final Links links;
     private final StoreDirectory store;
 
-    Bulk(Links links, StoreDirectory store) {
+    private final GraphSource source;
+
+    /** @param source asked first for what concerns all items */
+    Bulk(Links links, StoreDirectory store, GraphSource source) {
         this.links = links;
         this.store = store;
+        this.source = source;
+    }
+
+    /** What the NARs of those of {@code paths} that are valid take together. */
+    long narSizes(Collection<StorePath> paths) throws DaemonException {
+        Optional<StoreGraph> graph = paths.size() > FEW ? source.read() : Optional.empty();
+        if (graph.isEmpty()) {
+            return pathInfos(paths).values().stream().mapToLong(PathInfo::narSize).sum();
+        }
+        Set<StorePath> wanted = new HashSet<>(paths);
+        long sum = 0;
+        for (int i = 0; i < graph.get().paths().size(); i++) {
+            sum += wanted.contains(graph.get().paths().get(i)) ? graph.get().narSizes()[i] : 0;
+        }
+        return sum;
     }
 
     /** What is known of one item; empty when it is not valid. */
@@ -150,6 +171,11 @@ final class Bulk {
 
     /** All items; one that goes or comes while they are asked for may be left out. */
     StoreGraph graph() throws DaemonException {
+        Optional<StoreGraph> read = source.read();
+        return read.isPresent() ? read.get() : askedGraph();
+    }
+
+    private StoreGraph askedGraph() throws DaemonException {
         Collection<StorePath> all;
         try {
             all = links.query(link -> new Requests(store, link).allPaths());

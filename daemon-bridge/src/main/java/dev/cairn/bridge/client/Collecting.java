@@ -4,7 +4,6 @@ package dev.cairn.bridge.client;
 import dev.cairn.daemon.CollectionRequest;
 import dev.cairn.daemon.CollectionResult;
 import dev.cairn.daemon.DaemonException;
-import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.Root;
 import dev.cairn.error.FormatException;
 import dev.cairn.event.Activities;
@@ -87,7 +86,7 @@ final class Collecting {
 
     private CollectionResult list(CollectionRequest request) throws RemoteFailure, DaemonException {
         List<String> names = asking.collect(request).paths();
-        long bytes = bulk.pathInfos(items(names)).values().stream().mapToLong(PathInfo::narSize).sum();
+        long bytes = bulk.narSizes(items(names));
         return sorted(names, bytes);
     }
 

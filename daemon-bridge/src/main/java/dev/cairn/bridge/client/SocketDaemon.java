@@ -52,16 +52,18 @@ import java.util.TreeSet;
 public final class SocketDaemon implements Daemon {
     private final DaemonAddress address;
     private final StoreLayout layout;
+    private final GraphSource source;
     private final Links links;
     private final Bulk bulk;
     private volatile StoreSettings settings;
 
-    private SocketDaemon(DaemonAddress address, StoreLayout layout, StoreSettings settings) {
+    private SocketDaemon(DaemonAddress address, StoreLayout layout, GraphSource source, StoreSettings settings) {
         this.address = address;
         this.layout = layout;
+        this.source = source;
         this.settings = settings;
         this.links = new Links(address, layout.storeDirectory());
-        this.bulk = new Bulk(links, layout.storeDirectory());
+        this.bulk = new Bulk(links, layout.storeDirectory(), source);
     }
 
     /**
@@ -71,7 +73,17 @@ public final class SocketDaemon implements Daemon {
      * @throws DaemonException.Unavailable when there is no daemon, or none that Cairn understands
      */
     public static SocketDaemon open(DaemonAddress address, StoreLayout layout) throws DaemonException {
-        SocketDaemon daemon = new SocketDaemon(address, layout, StoreSettings.DEFAULT);
+        return open(address, layout, GraphSource.NONE);
+    }
+
+    /**
+     * The same, with another way to what the daemon tells only slowly.
+     *
+     * @param source of the same store
+     */
+    public static SocketDaemon open(DaemonAddress address, StoreLayout layout, GraphSource source)
+            throws DaemonException {
+        SocketDaemon daemon = new SocketDaemon(address, layout, source, StoreSettings.DEFAULT);
         daemon.links.greet();
         return daemon;
     }
@@ -94,7 +106,7 @@ public final class SocketDaemon implements Daemon {
 
     @Override
     public Daemon newSession() {
-        return new SocketDaemon(address, layout, settings);
+        return new SocketDaemon(address, layout, source, settings);
     }
 
     @Override
