@@ -20,6 +20,7 @@ import dev.cairn.path.StoreDirectory;
 import dev.cairn.profile.Profile;
 import dev.cairn.store.LocalStore;
 import dev.cairn.transaction.Transactions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -216,6 +217,10 @@ public final class Workspace implements AutoCloseable {
      * alone; of another one the programs are made ready for {@code cairn run}.
      */
     public void followProfile() throws CairnException {
+        if (service.isPresent() && !Files.isWritable(layout.root())) {
+            // The folder of launchers is for whoever keeps the daemon's store there.
+            return;
+        }
         if (ownProfile) {
             launchers().follow(profile);
         } else {
