@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A lock on a whole file, as other processes take it with fcntl(2) (formats, section 8.4), that excludes threads of
- * this process as well. Not tied to a thread and not reentrant.
+ * this process as well. Nix locks with flock(2) instead, which is another lock of the same file; so both are taken.
+ * Not tied to a thread and not reentrant.
  *
  * <p>A process loses its locks on a file as soon as it closes any descriptor of it. So there is one descriptor for
  * each locked file in this process, shared by all holders of a shared lock, and nothing else may open such files.
@@ -54,6 +55,7 @@ public final class PosixLock implements AutoCloseable {
 
         private @Nullable RandomAccessFile file;
         private @Nullable FileLock lock;
+        private @Nullable Flock flock;
     }
 
     private final Path key;
@@ -73,15 +75,23 @@ public final class PosixLock implements AutoCloseable {
      * @throws InterruptedIOException when the thread is interrupted while waiting
      */
     public static PosixLock acquire(Path file, Mode mode) throws IOException {
-        return acquire(file, mode, true).orElseThrow();
+        return acquire(file, mode, true, true).orElseThrow();
+    }
+
+    /**
+     * Locks {@code file} like {@link #acquire}, but only against those who use fcntl(2): for files that others hold by
+     * flock(2) as long as they live.
+     */
+    public static PosixLock acquireByFcntl(Path file, Mode mode) throws IOException {
+        return acquire(file, mode, true, false).orElseThrow();
     }
 
     /** Locks {@code file} like {@link #acquire}; empty when another thread or process holds it. */
     public static Optional<PosixLock> tryAcquire(Path file, Mode mode) throws IOException {
-        return acquire(file, mode, false);
+        return acquire(file, mode, false, true);
     }
 
-    private static Optional<PosixLock> acquire(Path file, Mode mode, boolean wait) throws IOException {
+    private static Optional<PosixLock> acquire(Path file, Mode mode, boolean wait, boolean both) throws IOException {
         Path key = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
         Optional<LockedFile> claimed = claim(key, mode, wait);
         if (claimed.isEmpty()) {
@@ -91,7 +101,7 @@ public final class PosixLock implements AutoCloseable {
         boolean got = locked.lock != null;
         if (!got) {
             try {
-                got = lockFile(key, locked, mode, wait);
+                got = lockFile(key, locked, mode, wait, both);
             } finally {
                 settle(key, locked, got ? Optional.of(mode) : Optional.empty());
             }
@@ -125,25 +135,40 @@ public final class PosixLock implements AutoCloseable {
         }
     }
 
-    private static boolean lockFile(Path key, LockedFile locked, Mode mode, boolean wait) throws IOException {
+    private static boolean lockFile(Path key, LockedFile locked, Mode mode, boolean wait, boolean both)
+            throws IOException {
         long pause = FIRST_PAUSE_MILLIS;
-        RandomAccessFile file = open(key);
         try {
-            while (true) {
-                FileLock lock = tryLock(file, mode);
-                if (lock != null) {
-                    locked.file = file;
-                    locked.lock = lock;
-                    return true;
-                }
+            while (!tryBoth(key, locked, mode, both)) {
                 if (!wait) {
                     return false;
                 }
                 Thread.sleep(pause);
                 pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
             }
+            return true;
         } catch (InterruptedException _) {
             throw interrupted();
+        }
+    }
+
+    private static boolean tryBoth(Path key, LockedFile locked, Mode mode, boolean both) throws IOException {
+        RandomAccessFile file = open(key);
+        try {
+            FileLock lock = tryLock(file, mode);
+            if (lock == null) {
+                return false;
+            }
+            if (both) {
+                Optional<Flock> flock = Flock.tryLock(key, mode);
+                if (flock.isEmpty()) {
+                    return false;
+                }
+                locked.flock = flock.get();
+            }
+            locked.file = file;
+            locked.lock = lock;
+            return true;
         } finally {
             if (locked.lock == null) {
                 file.close();
@@ -250,10 +275,15 @@ public final class PosixLock implements AutoCloseable {
                 last = locked.file;
             }
             if (last != null) {
-                // Closing the descriptor is what tells the other processes.
+                // Closing the descriptors is what tells the other processes.
+                Flock flock = locked.flock;
+                locked.flock = null;
                 locked.lock = null;
                 locked.file = null;
                 forgetUnused(key, locked);
+                if (flock != null) {
+                    flock.close();
+                }
                 last.close();
             }
         } finally {

@@ -75,7 +75,8 @@ final class ForeignRoots implements AutoCloseable {
             }
             return;
         }
-        PosixLock lock = PosixLock.acquire(file, PosixLock.Mode.SHARED);
+        // Nix holds the file for itself as long as it lives; it adds to it only when it gets gc.lock.
+        PosixLock lock = PosixLock.acquireByFcntl(file, PosixLock.Mode.SHARED);
         locks.add(lock);
         String[] names = new String(lock.readAll(MAX_SIZE), StandardCharsets.ISO_8859_1).split("\0");
         for (String name : names) {

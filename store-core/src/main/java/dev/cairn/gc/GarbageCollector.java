@@ -12,6 +12,7 @@ import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.PosixLock;
+import dev.cairn.layout.Places;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
@@ -131,7 +132,7 @@ public final class GarbageCollector {
         List<String> removed;
         boolean real = !request.dryRun();
         boolean specific = request.action() == Action.DELETE_SPECIFIC;
-        try (PosixLock _ = lock(real ? PosixLock.Mode.EXCLUSIVE : PosixLock.Mode.SHARED, activity);
+        try (Exclusion _ = exclude(real, activity);
                 ForeignRoots foreign = foreign(real, activity)) {
             Survey survey =
                     survey(foreign, real, specific ? Optional.empty() : Optional.of("deleting garbage..."), activity);
@@ -208,6 +209,33 @@ public final class GarbageCollector {
                 .heldBesides(Optional.of(session))
                 .forEach((path, name) -> roots.add(new Root(Root.Kind.TEMPORARY, name, path)));
         return roots;
+    }
+
+    /** What keeps others from adding roots. */
+    private record Exclusion(PosixLock lock, Optional<RootsSocket> socket) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            try (lock) {
+                if (socket.isPresent()) {
+                    socket.get().close();
+                }
+            }
+        }
+    }
+
+    /** @param real whether something is to be deleted */
+    private Exclusion exclude(boolean real, Activities.Activity activity) throws IOException {
+        boolean nix = real && layout.places().schema() == Places.NIX_SCHEMA;
+        if (nix) {
+            RootsSocket.prepare(layout);
+        }
+        PosixLock lock = lock(real ? PosixLock.Mode.EXCLUSIVE : PosixLock.Mode.SHARED, activity);
+        try {
+            return new Exclusion(lock, nix ? Optional.of(RootsSocket.listen(layout)) : Optional.empty());
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     private PosixLock lock(PosixLock.Mode mode, Activities.Activity activity) throws IOException {
