@@ -75,6 +75,11 @@ public final class NixDaemonProcess implements AutoCloseable {
         }
     }
 
+    /** The process that forks others for its connections. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     /** Its store. */
     public StoreLayout layout() {
         return layout;

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.bridge.bench;
+
+import dev.cairn.daemon.BuildOptions;
+import dev.cairn.daemon.BuildTarget;
+import dev.cairn.daemon.CollectionRequest;
+import dev.cairn.daemon.Daemon;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.DerivationItems;
+import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.TextItem;
+import dev.cairn.derivation.DerivationBuilder;
+import dev.cairn.derivation.DerivationHasher;
+import dev.cairn.derivation.NamedDerivation;
+import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
+import dev.cairn.hash.HashAlgorithm;
+import dev.cairn.path.StorePath;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is done to stores that are empty at first. */
+final class StoreTasks {
+    private static final int TEXTS = 10_000;
+    private static final int BUILDS = 500;
+
+    private StoreTasks() {}
+
+    /** @param folder where what is to be added is made */
+    static List<Task> all(Path folder) throws Exception {
+        Path tree = Workloads.tree(folder.resolve("tree"));
+        Path shell = Workloads.shell(folder);
+        return List.of(new AddTree(tree), new Export(tree, new HashMap<>()), new AddTexts(), new Builds(shell));
+    }
+
+    private static StorePath add(Daemon daemon, Path tree) throws DaemonException {
+        return daemon.addTree("tree", tree, true, HashAlgorithm.SHA256);
+    }
+
+    /** Deletes everything that this session did not make. */
+    private static void collect(Peer peer) throws CairnException {
+        try (Daemon daemon = peer.open()) {
+            daemon.collectGarbage(
+                    CollectionRequest.deleteDead(Optional.empty(), false), EventSink.NONE);
+        }
+    }
+
+    private record AddTree(Path tree) implements Task {
+        @Override
+        public String name() {
+            return "add-tree";
+        }
+
+        @Override
+        public double aim() {
+            return 0.8;
+        }
+
+        @Override
+        public Object run(Peer peer, Daemon daemon, int round) throws DaemonException {
+            PathInfo info = daemon.pathInfo(add(daemon, tree)).orElseThrow();
+            return info.narHash() + " " + info.narSize();
+        }
+
+        @Override
+        public void cleanUp(Peer peer, Daemon daemon, int round) throws CairnException {
+            daemon.close();
+            collect(peer);
+        }
+    }
+
+    private record Export(Path tree, Map<String, StorePath> items) implements Task {
+        @Override
+        public String name() {
+            return "export";
+        }
+
+        @Override
+        public double aim() {
+            return 0.8;
+        }
+
+        @Override
+        public void prepare(Peer peer, Daemon daemon, int round) throws DaemonException {
+            items.put(peer.name(), add(daemon, tree));
+        }
+
+        @Override
+        public Object run(Peer peer, Daemon daemon, int round) throws DaemonException {
+            Counting out = new Counting();
+            daemon.exportItem(items.get(peer.name()), false, out);
+            return out.count;
+        }
+    }
+
+    private static final class Counting extends OutputStream {
+        private long count;
+
+        @Override
+        public void write(int octet) {
+            count++;
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) {
+            count += length;
+        }
+    }
+
+    private record AddTexts() implements Task {
+        @Override
+        public String name() {
+            return "add-texts";
+        }
+
+        @Override
+        public double aim() {
+            return 0.7;
+        }
+
+        @Override
+        public Object run(Peer peer, Daemon daemon, int round) throws DaemonException {
+            int octets = 0;
+            for (int i = 0; i < TEXTS; i++) {
+                byte[] text = ("text " + i + " of round " + round + "\n").getBytes(StandardCharsets.UTF_8);
+                octets += daemon.addText("text-" + i, text, Set.of()).baseName().length();
+            }
+            return octets;
+        }
+    }
+
+    private static final class Builds implements Task {
+        private final Path shell;
+        private final Map<String, List<BuildTarget>> targets = new HashMap<>();
+
+        Builds(Path shell) {
+            this.shell = shell;
+        }
+
+        @Override
+        public String name() {
+            return "builds";
+        }
+
+        @Override
+        public double aim() {
+            return 0.8;
+        }
+
+        @Override
+        public void prepare(Peer peer, Daemon daemon, int round) throws Exception {
+            StorePath program = daemon.addTree("shell", shell, true, HashAlgorithm.SHA256);
+            DerivationHasher<CairnException> hasher =
+                    new DerivationHasher<>(daemon.storeDirectory(), path -> DerivationItems.read(daemon, path));
+            List<TextItem> derivations = new ArrayList<>();
+            for (int i = 0; i < BUILDS; i++) {
+                NamedDerivation trivial = new DerivationBuilder(
+                                "trivial-" + i, "x86_64-linux", program + "/bin/sh")
+                        .source(program)
+                        .argument("-c")
+                        .argument("echo $number > $out")
+                        .variable("number", i + " of round " + round)
+                        .build(hasher);
+                derivations.add(new TextItem(
+                        trivial.name() + NamedDerivation.SUFFIX,
+                        trivial.text(),
+                        trivial.derivation().references()));
+            }
+            targets.put(peer.name(), daemon.addTexts(derivations).stream().map(BuildTarget::all).toList());
+        }
+
+        @Override
+        public Object run(Peer peer, Daemon daemon, int round) throws DaemonException {
+            List<BuildTarget> wanted = targets.getOrDefault(peer.name(), List.of());
+            daemon.build(wanted, BuildOptions.DEFAULT.change().maxJobs(2).build(), EventSink.NONE);
+            int built = 0;
+            for (BuildTarget target : wanted) {
+                built += daemon.valid(daemon.derivationOutputs(target.derivation()).values()).size();
+            }
+            return built;
+        }
+    }
+}
