@@ -21,10 +21,10 @@ import org.sqlite.SQLiteConfig;
  * beside it. Busy databases are asked again until the thread is interrupted. Safe for use by several threads.
  */
 final class Connections implements AutoCloseable {
-    /** SQL work on a connection inside a transaction. */
+    /** SQL work with the statements of a connection inside a transaction. */
     @FunctionalInterface
     interface Work<T> {
-        T run(Connection connection) throws SQLException, DaemonException;
+        T run(Statements statements) throws SQLException, DaemonException;
     }
 
     private static final int READERS = 4;
@@ -37,13 +37,13 @@ final class Connections implements AutoCloseable {
     private static final int LONGEST_PAUSE_MILLIS = 100;
 
     private final Path file;
-    private final Connection writer;
+    private final Statements writer;
     private final ReentrantLock writing = new ReentrantLock(true);
     private final Semaphore readers = new Semaphore(READERS);
-    private final Deque<Connection> idle = new ArrayDeque<>();
+    private final Deque<Statements> idle = new ArrayDeque<>();
     private boolean closed;
 
-    private Connections(Path file, Connection writer) {
+    private Connections(Path file, Statements writer) {
         this.file = file;
         this.writer = writer;
     }
@@ -53,7 +53,7 @@ final class Connections implements AutoCloseable {
         return new Connections(file, patiently(file, () -> connect(file)));
     }
 
-    private static Connection connect(Path file) throws SQLException {
+    private static Statements connect(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
@@ -62,8 +62,10 @@ final class Connections implements AutoCloseable {
         config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
         Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, config.toProperties());
         try {
-            execute(connection, "pragma wal_autocheckpoint = " + PAGES_BEFORE_CHECKPOINT);
-            return connection;
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("pragma wal_autocheckpoint = " + PAGES_BEFORE_CHECKPOINT);
+            }
+            return new Statements(connection);
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -89,62 +91,62 @@ final class Connections implements AutoCloseable {
     <T> T read(Work<T> work) throws DaemonException {
         readers.acquireUninterruptibly();
         try {
-            Connection connection = take();
+            Statements statements = take();
             try {
-                return patiently(file, () -> transaction(connection, "begin", work));
+                return patiently(file, () -> transaction(statements, "begin", work));
             } finally {
-                giveBack(connection);
+                giveBack(statements);
             }
         } finally {
             readers.release();
         }
     }
 
-    private static <T> T transaction(Connection connection, String begin, Work<T> work)
+    private static <T> T transaction(Statements statements, String begin, Work<T> work)
             throws SQLException, DaemonException {
-        execute(connection, begin);
+        statements.execute(begin);
         boolean done = false;
         try {
-            T result = work.run(connection);
-            execute(connection, "commit");
+            T result = work.run(statements);
+            statements.execute("commit");
             done = true;
             return result;
         } finally {
             if (!done) {
-                rollBack(connection);
+                rollBack(statements);
             }
         }
     }
 
-    private static void rollBack(Connection connection) {
+    private static void rollBack(Statements statements) {
         try {
-            execute(connection, "rollback");
+            statements.execute("rollback");
         } catch (SQLException _) {
             // SQLite has rolled back by itself, as it does when the disk is full; the first failure is the one to tell.
         }
     }
 
-    private Connection take() throws DaemonException {
+    private Statements take() throws DaemonException {
         synchronized (idle) {
             if (closed) {
                 throw new IllegalStateException("the store database was closed");
             }
-            @Nullable Connection connection = idle.poll();
-            if (connection != null) {
-                return connection;
+            @Nullable Statements statements = idle.poll();
+            if (statements != null) {
+                return statements;
             }
         }
         return patiently(file, () -> connect(file));
     }
 
-    private void giveBack(Connection connection) throws DaemonException {
+    private void giveBack(Statements statements) throws DaemonException {
         synchronized (idle) {
             if (!closed) {
-                idle.push(connection);
+                idle.push(statements);
                 return;
             }
         }
-        close(connection);
+        close(statements);
     }
 
     private interface Attempt<T> {
@@ -170,15 +172,9 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private void close(Connection connection) throws DaemonException {
+    private void close(Statements statements) throws DaemonException {
         try {
-            connection.close();
+            statements.close();
         } catch (SQLException e) {
             throw DatabaseErrors.translate(file, e);
         }
@@ -190,8 +186,8 @@ final class Connections implements AutoCloseable {
         try {
             synchronized (idle) {
                 closed = true;
-                for (Connection connection : idle) {
-                    close(connection);
+                for (Statements statements : idle) {
+                    close(statements);
                 }
                 idle.clear();
             }

@@ -3,7 +3,6 @@ package dev.cairn.database;
 
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.path.StorePath;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,9 +20,9 @@ final class FailedRows {
         this.rows = rows;
     }
 
-    SortedSet<StorePath> all(Connection connection) throws SQLException, DaemonException {
+    SortedSet<StorePath> all(Statements statements) throws SQLException, DaemonException {
         SortedSet<StorePath> failed = new TreeSet<>();
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = statements.connection().createStatement();
                 ResultSet found = statement.executeQuery("select path from FailedPaths")) {
             while (found.next()) {
                 failed.add(rows.path(found.getString(1)));
@@ -32,46 +31,42 @@ final class FailedRows {
         return failed;
     }
 
-    SortedSet<StorePath> among(Connection connection, Collection<StorePath> outputs) throws SQLException {
+    SortedSet<StorePath> among(Statements statements, Collection<StorePath> outputs) throws SQLException {
         SortedSet<StorePath> failed = new TreeSet<>();
-        try (PreparedStatement statement =
-                connection.prepareStatement("select 1 from FailedPaths where path = ?")) {
-            for (StorePath output : outputs) {
-                statement.setString(1, output.toString());
-                try (ResultSet found = statement.executeQuery()) {
-                    if (found.next()) {
-                        failed.add(output);
-                    }
+        PreparedStatement statement = statements.prepare("select 1 from FailedPaths where path = ?");
+        for (StorePath output : outputs) {
+            statement.setString(1, output.toString());
+            try (ResultSet found = statement.executeQuery()) {
+                if (found.next()) {
+                    failed.add(output);
                 }
             }
         }
         return failed;
     }
 
-    void add(Connection connection, Collection<StorePath> outputs, Instant when) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("insert or replace into FailedPaths (path, time) values (?, ?)")) {
-            for (StorePath output : outputs) {
-                statement.setString(1, output.toString());
-                statement.setLong(2, when.getEpochSecond());
-                statement.executeUpdate();
-            }
+    void add(Statements statements, Collection<StorePath> outputs, Instant when) throws SQLException {
+        PreparedStatement statement = statements.prepare(
+                "insert or replace into FailedPaths (path, time) values (?, ?)");
+        for (StorePath output : outputs) {
+            statement.setString(1, output.toString());
+            statement.setLong(2, when.getEpochSecond());
+            statement.executeUpdate();
         }
     }
 
     /** @param outputs full names; an asterisk stands for all */
-    void clear(Connection connection, Collection<String> outputs) throws SQLException {
+    void clear(Statements statements, Collection<String> outputs) throws SQLException {
         boolean everything = outputs.contains("*");
         String condition = everything ? "" : " where path = ?";
-        try (PreparedStatement statement = connection.prepareStatement("delete from FailedPaths" + condition)) {
-            if (everything) {
-                statement.executeUpdate();
-                return;
-            }
-            for (String output : outputs) {
-                statement.setString(1, output);
-                statement.executeUpdate();
-            }
+        PreparedStatement statement = statements.prepare("delete from FailedPaths" + condition);
+        if (everything) {
+            statement.executeUpdate();
+            return;
+        }
+        for (String output : outputs) {
+            statement.setString(1, output);
+            statement.executeUpdate();
         }
     }
 }

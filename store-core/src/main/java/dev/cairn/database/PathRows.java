@@ -9,7 +9,6 @@ import dev.cairn.hash.Hash;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,39 +37,37 @@ final class PathRows {
                 + (withProvenance ? ", ultimate, sigs, ca" : "") + " from ValidPaths where id = ?";
     }
 
-    OptionalLong id(Connection connection, StorePath path) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("select id from ValidPaths where path = ?")) {
-            query.setString(1, path.toString());
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
-            }
+    OptionalLong id(Statements statements, StorePath path) throws SQLException {
+        PreparedStatement query = statements.prepare("select id from ValidPaths where path = ?");
+        query.setString(1, path.toString());
+        try (ResultSet rows = query.executeQuery()) {
+            return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
         }
     }
 
-    Optional<PathInfo> info(Connection connection, StorePath path) throws SQLException, DaemonException {
-        OptionalLong id = id(connection, path);
+    Optional<PathInfo> info(Statements statements, StorePath path) throws SQLException, DaemonException {
+        OptionalLong id = id(statements, path);
         return id.isEmpty()
                 ? Optional.empty()
-                : Optional.of(info(connection, id.getAsLong(), references(connection, id.getAsLong())));
+                : Optional.of(info(statements, id.getAsLong(), references(statements, id.getAsLong())));
     }
 
     /** The item with a number that exists; its references were read before. */
-    PathInfo info(Connection connection, long id, SortedSet<StorePath> references)
+    PathInfo info(Statements statements, long id, SortedSet<StorePath> references)
             throws SQLException, DaemonException {
-        try (PreparedStatement query = connection.prepareStatement(infoQuery)) {
-            query.setLong(1, id);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                @Nullable String deriver = row.getString(4);
-                return new PathInfo(
-                        path(row.getString(1)),
-                        hash(row.getString(2)),
-                        row.getLong(5),
-                        references,
-                        deriver == null ? Optional.empty() : Optional.of(path(deriver)),
-                        Instant.ofEpochSecond(row.getLong(3)),
-                        withProvenance ? provenance(row) : Provenance.NONE);
-            }
+        PreparedStatement query = statements.prepare(infoQuery);
+        query.setLong(1, id);
+        try (ResultSet row = query.executeQuery()) {
+            row.next();
+            @Nullable String deriver = row.getString(4);
+            return new PathInfo(
+                    path(row.getString(1)),
+                    hash(row.getString(2)),
+                    row.getLong(5),
+                    references,
+                    deriver == null ? Optional.empty() : Optional.of(path(deriver)),
+                    Instant.ofEpochSecond(row.getLong(3)),
+                    withProvenance ? provenance(row) : Provenance.NONE);
         }
     }
 
@@ -82,67 +79,63 @@ final class PathRows {
                 Optional.ofNullable(row.getString(8)));
     }
 
-    SortedSet<StorePath> references(Connection connection, long id) throws SQLException, DaemonException {
+    SortedSet<StorePath> references(Statements statements, long id) throws SQLException, DaemonException {
         return paths(
-                connection,
+                statements,
                 "select path from Refs join ValidPaths on reference = ValidPaths.id where referrer = ?",
                 Long.toString(id));
     }
 
-    SortedSet<StorePath> referrers(Connection connection, StorePath path) throws SQLException, DaemonException {
+    SortedSet<StorePath> referrers(Statements statements, StorePath path) throws SQLException, DaemonException {
         return paths(
-                connection,
+                statements,
                 """
                 select path from Refs join ValidPaths on referrer = ValidPaths.id
                 where reference = (select id from ValidPaths where path = ?)""",
                 path.toString());
     }
 
-    SortedSet<StorePath> validDerivers(Connection connection, StorePath path) throws SQLException, DaemonException {
+    SortedSet<StorePath> validDerivers(Statements statements, StorePath path) throws SQLException, DaemonException {
         return paths(
-                connection,
+                statements,
                 """
                 select ValidPaths.path from DerivationOutputs join ValidPaths on drv = ValidPaths.id
                 where DerivationOutputs.path = ?""",
                 path.toString());
     }
 
-    SortedMap<String, StorePath> derivationOutputs(Connection connection, long derivation)
+    SortedMap<String, StorePath> derivationOutputs(Statements statements, long derivation)
             throws SQLException, DaemonException {
         SortedMap<String, StorePath> outputs = new TreeMap<>();
-        try (PreparedStatement query =
-                connection.prepareStatement("select id, path from DerivationOutputs where drv = ?")) {
-            query.setLong(1, derivation);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    outputs.put(rows.getString(1), path(rows.getString(2)));
-                }
+        PreparedStatement query = statements.prepare("select id, path from DerivationOutputs where drv = ?");
+        query.setLong(1, derivation);
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                outputs.put(rows.getString(1), path(rows.getString(2)));
             }
         }
         return outputs;
     }
 
-    Optional<StorePath> fromHashPart(Connection connection, String hashPart) throws SQLException, DaemonException {
+    Optional<StorePath> fromHashPart(Statements statements, String hashPart) throws SQLException, DaemonException {
         String prefix = store.path() + "/" + hashPart;
-        try (PreparedStatement query = connection.prepareStatement(
-                "select path from ValidPaths where path >= ? order by path limit 1")) {
-            query.setString(1, prefix);
-            try (ResultSet rows = query.executeQuery()) {
-                boolean found = rows.next() && rows.getString(1).startsWith(prefix + "-");
-                return found ? Optional.of(path(rows.getString(1))) : Optional.empty();
-            }
+        PreparedStatement query = statements.prepare(
+                "select path from ValidPaths where path >= ? order by path limit 1");
+        query.setString(1, prefix);
+        try (ResultSet rows = query.executeQuery()) {
+            boolean found = rows.next() && rows.getString(1).startsWith(prefix + "-");
+            return found ? Optional.of(path(rows.getString(1))) : Optional.empty();
         }
     }
 
-    private SortedSet<StorePath> paths(Connection connection, String sql, String parameter)
+    private SortedSet<StorePath> paths(Statements statements, String sql, String parameter)
             throws SQLException, DaemonException {
         SortedSet<StorePath> paths = new TreeSet<>();
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, parameter);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    paths.add(path(rows.getString(1)));
-                }
+        PreparedStatement query = statements.prepare(sql);
+        query.setString(1, parameter);
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                paths.add(path(rows.getString(1)));
             }
         }
         return paths;

@@ -5,7 +5,6 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.Provenance;
 import dev.cairn.path.StorePath;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -21,13 +20,13 @@ import java.util.TreeSet;
 
 /** Makes a set of items valid (formats, section 7.4). Runs inside the caller's transaction. */
 final class Registration {
-    private final Connection connection;
+    private final Statements statements;
     private final PathRows rows;
     private final Schema schema;
     private final Map<StorePath, Long> ids = new HashMap<>();
 
-    Registration(Connection connection, PathRows rows, Schema schema) {
-        this.connection = connection;
+    Registration(Statements statements, PathRows rows, Schema schema) {
+        this.statements = statements;
         this.rows = rows;
         this.schema = schema;
     }
@@ -36,7 +35,7 @@ final class Registration {
     void register(Collection<PathInfo> items, Map<StorePath, SortedMap<String, StorePath>> outputs)
             throws SQLException, DaemonException {
         for (PathInfo item : items) {
-            OptionalLong present = rows.id(connection, item.path());
+            OptionalLong present = rows.id(statements, item.path());
             if (present.isPresent()) {
                 update(present.getAsLong(), item);
             }
@@ -65,46 +64,42 @@ final class Registration {
     }
 
     private void update(long id, PathInfo item) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("update ValidPaths set narSize = ?, hash = ? where id = ?")) {
-            setSize(statement, 1, item.narSize());
-            statement.setString(2, item.narHash().toString());
-            statement.setLong(3, id);
-            statement.executeUpdate();
-        }
+        PreparedStatement statement = statements.prepare("update ValidPaths set narSize = ?, hash = ? where id = ?");
+        setSize(statement, 1, item.narSize());
+        statement.setString(2, item.narHash().toString());
+        statement.setLong(3, id);
+        statement.executeUpdate();
     }
 
     private long insert(PathInfo item) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "insert into ValidPaths (path, hash, registrationTime, deriver, narSize) values (?, ?, ?, ?, ?)")) {
-            statement.setString(1, item.path().toString());
-            statement.setString(2, item.narHash().toString());
-            statement.setLong(3, item.registered().getEpochSecond());
-            Optional<StorePath> deriver = item.deriver();
-            if (deriver.isPresent()) {
-                statement.setString(4, deriver.get().toString());
-            } else {
-                statement.setNull(4, Types.VARCHAR);
-            }
-            setSize(statement, 5, item.narSize());
-            statement.executeUpdate();
+        PreparedStatement statement = statements.prepare(
+                "insert into ValidPaths (path, hash, registrationTime, deriver, narSize) values (?, ?, ?, ?, ?)");
+        statement.setString(1, item.path().toString());
+        statement.setString(2, item.narHash().toString());
+        statement.setLong(3, item.registered().getEpochSecond());
+        Optional<StorePath> deriver = item.deriver();
+        if (deriver.isPresent()) {
+            statement.setString(4, deriver.get().toString());
+        } else {
+            statement.setNull(4, Types.VARCHAR);
         }
-        return rows.id(connection, item.path()).orElseThrow();
+        setSize(statement, 5, item.narSize());
+        statement.executeUpdate();
+        return rows.id(statements, item.path()).orElseThrow();
     }
 
     private void setProvenance(long id, Provenance provenance) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("update ValidPaths set ultimate = ?, sigs = ?, ca = ? where id = ?")) {
-            if (provenance.ultimate()) {
-                statement.setInt(1, 1);
-            } else {
-                statement.setNull(1, Types.INTEGER);
-            }
-            setText(statement, 2, String.join(" ", provenance.signatures()));
-            setText(statement, 3, provenance.contentAddress().orElse(""));
-            statement.setLong(4, id);
-            statement.executeUpdate();
+        PreparedStatement statement = statements.prepare(
+                "update ValidPaths set ultimate = ?, sigs = ?, ca = ? where id = ?");
+        if (provenance.ultimate()) {
+            statement.setInt(1, 1);
+        } else {
+            statement.setNull(1, Types.INTEGER);
         }
+        setText(statement, 2, String.join(" ", provenance.signatures()));
+        setText(statement, 3, provenance.contentAddress().orElse(""));
+        statement.setLong(4, id);
+        statement.executeUpdate();
     }
 
     private static void setText(PreparedStatement statement, int index, String text) throws SQLException {
@@ -124,26 +119,24 @@ final class Registration {
     }
 
     private void addOutputs(long derivation, SortedMap<String, StorePath> outputs) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "insert or replace into DerivationOutputs (drv, id, path) values (?, ?, ?)")) {
-            for (Map.Entry<String, StorePath> output : outputs.entrySet()) {
-                statement.setLong(1, derivation);
-                statement.setString(2, output.getKey());
-                statement.setString(3, output.getValue().toString());
-                statement.executeUpdate();
-            }
+        PreparedStatement statement = statements.prepare(
+                "insert or replace into DerivationOutputs (drv, id, path) values (?, ?, ?)");
+        for (Map.Entry<String, StorePath> output : outputs.entrySet()) {
+            statement.setLong(1, derivation);
+            statement.setString(2, output.getKey());
+            statement.setString(3, output.getValue().toString());
+            statement.executeUpdate();
         }
     }
 
     private void addReferences(PathInfo item) throws SQLException, DaemonException {
         long referrer = ids.get(item.path());
-        try (PreparedStatement statement = connection.prepareStatement(
-                "insert or replace into Refs (referrer, reference) values (?, ?)")) {
-            for (StorePath reference : item.references()) {
-                statement.setLong(1, referrer);
-                statement.setLong(2, validId(reference));
-                statement.executeUpdate();
-            }
+        PreparedStatement statement = statements.prepare(
+                "insert or replace into Refs (referrer, reference) values (?, ?)");
+        for (StorePath reference : item.references()) {
+            statement.setLong(1, referrer);
+            statement.setLong(2, validId(reference));
+            statement.executeUpdate();
         }
     }
 
@@ -152,7 +145,7 @@ final class Registration {
         if (known != null) {
             return known;
         }
-        long id = rows.id(connection, reference).orElseThrow(() -> DaemonException.NotValid.typographic(reference));
+        long id = rows.id(statements, reference).orElseThrow(() -> DaemonException.NotValid.typographic(reference));
         ids.put(reference, id);
         return id;
     }

@@ -11,7 +11,6 @@ import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -128,9 +127,9 @@ public final class StoreDatabase implements AutoCloseable {
     private void prepare() throws DaemonException {
         boolean prepared = false;
         try {
-            if (!connections.<Boolean>read(schema::isPresent)) {
-                connections.write(connection -> {
-                    schema.create(connection);
+            if (!connections.<Boolean>read(statements -> schema.isPresent(statements.connection()))) {
+                connections.write(statements -> {
+                    schema.create(statements.connection());
                     return null;
                 });
             }
@@ -144,15 +143,15 @@ public final class StoreDatabase implements AutoCloseable {
 
     /** Whether an item has a row. */
     public boolean isValid(StorePath path) throws DaemonException {
-        return connections.read(connection -> rows.id(connection, path).isPresent());
+        return connections.read(statements -> rows.id(statements, path).isPresent());
     }
 
     /** The valid ones among {@code paths}. */
     public SortedSet<StorePath> valid(Collection<StorePath> paths) throws DaemonException {
-        return connections.read(connection -> {
+        return connections.read(statements -> {
             SortedSet<StorePath> valid = new TreeSet<>();
             for (StorePath path : paths) {
-                if (rows.id(connection, path).isPresent()) {
+                if (rows.id(statements, path).isPresent()) {
                     valid.add(path);
                 }
             }
@@ -162,32 +161,32 @@ public final class StoreDatabase implements AutoCloseable {
 
     /** What is known of an item; empty when it is not valid. */
     public Optional<PathInfo> pathInfo(StorePath path) throws DaemonException {
-        return connections.read(connection -> rows.info(connection, path));
+        return connections.read(statements -> rows.info(statements, path));
     }
 
     /** The valid item with these 32 characters. */
     public Optional<StorePath> pathFromHashPart(String hashPart) throws DaemonException {
-        return connections.read(connection -> rows.fromHashPart(connection, hashPart));
+        return connections.read(statements -> rows.fromHashPart(statements, hashPart));
     }
 
     /** The valid items that refer to {@code path}, itself included where it does. */
     public SortedSet<StorePath> referrers(StorePath path) throws DaemonException {
-        return connections.read(connection -> rows.referrers(connection, path));
+        return connections.read(statements -> rows.referrers(statements, path));
     }
 
     /** The valid derivations with {@code path} among their outputs. */
     public SortedSet<StorePath> validDerivers(StorePath path) throws DaemonException {
-        return connections.read(connection -> rows.validDerivers(connection, path));
+        return connections.read(statements -> rows.validDerivers(statements, path));
     }
 
     /** The outputs of a valid derivation, built or not. */
     public SortedMap<String, StorePath> derivationOutputs(StorePath derivation) throws DaemonException {
-        return connections.read(connection -> {
-            OptionalLong id = rows.id(connection, derivation);
+        return connections.read(statements -> {
+            OptionalLong id = rows.id(statements, derivation);
             if (id.isEmpty()) {
                 throw DaemonException.NotValid.typographic(derivation);
             }
-            return rows.derivationOutputs(connection, id.getAsLong());
+            return rows.derivationOutputs(statements, id.getAsLong());
         });
     }
 
@@ -203,7 +202,7 @@ public final class StoreDatabase implements AutoCloseable {
      */
     public List<PathInfo> requisites(Collection<StorePath> paths, Map<StorePath, PathInfo> known)
             throws DaemonException {
-        return connections.read(connection -> {
+        return connections.read(statements -> {
             Map<StorePath, PathInfo> closure = new LinkedHashMap<>();
             Deque<StorePath> open = new ArrayDeque<>(new TreeSet<>(paths));
             while (!open.isEmpty()) {
@@ -211,7 +210,7 @@ public final class StoreDatabase implements AutoCloseable {
                 if (!closure.containsKey(path)) {
                     PathInfo info = known.get(path);
                     if (info == null) {
-                        info = rows.info(connection, path).orElseThrow(() -> new DaemonException.NotValid(path));
+                        info = rows.info(statements, path).orElseThrow(() -> new DaemonException.NotValid(path));
                         known.put(path, info);
                     }
                     closure.put(path, info);
@@ -228,8 +227,8 @@ public final class StoreDatabase implements AutoCloseable {
      * @throws DaemonException.DatabaseUnusable when they do not
      */
     public void checkIntegrity() throws DaemonException {
-        connections.read(connection -> {
-            try (var statement = connection.createStatement();
+        connections.read(statements -> {
+            try (var statement = statements.connection().createStatement();
                     var found = statement.executeQuery("pragma integrity_check(1)")) {
                 if (found.next() && !found.getString(1).equals("ok")) {
                     throw DatabaseErrors.damaged(files.database(), Optional.of(found.getString(1)), Optional.empty());
@@ -241,9 +240,9 @@ public final class StoreDatabase implements AutoCloseable {
 
     /** All valid items in ascending order. */
     public List<StorePath> allPaths() throws DaemonException {
-        return connections.read(connection -> {
+        return connections.read(statements -> {
             List<StorePath> paths = new ArrayList<>();
-            try (var statement = connection.createStatement();
+            try (var statement = statements.connection().createStatement();
                     var found = statement.executeQuery("select path from ValidPaths order by path")) {
                 while (found.next()) {
                     paths.add(rows.path(found.getString(1)));
@@ -255,7 +254,7 @@ public final class StoreDatabase implements AutoCloseable {
 
     /** All valid items and references at one moment. */
     public StoreGraph graph() throws DaemonException {
-        return connections.read(connection -> new GraphReader(rows).read(connection));
+        return connections.read(statements -> new GraphReader(rows).read(statements.connection()));
     }
 
     /**
@@ -265,7 +264,7 @@ public final class StoreDatabase implements AutoCloseable {
      * @return derivation and output in turn
      */
     public int[] outputEdges(StoreGraph graph) throws DaemonException {
-        return connections.read(connection -> OutputEdges.read(connection, graph));
+        return connections.read(statements -> OutputEdges.read(statements.connection(), graph));
     }
 
     /**
@@ -278,8 +277,8 @@ public final class StoreDatabase implements AutoCloseable {
      */
     public void register(Collection<PathInfo> items, Map<StorePath, SortedMap<String, StorePath>> outputs)
             throws DaemonException {
-        connections.write(connection -> {
-            new Registration(connection, rows, schema).register(items, outputs);
+        connections.write(statements -> {
+            new Registration(statements, rows, schema).register(items, outputs);
             return null;
         });
     }
@@ -305,11 +304,12 @@ public final class StoreDatabase implements AutoCloseable {
      * @return false, with nothing done, when other valid items refer to it
      */
     public boolean invalidate(StorePath path) throws DaemonException {
-        return connections.write(connection -> delete(connection, path));
+        return connections.write(statements -> delete(statements, path));
     }
 
-    private static boolean delete(Connection connection, StorePath path) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("delete from ValidPaths where path = ?")) {
+    private static boolean delete(Statements statements, StorePath path) throws SQLException {
+        try {
+            PreparedStatement statement = statements.prepare("delete from ValidPaths where path = ?");
             statement.setString(1, path.toString());
             statement.executeUpdate();
             return true;
@@ -323,26 +323,26 @@ public final class StoreDatabase implements AutoCloseable {
 
     /** Outputs whose build failed and is remembered as failed. */
     public SortedSet<StorePath> failed() throws DaemonException {
-        return connections.read(connection -> new FailedRows(rows).all(connection));
+        return connections.read(statements -> new FailedRows(rows).all(statements));
     }
 
     /** Those of {@code outputs} whose build is remembered as failed. */
     public SortedSet<StorePath> failedAmong(Collection<StorePath> outputs) throws DaemonException {
-        return connections.read(connection -> new FailedRows(rows).among(connection, outputs));
+        return connections.read(statements -> new FailedRows(rows).among(statements, outputs));
     }
 
     /** Remembers that the build of these outputs failed, now. */
     public void addFailed(Collection<StorePath> outputs) throws DaemonException {
-        connections.write(connection -> {
-            new FailedRows(rows).add(connection, outputs, Instant.now());
+        connections.write(statements -> {
+            new FailedRows(rows).add(statements, outputs, Instant.now());
             return null;
         });
     }
 
     /** Forgets failures. @param outputs full names; an asterisk stands for all */
     public void clearFailed(Collection<String> outputs) throws DaemonException {
-        connections.write(connection -> {
-            new FailedRows(rows).clear(connection, outputs);
+        connections.write(statements -> {
+            new FailedRows(rows).clear(statements, outputs);
             return null;
         });
     }
