@@ -8,4 +8,7 @@ public interface Assignment {
 
     /** Whether a literal is false at the moment; it may be neither true nor false. */
     boolean isFalse(int literal);
+
+    /** How often values were taken back so far: while it stays the same, what has a value keeps it. */
+    int reversals();
 }

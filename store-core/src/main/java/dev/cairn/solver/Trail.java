@@ -13,6 +13,7 @@ final class Trail implements Assignment {
     private byte[] values = new byte[16];
     private int[] levels = new int[16];
     private int[] reasons = new int[16];
+    private int reversals;
 
     /** Makes room for a variable. */
     void grow(int variable) {
@@ -58,6 +59,11 @@ final class Trail implements Assignment {
         return isTrue(-literal);
     }
 
+    @Override
+    public int reversals() {
+        return reversals;
+    }
+
     boolean isOpen(int literal) {
         return values[Math.abs(literal)] == 0;
     }
@@ -80,6 +86,7 @@ final class Trail implements Assignment {
         if (level >= levelStarts.size()) {
             return;
         }
+        reversals++;
         int start = levelStarts.get(level);
         for (int i = start; i < literals.size(); i++) {
             values[Math.abs(literals.get(i))] = 0;

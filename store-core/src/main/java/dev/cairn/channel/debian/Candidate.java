@@ -39,6 +39,12 @@ public record Candidate(
         this(description, channel, priority, addresses, installed, Standing.USUAL);
     }
 
+    /** Equal ones have equal names and versions; all that a package says is too much for what is asked so often. */
+    @Override
+    public int hashCode() {
+        return 31 * name().hashCode() + version().hashCode();
+    }
+
     public String name() {
         return description.name();
     }

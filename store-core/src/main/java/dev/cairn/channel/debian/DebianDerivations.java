@@ -17,6 +17,8 @@ import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.path.StorePath;
 import dev.cairn.scheme.Datum;
 import dev.cairn.scheme.SchemePrinter;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +43,20 @@ final class DebianDerivations {
     private final String system;
     private final String architecture;
     private final Daemon daemon;
-    private final SequencedMap<StorePath, NamedDerivation> made = new LinkedHashMap<>();
+    private final Map<StorePath, NamedDerivation> made = new HashMap<>();
+    /** Those of them that are to be added. */
+    private final SequencedMap<StorePath, NamedDerivation> wanted = new LinkedHashMap<>();
+    /** By the very object: a package has much to compare. */
+    private final Map<BinaryPackage, Contents> contents = new IdentityHashMap<>();
     private final DerivationHasher<CairnException> hasher;
 
     /**
      * The contents of a package.
      *
      * @param derivation how they are made; empty if they are in the store and nobody knows how
-     * @param file the item of the package's file; empty if no archive has it
+     * @param download how the package's file is fetched; empty if no archive has it
      */
-    record Contents(StorePath path, Optional<NamedDerivation> derivation, Optional<StorePath> file) {}
+    record Contents(StorePath path, Optional<NamedDerivation> derivation, Optional<NamedDerivation> download) {}
 
     /** @param system such as {@code x86_64-linux} */
     DebianDerivations(String system, Daemon daemon) {
@@ -72,17 +78,44 @@ final class DebianDerivations {
     }
 
     /**
-     * How the contents of a package are made.
+     * How the contents of a package are made; {@link #add} adds that.
+     *
+     * @throws DaemonException.NotValid when no archive has the package, and the store has it no longer
+     */
+    Contents want(Candidate candidate) throws CairnException {
+        Contents found = contents(candidate);
+        found.download().ifPresent(this::want);
+        if (found.download().isPresent()) {
+            found.derivation().ifPresent(this::want);
+        }
+        return found;
+    }
+
+    private void want(NamedDerivation derivation) {
+        wanted.put(derivation.path(), derivation);
+    }
+
+    /**
+     * How the contents of a package are made, or would be.
      *
      * @throws DaemonException.NotValid when no archive has the package, and the store has it no longer
      */
     Contents contents(Candidate candidate) throws CairnException {
+        Contents known = contents.get(candidate.description());
+        if (known == null) {
+            known = of(candidate);
+            contents.put(candidate.description(), known);
+        }
+        return known;
+    }
+
+    private Contents of(Candidate candidate) throws CairnException {
         Optional<BinaryPackage.ArchiveFile> file = candidate.description().file();
         if (file.isEmpty() || candidate.addresses().isEmpty()) {
             return kept(candidate);
         }
         NamedDerivation download = file(candidate, file.get());
-        NamedDerivation contents = remember(new DerivationBuilder(
+        NamedDerivation unpacking = remember(new DerivationBuilder(
                         part(candidate.name()) + "-" + part(candidate.version()) + "-contents",
                         system,
                         "builtin:debian-contents")
@@ -90,8 +123,7 @@ final class DebianDerivations {
                 .variable("src", download.output("out").toString())
                 .variable("format", FORMAT)
                 .build(hasher));
-        return new Contents(
-                contents.output("out"), Optional.of(contents), Optional.of(download.output("out")));
+        return new Contents(unpacking.output("out"), Optional.of(unpacking), Optional.of(download));
     }
 
     private NamedDerivation file(Candidate candidate, BinaryPackage.ArchiveFile file) throws CairnException {
@@ -128,7 +160,7 @@ final class DebianDerivations {
     }
 
     /**
-     * How packages that need each other are made, mostly a single one.
+     * How packages that need each other are made, mostly a single one; {@link #add} adds that.
      *
      * @param members sorted
      * @param contents of each
@@ -144,13 +176,16 @@ final class DebianDerivations {
             part.derivation().ifPresentOrElse(builder::input, () -> builder.source(part.path()));
         }
         needed.forEach(builder::input);
-        return remember(builder.variable("packages", words(members.stream().map(this::label).toList()))
+        NamedDerivation packages = remember(builder
+                .variable("packages", words(members.stream().map(this::label).toList()))
                 .variable("contents", words(contents.stream().map(part -> part.path().toString()).toList()))
                 .variable(
                         "dependencies",
                         words(needed.stream().map(one -> one.output("out").toString()).sorted().toList()))
                 .variable("format", FORMAT)
                 .build(hasher));
+        want(packages);
+        return packages;
     }
 
     private String label(Candidate candidate) {
@@ -179,9 +214,9 @@ final class DebianDerivations {
         return derivation;
     }
 
-    /** Adds all that were made to the store, inputs first. */
+    /** Adds all that are wanted to the store, inputs first. */
     void add() throws DaemonException {
-        daemon.addTexts(made.values().stream()
+        daemon.addTexts(wanted.values().stream()
                 .map(one -> new TextItem(
                         one.name() + NamedDerivation.SUFFIX, one.text(), one.derivation().references()))
                 .toList());

@@ -37,10 +37,10 @@ final class DebianGuide implements Guide<CairnException> {
 
     private final List<Reason> reasons = new ArrayList<>();
     private final List<int[]> clauses = new ArrayList<>();
-    private final List<Requirement> goals = new ArrayList<>();
-    private final List<Requirement> certain = new ArrayList<>();
-    private final List<Requirement> choices = new ArrayList<>();
-    private final List<Requirement> recommended = new ArrayList<>();
+    private final Agenda goals = new Agenda();
+    private final Agenda certain = new Agenda();
+    private final Agenda choices = new Agenda();
+    private final Agenda recommended = new Agenda();
 
     private record Unwanted(int owner, Relation relation, boolean breaks) {}
 
@@ -245,14 +245,10 @@ final class DebianGuide implements Guide<CairnException> {
         if (Thread.currentThread().isInterrupted()) {
             throw new DaemonException.Cancelled();
         }
-        for (List<Requirement> requirements : List.of(goals, certain, choices, recommended)) {
-            for (Requirement requirement : requirements) {
-                if (requirement.isOpen(assignment)) {
-                    int option = requirement.first(assignment);
-                    if (option != 0) {
-                        return option;
-                    }
-                }
+        for (Agenda agenda : List.of(goals, certain, choices, recommended)) {
+            int option = agenda.next(assignment);
+            if (option != 0) {
+                return option;
             }
         }
         return 0;

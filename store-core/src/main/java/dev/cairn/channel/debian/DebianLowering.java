@@ -2,7 +2,6 @@
 package dev.cairn.channel.debian;
 
 import dev.cairn.channel.Selection;
-import dev.cairn.daemon.Daemon;
 import dev.cairn.derivation.NamedDerivation;
 import dev.cairn.error.CairnException;
 import dev.cairn.graph.Components;
@@ -63,11 +62,10 @@ final class DebianLowering {
     /**
      * Adds the derivations to the store; nothing is built.
      *
-     * @param system such as {@code x86_64-linux}
+     * @param derivations those that were made already are not made again
      * @throws dev.cairn.daemon.DaemonException.NotValid when only the store had a package, and has it no longer
      */
-    static Lowered lower(Solution solution, String system, Daemon daemon) throws CairnException {
-        DebianDerivations derivations = new DebianDerivations(system, daemon);
+    static Lowered lower(Solution solution, DebianDerivations derivations) throws CairnException {
         DebianLowering lowering = new DebianLowering(solution, derivations);
         lowering.run(solution.dependencies());
         derivations.add();
@@ -107,9 +105,9 @@ final class DebianLowering {
     private NamedDerivation lower(List<Candidate> members, List<NamedDerivation> needed) throws CairnException {
         List<DebianDerivations.Contents> parts = new ArrayList<>();
         for (Candidate member : members) {
-            DebianDerivations.Contents part = derivations.contents(member);
+            DebianDerivations.Contents part = derivations.want(member);
             contents.put(member, part.path());
-            part.file().ifPresent(file -> files.put(member, file));
+            part.download().ifPresent(file -> files.put(member, file.output("out")));
             parts.add(part);
         }
         NamedDerivation derivation = derivations.packages(members, parts, needed);

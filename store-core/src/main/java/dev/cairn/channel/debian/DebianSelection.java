@@ -32,6 +32,7 @@ final class DebianSelection {
     private final Daemon daemon;
     private final Candidates archives;
     private final InstalledPackages profile;
+    private final DebianDerivations derivations;
     private final ProfileCandidates candidates;
 
     /**
@@ -46,7 +47,7 @@ final class DebianSelection {
         this.daemon = daemon;
         this.archives = archives;
         this.profile = new InstalledPackages(daemon, wish.installed());
-        DebianDerivations derivations = new DebianDerivations(wish.system(), daemon);
+        this.derivations = new DebianDerivations(wish.system(), daemon);
         Map<String, String> sources = sources(wish.installed());
         this.candidates = new ProfileCandidates(
                 archives,
@@ -89,7 +90,7 @@ final class DebianSelection {
         Set<Candidate> renewed = renewed();
         Solution solution = DebianSolver.solve(goals, candidates, renewed::contains);
         List<String> notes = notes(goals, solution, renewed::contains);
-        DebianLowering.Lowered lowered = DebianLowering.lower(solution, wish.system(), daemon);
+        DebianLowering.Lowered lowered = DebianLowering.lower(solution, derivations);
         return new Selection(
                 new DebianEntries(solution, lowered.items(), candidates.architecture())
                         .entries(wish.wanted().stream().map(this::terms).toList()),

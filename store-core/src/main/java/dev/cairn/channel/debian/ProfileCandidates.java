@@ -3,6 +3,7 @@ package dev.cairn.channel.debian;
 
 import dev.cairn.channel.debian.InstalledPackages.Installed;
 import dev.cairn.debian.BinaryPackage;
+import dev.cairn.debian.Relation;
 import dev.cairn.error.CairnException;
 import dev.cairn.path.StorePath;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ final class ProfileCandidates implements Candidates {
     private final Candidates archives;
     /** Installed packages by name, as candidates. */
     private final Map<String, List<Candidate>> installed = new LinkedHashMap<>();
+    /** Installed packages by what they provide, in the same order. */
+    private final Map<String, List<Candidate>> providing = new HashMap<>();
     private final Map<Installed, Candidate> known = new HashMap<>();
 
     /** Tells where the contents of a candidate of an archive are, or would be, in the store. */
@@ -55,6 +58,15 @@ final class ProfileCandidates implements Candidates {
                 installed.computeIfAbsent(one.name(), _ -> new ArrayList<>()).add(candidate.get());
             }
         }
+        installed.values().stream().flatMap(List::stream).forEach(this::provide);
+    }
+
+    private void provide(Candidate candidate) {
+        candidate.description().provides().stream()
+                .map(Relation::name)
+                .distinct()
+                .filter(name -> !name.equals(candidate.name()))
+                .forEach(name -> providing.computeIfAbsent(name, _ -> new ArrayList<>()).add(candidate));
     }
 
     private Optional<Candidate> offered(Installed one, Contents contents) throws CairnException {
@@ -105,12 +117,7 @@ final class ProfileCandidates implements Candidates {
 
     @Override
     public List<Candidate> providing(String name) throws CairnException {
-        List<Candidate> here = installed.values().stream()
-                .flatMap(List::stream)
-                .filter(candidate -> !candidate.name().equals(name))
-                .filter(candidate ->
-                        candidate.description().provides().stream().anyMatch(p -> p.name().equals(name)))
-                .toList();
+        List<Candidate> here = providing.getOrDefault(name, List.of());
         return here.isEmpty() ? archives.providing(name) : joined(here, archives.providing(name));
     }
 

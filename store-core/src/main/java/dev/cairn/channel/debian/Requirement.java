@@ -11,9 +11,19 @@ import java.util.List;
  * @param options numbers, the preferred first
  */
 record Requirement(int owner, List<Integer> options) {
-    /** Whether it must be met and is not. */
-    boolean isOpen(Assignment assignment) {
-        return (owner == 0 || assignment.isTrue(owner)) && options.stream().noneMatch(assignment::isTrue);
+    /** Whether it must be met. */
+    boolean counts(Assignment assignment) {
+        return owner == 0 || assignment.isTrue(owner);
+    }
+
+    /** Whether one of the options is chosen. */
+    boolean isMet(Assignment assignment) {
+        for (int option : options) {
+            if (assignment.isTrue(option)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The first option that can be tried; 0 if there is none. */

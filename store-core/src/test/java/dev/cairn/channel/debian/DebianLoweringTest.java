@@ -134,13 +134,11 @@ class DebianLoweringTest {
         Candidate c = candidate("c", "1", "amd64");
         Map<Candidate, List<Candidate>> dependencies = Map.of(a, List.of(b, c), b, List.of(c), c, List.of(b));
         List<Candidate> chosen = new ArrayList<>(List.of(a, b, c));
-        DebianLowering.Lowered one =
-                DebianLowering.lower(new Solution(List.of(a), chosen, dependencies), SYSTEM, daemon);
+        DebianLowering.Lowered one = lower(new Solution(List.of(a), chosen, dependencies));
         Collections.reverse(chosen);
         Map<Candidate, List<Candidate>> turned = new HashMap<>(dependencies);
         turned.put(a, List.of(c, b));
-        DebianLowering.Lowered other =
-                DebianLowering.lower(new Solution(List.of(a), chosen, turned), SYSTEM, daemon);
+        DebianLowering.Lowered other = lower(new Solution(List.of(a), chosen, turned));
         assertThat(other).isEqualTo(one);
     }
 
@@ -178,7 +176,11 @@ class DebianLoweringTest {
 
     private DebianLowering.Lowered lower(Map<Candidate, List<Candidate>> dependencies) throws Exception {
         List<Candidate> chosen = List.copyOf(dependencies.keySet());
-        return DebianLowering.lower(new Solution(chosen, chosen, dependencies), SYSTEM, daemon);
+        return lower(new Solution(chosen, chosen, dependencies));
+    }
+
+    private DebianLowering.Lowered lower(Solution solution) throws Exception {
+        return DebianLowering.lower(solution, new DebianDerivations(SYSTEM, daemon));
     }
 
     private static StorePath derivation(DebianLowering.Lowered lowered, Candidate candidate) {
