@@ -23,13 +23,15 @@ final class Additions {
 
     private final OpenStore store;
     private final TemporaryRoots.Holder session;
+    private final boolean deduplicate;
 
     /** A text and the name that follows from it. */
     record Text(StorePath path, byte[] contents, SortedSet<StorePath> references) {}
 
-    Additions(OpenStore store, TemporaryRoots.Holder session) {
+    Additions(OpenStore store, TemporaryRoots.Holder session, boolean deduplicate) {
         this.store = store;
         this.session = session;
+        this.deduplicate = deduplicate;
     }
 
     StorePath text(String name, byte[] contents, Collection<StorePath> references) throws DaemonException {
@@ -51,7 +53,7 @@ final class Additions {
         }
         try (TemporaryRoots.Holder operation = session.operation()) {
             operation.add(needed);
-            TextAdditions additions = new TextAdditions(store, store.database().valid(needed));
+            TextAdditions additions = new TextAdditions(store, store.database().valid(needed), deduplicate);
             for (int i = 0; i < texts.size(); i += TEXTS_AT_ONCE) {
                 additions.add(texts.subList(i, Math.min(i + TEXTS_AT_ONCE, texts.size())));
             }

@@ -119,12 +119,12 @@ final class LocalSession implements Daemon {
 
     @Override
     public StorePath addText(String name, byte[] contents, Collection<StorePath> references) throws DaemonException {
-        return new Additions(store, roots).text(name, contents, references);
+        return new Additions(store, roots, settings.deduplicate()).text(name, contents, references);
     }
 
     @Override
     public List<StorePath> addTexts(List<TextItem> items) throws DaemonException {
-        return new Additions(store, roots).texts(items);
+        return new Additions(store, roots, settings.deduplicate()).texts(items);
     }
 
     @Override

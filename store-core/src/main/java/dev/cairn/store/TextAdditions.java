@@ -39,11 +39,13 @@ final class TextAdditions {
 
     private final OpenStore store;
     private final SortedSet<StorePath> valid;
+    private final boolean deduplicate;
 
     /** @param valid those of the texts and their references that are */
-    TextAdditions(OpenStore store, SortedSet<StorePath> valid) {
+    TextAdditions(OpenStore store, SortedSet<StorePath> valid, boolean deduplicate) {
         this.store = store;
         this.valid = valid;
+        this.deduplicate = deduplicate;
     }
 
     /** Adds in order, those that are not valid in one transaction. */
@@ -113,7 +115,7 @@ final class TextAdditions {
             out.write(text.contents());
         }
         CanonicalMetadata.apply(destination);
-        if (text.contents().length >= Deduplicator.MIN_SIZE) {
+        if (deduplicate && text.contents().length >= Deduplicator.MIN_SIZE) {
             store.deduplicator().deduplicate(destination);
         }
         HashingOutputStream hashing = new HashingOutputStream(HashAlgorithm.SHA256);
