@@ -313,8 +313,9 @@ public abstract sealed class DaemonException extends CairnException {
             super(
                     "hash mismatch for '" + path + "': expected " + expected.algorithm().id() + " " + expected.base32()
                             + ", got " + actual.base32(),
-                    Optional.of("The file was changed where it comes from, or the definition is wrong. "
-                            + "If the new contents are right, put the new hash into the package definition."),
+                    Optional.of("The file was changed where it comes from, or on the way. Refresh the channels and try"
+                            + " again. If a definition of your own names it, and the new contents are right, put"
+                            + " their hash into the definition."),
                     Optional.empty());
             this.path = path;
             this.expected = expected;

@@ -54,12 +54,12 @@ final class Registration {
 
     /** Adds signatures to those that an item has. */
     void addSignatures(StorePath path, Collection<String> signatures) throws SQLException, DaemonException {
-        PathInfo info = rows.info(connection, path).orElseThrow(() -> new DaemonException.NotValid(path));
+        PathInfo info = rows.info(statements, path).orElseThrow(() -> new DaemonException.NotValid(path));
         Provenance before = info.provenance();
         TreeSet<String> all = new TreeSet<>(before.signatures());
         all.addAll(signatures);
         setProvenance(
-                rows.id(connection, path).orElseThrow(),
+                rows.id(statements, path).orElseThrow(),
                 new Provenance(before.ultimate(), List.copyOf(all), before.contentAddress()));
     }
 

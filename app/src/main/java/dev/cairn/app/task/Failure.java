@@ -50,7 +50,17 @@ public record Failure(
     }
 
     private static String sentence(CairnException exception) {
-        String text = String.valueOf(exception.getMessage());
+        return capitalised(String.valueOf(exception.getMessage()));
+    }
+
+    /** What is wrong and what to do, as sentences one after the other. */
+    public static String sentences(String problem, Optional<String> hint) {
+        String sentence = capitalised(problem);
+        return hint.map(next -> (sentence.endsWith(".") ? sentence : sentence + ".") + " " + next)
+                .orElse(sentence);
+    }
+
+    private static String capitalised(String text) {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 }

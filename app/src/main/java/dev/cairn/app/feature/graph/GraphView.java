@@ -47,10 +47,10 @@ final class GraphView extends BorderPane {
 
         EmptyState empty = new EmptyState(Feather.SHARE_2, texts.text("empty.title"), texts.text("empty.text"));
         empty.visibleProperty().bind(Bindings.createBooleanBinding(
-                () -> model.pictureProperty().get().isEmpty()
+                () -> !model.focusedProperty().get()
                         && model.failureProperty().get().isEmpty()
                         && !model.absentProperty().get(),
-                model.pictureProperty(),
+                model.focusedProperty(),
                 model.failureProperty(),
                 model.absentProperty()));
         EmptyState absent = new EmptyState(

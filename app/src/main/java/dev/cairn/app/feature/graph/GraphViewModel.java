@@ -45,6 +45,7 @@ public final class GraphViewModel {
     private final ReadOnlyObjectWrapper<Optional<GraphNode>> chosen = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<List<GraphNode>> why = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyBooleanWrapper focused = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyBooleanWrapper absent = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyBooleanWrapper canGoBack = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyBooleanWrapper canGoForward = new ReadOnlyBooleanWrapper(false);
@@ -150,6 +151,11 @@ public final class GraphViewModel {
         return absent.getReadOnlyProperty();
     }
 
+    /** Whether something is in the middle, though its picture may not be drawn yet. */
+    public ReadOnlyBooleanProperty focusedProperty() {
+        return focused.getReadOnlyProperty();
+    }
+
     /** Puts an item of the store in the middle. */
     public void focus(StorePath item) {
         visit(new Place(Mode.STORE_ITEMS, item.toString()));
@@ -253,6 +259,7 @@ public final class GraphViewModel {
 
     private void go(Place next) {
         place = Optional.of(next);
+        focused.set(true);
         why.set(List.of());
         absent.set(false);
         canGoBack.set(!back.isEmpty());

@@ -44,8 +44,8 @@ final class Neighbourhood {
     }
 
     private GraphPicture picture(String focus, int depth, int limit) throws CairnException {
-        Map<String, Integer> right = distances(focus, depth, true);
-        Map<String, Integer> left = distances(focus, depth, false);
+        Map<String, Integer> right = distances(focus, depth, limit, true);
+        Map<String, Integer> left = distances(focus, depth, limit, false);
         // A node in a cycle is on both sides; it is shown where it is nearer, right first.
         left.keySet().removeIf(id -> right.containsKey(id) && !id.equals(focus));
         List<String> rightIds = nearest(right, focus);
@@ -91,11 +91,13 @@ final class Neighbourhood {
                 focus, placed, lines, height, leftIds.size() - leftShown, rightIds.size() - rightShown);
     }
 
-    private Map<String, Integer> distances(String focus, int depth, boolean forward) throws CairnException {
+    /** What is near enough, a step further only while there is room for what that finds. */
+    private Map<String, Integer> distances(String focus, int depth, int limit, boolean forward)
+            throws CairnException {
         Map<String, Integer> found = new LinkedHashMap<>();
         found.put(focus, 0);
         List<String> frontier = List.of(focus);
-        for (int distance = 1; distance <= depth && !frontier.isEmpty(); distance++) {
+        for (int distance = 1; distance <= depth && found.size() <= limit && !frontier.isEmpty(); distance++) {
             List<String> next = new ArrayList<>();
             for (String id : frontier) {
                 for (String other : forward ? dependencies(id) : dependents(id)) {

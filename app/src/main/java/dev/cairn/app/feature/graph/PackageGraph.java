@@ -8,18 +8,24 @@ import dev.cairn.catalog.PackageKey;
 import dev.cairn.error.CairnException;
 import dev.cairn.packages.Specification;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The graph of package definitions: what the channels say a package needs. Node identifiers are {@code
- * CHANNEL/NAME@VERSION}.
+ * CHANNEL/NAME@VERSION}. What was found out is remembered: for one look at the graph, by one thread.
  */
 public final class PackageGraph implements GraphSource {
+    /** Of packages that more others name than this, all that name them count: asking each takes too long. */
+    static final int ASKED_AT_MOST = 200;
+
     private final Catalog catalog;
     private final boolean withBuildInputs;
+    private final Map<Specification, Optional<String>> meant = new HashMap<>();
 
     /** @param withBuildInputs whether what is needed only for building counts */
     public PackageGraph(Catalog catalog, boolean withBuildInputs) {
@@ -53,12 +59,7 @@ public final class PackageGraph implements GraphSource {
         }
         Set<String> ids = new LinkedHashSet<>();
         for (Specification input : inputs(found.get())) {
-            try {
-                ids.add(id(catalog.resolve(input).key()));
-            } catch (CatalogException.Unknown | CatalogException.Ambiguous e) {
-                // The definition names something no channel has; the page of problems tells, the graph leaves it out.
-                continue;
-            }
+            meant(input).ifPresent(ids::add);
         }
         ids.remove(id);
         return List.copyOf(ids);
@@ -67,14 +68,46 @@ public final class PackageGraph implements GraphSource {
     @Override
     public List<String> dependents(String id) throws CairnException {
         PackageKey key = key(id);
+        List<PackageKey> naming = catalog.dependents(key);
         Set<String> ids = new LinkedHashSet<>();
-        for (PackageKey dependent : catalog.dependents(key)) {
-            if (dependencies(id(dependent)).contains(id)) {
+        for (PackageKey dependent : naming) {
+            if (naming.size() > ASKED_AT_MOST || needs(dependent, key.name(), id)) {
                 ids.add(id(dependent));
             }
         }
         ids.remove(id);
         return List.copyOf(ids);
+    }
+
+    private boolean needs(PackageKey dependent, String name, String id) throws CairnException {
+        Optional<CatalogPackage> found = catalog.find(dependent);
+        if (found.isPresent()) {
+            for (Specification input : inputs(found.get())) {
+                if (input.name().equals(name) && meant(input).equals(Optional.of(id))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The node of what a definition names; empty where no channel has it. */
+    private Optional<String> meant(Specification input) throws CairnException {
+        Optional<String> known = meant.get(input);
+        if (known == null) {
+            known = resolve(input);
+            meant.put(input, known);
+        }
+        return known;
+    }
+
+    private Optional<String> resolve(Specification input) throws CairnException {
+        try {
+            return Optional.of(id(catalog.resolve(input).key()));
+        } catch (CatalogException.Unknown | CatalogException.Ambiguous _) {
+            // The definition names something no channel has; the page of problems tells, the graph leaves it out.
+            return Optional.empty();
+        }
     }
 
     private List<Specification> inputs(CatalogPackage wanted) {

@@ -3,6 +3,7 @@ package dev.cairn.app.feature.sources;
 
 import dev.cairn.app.channel.ChannelsModel;
 import dev.cairn.app.operation.Operation;
+import dev.cairn.app.task.Failure;
 import dev.cairn.ui.l10n.Messages;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -80,8 +81,7 @@ public final class AddSourceViewModel {
             } else if (state == Operation.State.FAILED) {
                 adding.failureProperty()
                         .get()
-                        .ifPresent(failure -> problem.set(failure.message()
-                                + failure.hint().map(hint -> " " + hint).orElse("")));
+                        .ifPresent(failure -> problem.set(Failure.sentences(failure.message(), failure.hint())));
             }
         });
     }

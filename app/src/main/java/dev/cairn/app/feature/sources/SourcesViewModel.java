@@ -213,7 +213,7 @@ public final class SourcesViewModel {
                             .collect(Collectors.joining(", "))));
         }
         String problem = source.problem()
-                .map(text -> text + source.hint().map(hint -> " " + hint).orElse(""))
+                .map(text -> Failure.sentences(text, source.hint()))
                 .orElse("");
         return new Place(source.label(), String.join(" \u00b7 ", facts), source.relaxed(), problem);
     }
