@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,14 +28,20 @@ final class PathRows {
     private final Path file;
     private final StoreDirectory store;
     private final String infoQuery;
+    private final String numberedQuery;
     private final boolean withProvenance;
 
     PathRows(Path file, StoreDirectory store, Schema schema) {
         this.file = file;
         this.store = store;
         this.withProvenance = schema.hasProvenance();
-        this.infoQuery = "select path, hash, registrationTime, deriver, narSize"
-                + (withProvenance ? ", ultimate, sigs, ca" : "") + " from ValidPaths where id = ?";
+        String columns =
+                "path, hash, registrationTime, deriver, narSize" + (withProvenance ? ", ultimate, sigs, ca" : "");
+        this.infoQuery = "select " + columns + " from ValidPaths where id = ?";
+        // The numbers come as one text: fetching them row by row would take longer than reading the text.
+        this.numberedQuery = "select " + columns
+                + ", (select group_concat(reference, ' ') from Refs where referrer = ValidPaths.id)"
+                + " from ValidPaths where id = ?";
     }
 
     OptionalLong id(Statements statements, StorePath path) throws SQLException {
@@ -59,16 +66,66 @@ final class PathRows {
         query.setLong(1, id);
         try (ResultSet row = query.executeQuery()) {
             row.next();
-            @Nullable String deriver = row.getString(4);
-            return new PathInfo(
-                    path(row.getString(1)),
-                    hash(row.getString(2)),
-                    row.getLong(5),
-                    references,
-                    deriver == null ? Optional.empty() : Optional.of(path(deriver)),
-                    Instant.ofEpochSecond(row.getLong(3)),
-                    withProvenance ? provenance(row) : Provenance.NONE);
+            return info(row, references);
         }
+    }
+
+    private PathInfo info(ResultSet row, SortedSet<StorePath> references) throws SQLException, DaemonException {
+        @Nullable String deriver = row.getString(4);
+        return new PathInfo(
+                path(row.getString(1)),
+                hash(row.getString(2)),
+                row.getLong(5),
+                references,
+                deriver == null ? Optional.empty() : Optional.of(path(deriver)),
+                Instant.ofEpochSecond(row.getLong(3)),
+                withProvenance ? provenance(row) : Provenance.NONE);
+    }
+
+    /**
+     * An item whose references are only numbers.
+     *
+     * @param info has no references
+     */
+    record Numbered(PathInfo info, long[] references) {
+        PathInfo with(SortedSet<StorePath> names) {
+            return new PathInfo(
+                    info.path(),
+                    info.narHash(),
+                    info.narSize(),
+                    names,
+                    info.deriver(),
+                    info.registered(),
+                    info.provenance());
+        }
+    }
+
+    /** The item with a number. */
+    Numbered numbered(Statements statements, long id) throws SQLException, DaemonException {
+        PreparedStatement query = statements.prepare(numberedQuery);
+        query.setLong(1, id);
+        try (ResultSet row = query.executeQuery()) {
+            if (!row.next()) {
+                throw damaged("a reference to item number " + id + ", which does not exist");
+            }
+            @Nullable String references = row.getString(withProvenance ? 9 : 6);
+            return new Numbered(
+                    info(row, Collections.emptySortedSet()), references == null ? new long[0] : numbers(references));
+        }
+    }
+
+    private static long[] numbers(String text) {
+        long[] numbers = new long[1 + (int) text.chars().filter(c -> c == ' ').count()];
+        int count = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ' ') {
+                count++;
+            } else {
+                numbers[count] = 10 * numbers[count] + (c - '0');
+            }
+        }
+        return numbers;
     }
 
     private static Provenance provenance(ResultSet row) throws SQLException {

@@ -14,12 +14,8 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,7 +188,7 @@ public final class StoreDatabase implements AutoCloseable {
 
     /** The closure of valid items under references, referenced items first. */
     public List<PathInfo> requisites(Collection<StorePath> paths) throws DaemonException {
-        return requisites(paths, new HashMap<>());
+        return requisites(paths, new KnownItems());
     }
 
     /**
@@ -200,25 +196,8 @@ public final class StoreDatabase implements AutoCloseable {
      *
      * @param known items that certainly are still valid, which are not read again; takes those that were read
      */
-    public List<PathInfo> requisites(Collection<StorePath> paths, Map<StorePath, PathInfo> known)
-            throws DaemonException {
-        return connections.read(statements -> {
-            Map<StorePath, PathInfo> closure = new LinkedHashMap<>();
-            Deque<StorePath> open = new ArrayDeque<>(new TreeSet<>(paths));
-            while (!open.isEmpty()) {
-                StorePath path = open.poll();
-                if (!closure.containsKey(path)) {
-                    PathInfo info = known.get(path);
-                    if (info == null) {
-                        info = rows.info(statements, path).orElseThrow(() -> new DaemonException.NotValid(path));
-                        known.put(path, info);
-                    }
-                    closure.put(path, info);
-                    open.addAll(info.references());
-                }
-            }
-            return ReferenceOrder.sort(closure.values());
-        });
+    public List<PathInfo> requisites(Collection<StorePath> paths, KnownItems known) throws DaemonException {
+        return connections.read(statements -> new ClosureReader(rows, statements, known).read(paths));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.cairn.build.BuildStore;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.Provenance;
+import dev.cairn.database.KnownItems;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.derivation.FixedContents;
 import dev.cairn.error.FormatException;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What one running build of a session sees of the store. */
 final class OperationStore implements BuildStore {
@@ -31,7 +31,7 @@ final class OperationStore implements BuildStore {
     private final TemporaryRoots.Holder operation;
 
     /** What was found out about inputs, and so about what roots of this operation keep valid. */
-    private final Map<StorePath, PathInfo> known = new ConcurrentHashMap<>();
+    private final KnownItems known = new KnownItems();
 
     private final Map<StorePath, Derivation> given;
 
