@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,6 +27,9 @@ final class ClientInput extends InputStream {
     /** Octets that a request may have. */
     static final long LARGEST = 65L * 1024 * 1024;
 
+    /** Octets a second that a client must send of a large request, on the average, as others wait for it. */
+    private static final long LEAST_RATE = 1024 * 1024;
+
     private static final int CAPACITY = 64 * 1024;
 
     private final SocketChannel channel;
@@ -38,9 +42,10 @@ final class ClientInput extends InputStream {
     private int end;
     private boolean filling;
     private boolean ended;
-    private long taken;
+    private volatile long taken;
     private boolean streaming;
     private volatile boolean large;
+    private volatile long largeSince;
     private volatile boolean waiting;
     private volatile long progress = System.nanoTime();
 
@@ -63,6 +68,14 @@ final class ClientInput extends InputStream {
     /** Whether a large request is being read, for which others wait. */
     boolean isLarge() {
         return large;
+    }
+
+    /** Whether a large request takes much longer to come than one does. @param patience in nanoseconds */
+    boolean isDawdling(long patience) {
+        return large
+                && waiting
+                && System.nanoTime() - largeSince
+                        > patience + TimeUnit.SECONDS.toNanos(1) * (taken / LEAST_RATE + 1);
     }
 
     /** A new request begins; what the last one took is given back. */
@@ -120,8 +133,9 @@ final class ClientInput extends InputStream {
             } catch (InterruptedException _) {
                 throw new InterruptedIOException();
             }
-            large = true;
             progress = System.nanoTime();
+            largeSince = progress;
+            large = true;
         }
     }
 

@@ -278,7 +278,8 @@ final class Connection {
     boolean hasStalled(Limits limits) {
         long now = System.nanoTime();
         long stall = limits.stall().toNanos();
-        if (output.stuck() > stall) {
+        if (output.stuck() > stall
+                || phase == Phase.READING && input.isDawdling(limits.greeting().toNanos())) {
             return true;
         }
         return switch (phase) {

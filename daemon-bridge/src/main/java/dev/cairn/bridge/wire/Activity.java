@@ -107,12 +107,19 @@ public sealed interface Activity {
     private static List<Field> readFields(WireReader in) throws IOException {
         int count = in.readCount(WireLimits.NAME);
         List<Field> fields = new ArrayList<>();
+        int left = WireLimits.TEXT;
         for (int i = 0; i < count; i++) {
             long kind = in.readInt();
             if (kind > 1) {
                 throw new WireException("invalid field of an activity: " + kind);
             }
-            fields.add(kind == 0 ? new Field.Number(in.readLong()) : new Field.Text(in.readText(WireLimits.TEXT)));
+            if (kind == 0) {
+                fields.add(new Field.Number(in.readLong()));
+            } else {
+                String text = in.readText(left);
+                left -= Math.min(left, text.length());
+                fields.add(new Field.Text(text));
+            }
         }
         return fields;
     }

@@ -21,7 +21,7 @@ public record ErrorReport(String message, long status, List<String> traces) {
     private static final int STATUS = 8;
 
     private static final String KIND = "Error";
-    private static final int MAX_TRACES = 10_000;
+    private static final int MAX_TRACES = 1000;
 
     public ErrorReport {
         traces = List.copyOf(traces);

@@ -210,6 +210,24 @@ class HostileClientsTest {
     }
 
     @Test
+    void breaksWithClientsThatMakeOthersWaitForALargeRequest() throws Exception {
+        try (TestServer strict = new TestServer(root.resolve("strict"), SHORT, true, daemon -> daemon);
+                RawClient client = strict.connect().greet()) {
+            client.request(8).writeText("text");
+            client.out.writeInt(10 << 20);
+            client.out.flush();
+            client.send(new byte[300 * 1024]);
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            client.send(new byte[1]);
+                            Thread.sleep(50);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void letsClientsWaitBetweenRequests() throws Exception {
         try (TestServer strict = new TestServer(root.resolve("strict"), SHORT, true, daemon -> daemon);
                 RawClient client = strict.connect().greet()) {
