@@ -273,7 +273,7 @@ class HostileClientsTest {
             }
             flood.enough = true;
             client.awaitLast();
-            assertThat(client.texts.getLast()).matches("note: [0-9]+ messages were left out.*\n");
+            assertThat(client.texts).anyMatch(text -> text.matches("note: [0-9]+ messages were left out.*\n"));
             assertThat(client.texts.size()).isLessThan(10_000);
         }
     }
