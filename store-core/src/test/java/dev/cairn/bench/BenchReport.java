@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -16,7 +17,13 @@ public final class BenchReport {
     private BenchReport() {}
 
     public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
-        Collection<RunResult> results = new Runner(new CommandLineOptions(arguments)).run();
+        Collection<RunResult> results;
+        try {
+            results = new Runner(new CommandLineOptions(arguments)).run();
+        } catch (NoBenchmarksException _) {
+            // It is one of another module's.
+            return;
+        }
         Map<String, Double> scores = new TreeMap<>();
         for (RunResult result : results) {
             String name = result.getParams().getBenchmark().replaceFirst(".*\\.(\\w+\\.\\w+)$", "$1");
