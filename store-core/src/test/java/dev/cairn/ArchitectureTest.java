@@ -140,6 +140,8 @@ class ArchitectureTest {
     void onlyTheHttpClientOpensConnections() {
         noClasses()
                 .that(not(resideInAnyPackage("dev.cairn.http..")))
+                // Collections listen on a socket of the store's own for Nix's programs to wait at.
+                .and().doNotHaveFullyQualifiedName("dev.cairn.gc.RootsSocket")
                 .should().dependOnClassesThat()
                 .resideInAnyPackage("java.net.http..")
                 .orShould().dependOnClassesThat().areAssignableTo(URLConnection.class)

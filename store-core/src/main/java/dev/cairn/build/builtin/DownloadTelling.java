@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 /** Tells of one download as guix-daemon's own builder does (daemon, section 6.2). */
 final class DownloadTelling implements EventSink {
+    /** How long nothing is said of progress after something was, in nanoseconds; fast downloads have much of it. */
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final Builtin.Context context;
     private final URI address;
     private boolean started;
+    private long silentUntil = System.nanoTime();
 
     DownloadTelling(Builtin.Context context, URI address) {
         this.context = context;
@@ -31,7 +36,9 @@ final class DownloadTelling implements EventSink {
 
     @Override
     public void accept(Event event) {
-        if (event instanceof Event.Progressed(_, long done, OptionalLong total)) {
+        if (event instanceof Event.Progressed(_, long done, OptionalLong total)
+                && System.nanoTime() - silentUntil >= 0) {
+            silentUntil = System.nanoTime() + PAUSE;
             try {
                 start(total);
                 tell("progress", size(total) + " " + done);

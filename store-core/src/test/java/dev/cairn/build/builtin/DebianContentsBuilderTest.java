@@ -216,7 +216,7 @@ class DebianContentsBuilderTest {
         assertThatThrownBy(() -> unpack("no archive at all".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("is no package of Debian's");
         assertThatThrownBy(() -> unpack(DebWriter.of("a", "1").format("3.0\n")))
-                .hasMessageContaining("debian-binary");
+                .hasMessageContaining("format 2 was expected, not 3.0");
         assertThatThrownBy(() -> unpack(ar("data.tar.rar", new byte[10]))).hasMessageContaining(".rar");
         assertThatThrownBy(() -> unpack(ar("other.tar", new byte[10]))).hasMessageContaining("other.tar");
         assertThat(store.leftovers()).isEmpty();

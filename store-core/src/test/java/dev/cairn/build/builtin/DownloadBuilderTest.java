@@ -81,7 +81,9 @@ class DownloadBuilderTest {
         NamedDerivation made = download(hash(CONTENTS), false, "\"" + url("/file") + "\"");
         store.build(made);
         String out = made.output("out").toString();
-        assertThat(told()).isEqualTo(conversation(out));
+        // How much is said on the way depends on how the file comes.
+        String progress = "@ download-progress " + out + " " + url("/file") + " " + CONTENTS.length + " [0-9]+\n";
+        assertThat(told().replaceAll("(" + progress + ")+(?=" + progress + ")", "")).isEqualTo(conversation(out));
         store.events().clear();
         store.build(BuildOptions.DEFAULT.change().mode(BuildMode.CHECK).build(), made);
         String redirected = store.events().stream()
@@ -96,7 +98,6 @@ class DownloadBuilderTest {
     private String conversation(String out) throws Exception {
         String event = out + " " + url("/file") + " " + CONTENTS.length;
         return "\nStarting download of " + out + "\nFrom " + url("/file") + "...\n@ download-started " + event
-                + "\n@ download-progress " + event + " " + CONTENTS.length
                 + "\n@ download-progress " + event + " " + CONTENTS.length
                 + "\n@ download-succeeded " + event + "\n\n";
     }
