@@ -65,7 +65,7 @@ public final class NixDaemonProcess implements AutoCloseable {
     }
 
     private void await(Path socket) throws IOException {
-        for (int i = 0; i < 500 && process.isAlive() && !Files.exists(socket); i++) {
+        for (int i = 0; i < 500 && process.isAlive() && !Sockets.isServed(socket); i++) {
             try {
                 Thread.sleep(20);
             } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.app.Installation;
 import dev.cairn.testing.Namespaces;
 import dev.cairn.testing.NixDaemonProcess;
+import dev.cairn.testing.Sockets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class DaemonClientTest {
         Path socket = folder.resolve("socket");
         Thread daemon = Thread.ofPlatform().start(() -> runs(home).run("daemon", "--listen=" + socket, root(root)));
         try {
-            for (int i = 0; i < 500 && daemon.isAlive() && !Files.exists(socket); i++) {
+            for (int i = 0; i < 500 && daemon.isAlive() && !Sockets.isServed(socket); i++) {
                 Thread.sleep(20);
             }
             worksAsWithTheOwnStore(socket, root);

@@ -41,7 +41,7 @@ class SourcesViewModelTest {
     void showsRelaxedChecksAndProblemsOfAPlace() {
         assertThat(card(FakeChannels.ARCHIVE).places().getLast()).satisfies(place -> {
             assertThat(place.warnings()).singleElement().asString().contains("trusted=yes");
-            assertThat(place.problem()).contains("Cannot be reached").contains("Check the address");
+            assertThat(place.problem()).contains("It cannot be reached").contains("Check the address");
         });
     }
 
