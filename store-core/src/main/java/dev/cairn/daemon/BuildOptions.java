@@ -56,31 +56,6 @@ public record BuildOptions(
         return builder;
     }
 
-    /** These options with another answer to whether impure builds are refused. */
-    public BuildOptions withPure(boolean newPure) {
-        return change().pure(newPure).build();
-    }
-
-    /** These options with builders isolated or, by the explicit choice of the user, not. */
-    public BuildOptions withSandbox(boolean newSandbox) {
-        return change().sandbox(newSandbox).build();
-    }
-
-    /** These options with another number of builds side by side. */
-    public BuildOptions withMaxJobs(int newMaxJobs) {
-        return change().maxJobs(newMaxJobs).build();
-    }
-
-    /** These options with another answer to whether the directory of a failed build stays. */
-    public BuildOptions withKeepFailed(boolean newKeepFailed) {
-        return change().keepFailed(newKeepFailed).build();
-    }
-
-    /** These options with another answer to whether unrelated builds go on after a failure. */
-    public BuildOptions withKeepGoing(boolean newKeepGoing) {
-        return change().keepGoing(newKeepGoing).build();
-    }
-
     /** Options in the making. For one thread. */
     public static final class Builder {
         private BuildMode mode = BuildMode.NORMAL;

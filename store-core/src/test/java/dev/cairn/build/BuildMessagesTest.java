@@ -74,12 +74,12 @@ class BuildMessagesTest {
         NamedDerivation a = shell("a", "exit 1");
         NamedDerivation b = shell("b", "exit 1");
         NamedDerivation both = store.add(store.shell("c-both", "echo > $out").input(a).input(b));
-        BuildOptions one = BuildOptions.DEFAULT.withMaxJobs(1);
+        BuildOptions one = BuildOptions.DEFAULT.change().maxJobs(1).build();
         assertWire(failure(one, a, both, b), 100, "build of `" + a.path() + "' failed");
         List<String> sorted =
                 new ArrayList<>(List.of(a.path().toString(), b.path().toString(), both.path().toString()));
         sorted.sort(null);
-        assertWire(failure(one.withKeepGoing(true), a, both, b), 100,
+        assertWire(failure(one.change().keepGoing(true).build(), a, both, b), 100,
                 "build of `" + String.join("', `", sorted) + "' failed");
         assertThat(told()).contains("cannot build derivation `" + both.path() + "': 2 dependencies couldn't be built");
     }
@@ -100,7 +100,7 @@ class BuildMessagesTest {
         NamedDerivation word = store.add(store.shell("word", "echo > $out").variable("disallowedReferences", "bogus"));
         assertRejected(word, "derivation contains an invalid reference specifier `bogus'");
         NamedDerivation pipe = shell("pipe", "mkfifo $out");
-        DaemonException failure = failure(BuildOptions.DEFAULT.withKeepGoing(true), pipe);
+        DaemonException failure = failure(BuildOptions.DEFAULT.change().keepGoing(true).build(), pipe);
         assertThat(failure.wireMessage()).startsWith("file ‘").endsWith("’ has an unsupported type");
         assertThat(failure.wireStatus()).isEqualTo(1);
         assertThat(told()).last().isEqualTo(started(pipe));
@@ -187,7 +187,7 @@ class BuildMessagesTest {
     @Test
     void tellOfDirectoriesThatAreKept() throws Exception {
         NamedDerivation kept = shell("kept-and-told", "exit 1");
-        failure(BuildOptions.DEFAULT.withKeepFailed(true), kept);
+        failure(BuildOptions.DEFAULT.change().keepFailed(true).build(), kept);
         List<String> told = told();
         String note = told.get(told.size() - 3);
         assertThat(note).startsWith("note: keeping build directory `").contains("/guix-build-kept-and-told.drv-");

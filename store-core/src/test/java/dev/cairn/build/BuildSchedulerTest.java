@@ -38,14 +38,14 @@ class BuildSchedulerTest {
         NamedDerivation left = file("left", bottom);
         NamedDerivation right = file("right", bottom);
         NamedDerivation top = file("top", left, right);
-        store.build(BuildOptions.DEFAULT.withMaxJobs(1), top, left);
+        store.build(BuildOptions.DEFAULT.change().maxJobs(1).build(), top, left);
         assertThat(started()).containsExactly("bottom", "left", "right", "top");
         assertThat(store.leftovers()).isEmpty();
     }
 
     @Test
     void startsReadyBuildsInTheOrderOfTheirNames() throws Exception {
-        store.build(BuildOptions.DEFAULT.withMaxJobs(1), file("c"), file("a"), file("b"));
+        store.build(BuildOptions.DEFAULT.change().maxJobs(1).build(), file("c"), file("a"), file("b"));
         assertThat(started()).containsExactly("a", "b", "c");
     }
 
@@ -80,7 +80,7 @@ class BuildSchedulerTest {
         for (int i = 0; i < leaves.length; i++) {
             leaves[i] = store.add(store.shell("leaf-" + i, "sleep 0.3; echo " + i + " > $out"));
         }
-        store.build(BuildOptions.DEFAULT.withMaxJobs(4), leaves);
+        store.build(BuildOptions.DEFAULT.change().maxJobs(4).build(), leaves);
         int running = 0;
         int most = 0;
         for (Event event : store.events()) {
@@ -117,13 +117,13 @@ class BuildSchedulerTest {
         NamedDerivation bad = broken("a-bad");
         NamedDerivation needsBad = file("b-needs-bad", bad);
         NamedDerivation other = file("c-other");
-        assertThatThrownBy(() -> store.build(BuildOptions.DEFAULT.withMaxJobs(1), needsBad, other))
+        assertThatThrownBy(() -> store.build(BuildOptions.DEFAULT.change().maxJobs(1).build(), needsBad, other))
                 .isInstanceOf(DaemonException.BuildFailed.class)
                 .hasMessageContaining("a-bad");
         assertThat(started()).containsExactly("a-bad");
         store.events().clear();
         assertThatThrownBy(() -> store.build(
-                        BuildOptions.DEFAULT.withMaxJobs(1).withKeepGoing(true), needsBad, other, broken("d-bad")))
+                        BuildOptions.DEFAULT.change().maxJobs(1).keepGoing(true).build(), needsBad, other, broken("d-bad")))
                 .hasMessageContaining("a-bad")
                 .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
         assertThat(started()).containsExactly("a-bad", "c-other", "d-bad");
@@ -136,7 +136,7 @@ class BuildSchedulerTest {
         Namespaces.assumeUsable();
         NamedDerivation slow = store.add(store.shell("slow", "sleep 6543; echo > $out"));
         NamedDerivation bad = store.add(store.shell("bad", "sleep 0.3; exit 1"));
-        assertThatThrownBy(() -> store.build(BuildOptions.DEFAULT.withMaxJobs(2), slow, bad))
+        assertThatThrownBy(() -> store.build(BuildOptions.DEFAULT.change().maxJobs(2).build(), slow, bad))
                 .isInstanceOf(DaemonException.BuildFailed.class)
                 .hasMessageContaining("-bad.drv");
         assertThat(store.leftovers()).isEmpty();
@@ -148,8 +148,8 @@ class BuildSchedulerTest {
     void refusesBeforeAnythingIsBuilt() throws Exception {
         NamedDerivation impure = store.add(store.shell("impure", "echo > $out"));
         NamedDerivation before = file("before");
-        assertRefused(BuildOptions.DEFAULT.withPure(true), "only pure builds", before, impure);
-        assertRefused(BuildOptions.DEFAULT.withSandbox(false), "without isolation", before, impure);
+        assertRefused(BuildOptions.DEFAULT.change().pure(true).build(), "only pure builds", before, impure);
+        assertRefused(BuildOptions.DEFAULT.change().sandbox(false).build(), "without isolation", before, impure);
         assertRefused(BuildOptions.DEFAULT, "is not in the store", before,
                 store.add(new DerivationBuilder("x", "x86_64-linux", "/bin/sh")));
         assertRefused(BuildOptions.DEFAULT, "is not in the store", before,
@@ -173,7 +173,7 @@ class BuildSchedulerTest {
 
     @Test
     void buildsNothingWithoutASlotButWhatPrefersToBeBuiltHere() throws Exception {
-        BuildOptions none = BuildOptions.DEFAULT.withMaxJobs(0);
+        BuildOptions none = BuildOptions.DEFAULT.change().maxJobs(0).build();
         assertThatThrownBy(() -> store.build(none, file("remote")))
                 .isInstanceOfSatisfying(DaemonException.Refused.class, refused -> assertThat(refused.wireMessage())
                         .isEqualTo("unable to start any build; either increase `--max-jobs' or enable distributed "

@@ -163,7 +163,7 @@ class BuilderStateTest {
                     id -u; id -g; cat /proc/self/uid_map /etc/passwd; grep CapEff /proc/self/status; echo $$
                     touch /tmp/ok && echo tmp; touch here && echo build
                     """));
-            shared.build(settings, BuildOptions.DEFAULT.withMaxJobs(2), probe);
+            shared.build(settings, BuildOptions.DEFAULT.change().maxJobs(2).build(), probe);
             List<String> lines = Files.readAllLines(shared.output(probe).resolve("state"));
             int uid = Integer.parseInt(lines.getFirst());
             assertThat(uid).isNotIn(0, 30001);
@@ -175,7 +175,7 @@ class BuilderStateTest {
             assertThat(shared.leftovers()).isEmpty();
             NamedDerivation bad = shared.add(shared.shell("users-kept", "echo x > file; exit 1"));
             Client client = new Client(Optional.of("nobody"), Optional.of(new Client.Owner(65534, 65534)), false);
-            BuildTerms terms = new BuildTerms(BuildOptions.DEFAULT.withKeepFailed(true), settings, client);
+            BuildTerms terms = new BuildTerms(BuildOptions.DEFAULT.change().keepFailed(true).build(), settings, client);
             assertThatThrownBy(() -> new BuildScheduler(shared)
                             .build(List.of(BuildTarget.all(bad.path())), terms, shared.events()::add))
                     .hasMessageContaining("exit code 1");

@@ -174,7 +174,7 @@ class SandboxedBuildTest {
     @Test
     void keepsTheBuildFolderOfAFailedBuildWhenAsked() throws Exception {
         NamedDerivation bad = store.add(store.shell("kept-one", "echo part > file; exit 1"));
-        assertThatThrownBy(() -> store.build(BuildOptions.DEFAULT.withKeepFailed(true), bad))
+        assertThatThrownBy(() -> store.build(BuildOptions.DEFAULT.change().keepFailed(true).build(), bad))
                 .isInstanceOf(DaemonException.BuildFailed.class);
         List<Path> kept = buildFolders("kept-one");
         try {

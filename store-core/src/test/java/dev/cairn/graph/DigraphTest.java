@@ -99,30 +99,6 @@ class DigraphTest {
     }
 
     @Test
-    void sortsOrNamesACircle() {
-        Graphs.any().check(graph -> {
-            switch (TopologicalOrder.of(graph)) {
-                case TopologicalOrder.Sorted(List<Integer> nodes) -> {
-                    assertThat(nodes).hasSize(graph.size()).doesNotHaveDuplicates();
-                    for (int node = 0; node < graph.size(); node++) {
-                        for (int target : graph.targets(node)) {
-                            assertThat(nodes.indexOf(target)).isLessThanOrEqualTo(nodes.indexOf(node));
-                        }
-                    }
-                }
-                case TopologicalOrder.Circle(List<Integer> nodes) -> {
-                    assertThat(nodes).hasSizeGreaterThan(1).doesNotHaveDuplicates();
-                    for (int i = 0; i < nodes.size(); i++) {
-                        assertThat(graph.hasEdge(nodes.get(i), nodes.get((i + 1) % nodes.size()))).isTrue();
-                    }
-                }
-            }
-        });
-        Graphs.acyclic()
-                .check(graph -> assertThat(TopologicalOrder.of(graph)).isInstanceOf(TopologicalOrder.Sorted.class));
-    }
-
-    @Test
     void depthIsNoLimit() {
         int size = 300_000;
         Digraph.Builder builder = Digraph.builder(size);

@@ -34,8 +34,6 @@ record Requests(StoreDirectory store, Dialect dialect, ProtocolVersion version) 
     private static final int PARTIAL_BUILDS = 30;
     private static final int SUBSTITUTE_FLAG = 27;
     private static final int BUILD_MODE = 15;
-    private static final int OUTPUT_MAP = 22;
-    private static final int BUILTINS = 0x60;
 
     Requests(StoreDirectory store, Link link) {
         this(store, link.dialect(), link.version());
@@ -90,10 +88,6 @@ record Requests(StoreDirectory store, Dialect dialect, ProtocolVersion version) 
         return new Request<>(Operation.QUERY_ALL_VALID_PATHS, _ -> {}, this::paths);
     }
 
-    boolean hasOutputMap() {
-        return nix(OUTPUT_MAP);
-    }
-
     Request<Map<String, Optional<StorePath>>> derivationOutputMap(StorePath derivation) {
         return new Request<>(
                 Operation.QUERY_DERIVATION_OUTPUT_MAP,
@@ -141,21 +135,12 @@ record Requests(StoreDirectory store, Dialect dialect, ProtocolVersion version) 
                 OutputStream.nullOutputStream());
     }
 
-    /** Whether the daemon remembers failed builds at all. */
-    boolean knowsFailures() {
-        return dialect == Dialect.GUIX;
-    }
-
     Request<SortedSet<StorePath>> failedPaths() {
         return new Request<>(Operation.QUERY_FAILED_PATHS, _ -> {}, this::paths);
     }
 
     Request<Boolean> clearFailedPaths(Collection<String> paths) {
         return new Request<>(Operation.CLEAR_FAILED_PATHS, out -> out.writeTexts(paths), WireReader::readBool);
-    }
-
-    boolean tellsBuiltins() {
-        return dialect == Dialect.GUIX && version.atLeast(BUILTINS);
     }
 
     Request<List<String>> builtinBuilders() {
