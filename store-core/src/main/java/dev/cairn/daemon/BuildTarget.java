@@ -9,7 +9,7 @@ import java.util.TreeSet;
 /**
  * Something to realise.
  *
- * @param derivation a valid {@code .drv} item
+ * @param derivation a {@code .drv} item; where it is not valid, it is fetched, with all that it needs to be built
  * @param outputs the wanted output names; empty for all
  */
 public record BuildTarget(StorePath derivation, SortedSet<String> outputs) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A session with a store: what can be asked of it and done to it. The store of this process, a daemon behind a socket
@@ -177,7 +179,40 @@ public interface Daemon extends AutoCloseable {
         return output;
     }
 
-    /** Makes the wanted outputs valid, building what is missing. */
+    /**
+     * What of {@code paths} could be fetched now, by what the servers of substitutes say that this session's settings
+     * name; nothing when it may not fetch. Only what an authorised key vouches for is told. Items are looked up all at
+     * once, so ask for many together.
+     *
+     * @param events is told which servers did not answer; that is no failure
+     */
+    default SortedMap<StorePath, SubstituteInfo> substitutable(Collection<StorePath> paths, EventSink events)
+            throws DaemonException {
+        return new TreeMap<>();
+    }
+
+    /**
+     * Makes items valid as they are, and all that they refer to, by fetching what is missing from servers of
+     * substitutes. They are temporary roots of this session from then on.
+     *
+     * @throws DaemonException.NotSubstituted when one that is missing cannot be fetched; says which servers were asked
+     *     and why each did not serve
+     */
+    default void ensure(Collection<StorePath> items, BuildOptions options, EventSink events) throws DaemonException {
+        SortedSet<StorePath> missing = new TreeSet<>(items);
+        missing.removeAll(valid(missing));
+        if (!missing.isEmpty()) {
+            throw new DaemonException.NotSubstituted(missing.first(), List.of());
+        }
+        for (StorePath item : items) {
+            addTemporaryRoot(item);
+        }
+    }
+
+    /**
+     * Makes the wanted outputs valid: they are fetched where a server of substitutes offers them and the settings allow
+     * it, else built.
+     */
     void build(Collection<BuildTarget> targets, BuildOptions options, EventSink events) throws DaemonException;
 
     /**

@@ -343,6 +343,49 @@ public abstract sealed class DaemonException extends CairnException {
         }
     }
 
+    /** An item that is not there could not be fetched from any server of substitutes. */
+    public static final class NotSubstituted extends DaemonException {
+        private static final String NO_SERVER = "no server of substitutes is known";
+
+        private final transient StorePath path;
+        private final transient List<String> reasons;
+
+        /** @param reasons why not, one for each server that was asked, each naming the server; empty for no server */
+        public NotSubstituted(StorePath path, List<String> reasons) {
+            this(path, reasons, Optional.empty());
+        }
+
+        /** The same. @param hint what can be done about it, where that is known better than in general */
+        public NotSubstituted(StorePath path, List<String> reasons, Optional<String> hint) {
+            super(
+                    "'" + path + "' is not in the store and cannot be fetched: "
+                            + (reasons.isEmpty() ? NO_SERVER : String.join("; ", reasons)),
+                    Optional.of(hint.orElse(reasons.isEmpty()
+                            ? "Name one with --substitute-urls, or in the file 'substitutes' among the store's"
+                                    + " settings."
+                            : "Check the network and the item's name, or name another server with"
+                                    + " --substitute-urls.")),
+                    Optional.empty());
+            this.path = path;
+            this.reasons = List.copyOf(reasons);
+        }
+
+        @Override
+        String ownWireMessage() {
+            return "path `" + path + "' does not exist and cannot be created";
+        }
+
+        /** What was to be fetched. */
+        public StorePath path() {
+            return path;
+        }
+
+        /** Why not, one for each server that was asked; empty when there is none to ask. */
+        public List<String> reasons() {
+            return reasons;
+        }
+    }
+
     /** An item to be deleted is still needed. */
     public static final class StillAlive extends DaemonException {
         private final transient StorePath path;

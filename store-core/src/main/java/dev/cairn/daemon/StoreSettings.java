@@ -22,7 +22,10 @@ import java.util.Optional;
  * @param isolateHostLoopback whether builders of fixed outputs are kept from the host's loopback
  * @param offload whether builds may be given to other machines
  * @param substitutes whether items may be fetched rather than built
- * @param substituteUrls where from, the first asked first
+ * @param substituteUrls where from, the first asked first: addresses that begin with {@code http://},
+ *     {@code https://} or {@code file:}
+ * @param derivationSubstituteUrls where derivations that are missing, and what these need, are looked for before
+ *     {@code substituteUrls} are asked
  * @param system the system type that this machine builds for, such as {@code x86_64-linux}
  */
 public record StoreSettings(
@@ -40,6 +43,7 @@ public record StoreSettings(
         boolean offload,
         boolean substitutes,
         List<String> substituteUrls,
+        List<String> derivationSubstituteUrls,
         String system) {
     /** What becomes of the log of a build. */
     public enum LogCompression {
@@ -54,6 +58,7 @@ public record StoreSettings(
     public StoreSettings {
         chrootDirectories = List.copyOf(chrootDirectories);
         substituteUrls = List.copyOf(substituteUrls);
+        derivationSubstituteUrls = List.copyOf(derivationSubstituteUrls);
     }
 
     /** These settings, to be changed. */
@@ -73,6 +78,7 @@ public record StoreSettings(
         builder.offload = offload;
         builder.substitutes = substitutes;
         builder.substituteUrls = substituteUrls;
+        builder.derivationSubstituteUrls = derivationSubstituteUrls;
         builder.system = system;
         return builder;
     }
@@ -93,6 +99,7 @@ public record StoreSettings(
         private boolean offload = true;
         private boolean substitutes = true;
         private List<String> substituteUrls = List.of();
+        private List<String> derivationSubstituteUrls = List.of();
         private String system = hostSystem();
 
         private Builder() {}
@@ -167,6 +174,11 @@ public record StoreSettings(
             return this;
         }
 
+        public Builder derivationSubstituteUrls(List<String> urls) {
+            derivationSubstituteUrls = urls;
+            return this;
+        }
+
         public Builder system(String name) {
             system = name;
             return this;
@@ -189,6 +201,7 @@ public record StoreSettings(
                     offload,
                     substitutes,
                     substituteUrls,
+                    derivationSubstituteUrls,
                     system);
         }
 

@@ -15,6 +15,7 @@ import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.Root;
 import dev.cairn.daemon.StoreGraph;
 import dev.cairn.daemon.StoreSettings;
+import dev.cairn.daemon.SubstituteInfo;
 import dev.cairn.daemon.VerificationReport;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.derivation.DerivationParser;
@@ -72,11 +73,15 @@ public final class InMemoryDaemon implements Daemon {
         private final SortedMap<String, Root> roots = new TreeMap<>();
         private final List<Set<StorePath>> temporary = new ArrayList<>();
         private final Set<StorePath> failing = new HashSet<>();
+        private final SortedMap<StorePath, Offer> offers = new TreeMap<>();
 
         Shared(Path folder) {
             this.folder = folder;
         }
     }
+
+    /** @param tree what the item holds; empty for a file that names the server */
+    private record Offer(SubstituteInfo info, Optional<Path> tree) {}
 
     private final Shared shared;
     private final Set<StorePath> ownRoots = new TreeSet<>();
@@ -98,6 +103,20 @@ public final class InMemoryDaemon implements Daemon {
     public void addRoot(String name, StorePath item) {
         synchronized (shared) {
             shared.roots.put(name, new Root(Root.Kind.LINK, name, item));
+        }
+    }
+
+    /** From now on a server offers an item, a file that names the server. */
+    public void offer(SubstituteInfo info) {
+        synchronized (shared) {
+            shared.offers.put(info.path(), new Offer(info, Optional.empty()));
+        }
+    }
+
+    /** From now on a server offers an item that holds what {@code tree} holds. */
+    public void offer(SubstituteInfo info, Path tree) {
+        synchronized (shared) {
+            shared.offers.put(info.path(), new Offer(info, Optional.of(tree)));
         }
     }
 
@@ -300,6 +319,56 @@ public final class InMemoryDaemon implements Daemon {
     }
 
     @Override
+    public SortedMap<StorePath, SubstituteInfo> substitutable(Collection<StorePath> paths, EventSink events) {
+        synchronized (shared) {
+            SortedMap<StorePath, SubstituteInfo> found = new TreeMap<>();
+            for (StorePath path : paths) {
+                if (settings.substitutes() && shared.offers.containsKey(path)) {
+                    found.put(path, shared.offers.get(path).info());
+                }
+            }
+            return found;
+        }
+    }
+
+    @Override
+    public void ensure(Collection<StorePath> items, BuildOptions options, EventSink events) throws DaemonException {
+        synchronized (shared) {
+            for (StorePath item : items) {
+                fetch(item, events);
+                ownRoots.add(item);
+            }
+        }
+    }
+
+    private void fetch(StorePath path, EventSink events) throws DaemonException {
+        if (shared.items.containsKey(path)) {
+            return;
+        }
+        Offer offer = shared.offers.get(path);
+        if (offer == null || !settings.substitutes()) {
+            throw new DaemonException.NotSubstituted(path, List.of());
+        }
+        SubstituteInfo info = offer.info();
+        for (StorePath reference : info.references()) {
+            if (!reference.equals(path)) {
+                fetch(reference, events);
+            }
+        }
+        try (Activities.Activity activity = new Activities(events).start(Event.Kind.DOWNLOAD, path.toString())) {
+            if (offer.tree().isPresent()) {
+                NarFiles.dump(offer.tree().get(), NarFiles.restore(physical(path)));
+            } else {
+                Files.writeString(physical(path), "fetched from " + info.server() + "\n");
+            }
+            register(path, info.references(), info.deriver());
+            activity.finish();
+        } catch (IOException e) {
+            throw DaemonException.of("fetching '" + path + "'", e);
+        }
+    }
+
+    @Override
     public void build(Collection<BuildTarget> targets, BuildOptions options, EventSink events)
             throws DaemonException {
         for (BuildTarget target : targets) {
@@ -311,6 +380,11 @@ public final class InMemoryDaemon implements Daemon {
 
     private void build(StorePath path, EventSink events) throws DaemonException {
         Derivation derivation = known(path);
+        for (StorePath output : derivation.outputPaths()) {
+            if (settings.substitutes() && shared.offers.containsKey(output)) {
+                fetch(output, events);
+            }
+        }
         if (shared.items.keySet().containsAll(derivation.outputPaths())) {
             return;
         }

@@ -11,6 +11,7 @@ import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.Root;
 import dev.cairn.daemon.StoreGraph;
 import dev.cairn.daemon.StoreSettings;
+import dev.cairn.daemon.SubstituteInfo;
 import dev.cairn.daemon.TextItem;
 import dev.cairn.daemon.VerificationReport;
 import dev.cairn.event.EventSink;
@@ -159,6 +160,17 @@ abstract class ForwardingDaemon implements Daemon {
     @Override
     public StoreSettings settings() {
         return daemon.settings();
+    }
+
+    @Override
+    public SortedMap<StorePath, SubstituteInfo> substitutable(Collection<StorePath> paths, EventSink events)
+            throws DaemonException {
+        return daemon.substitutable(paths, events);
+    }
+
+    @Override
+    public void ensure(Collection<StorePath> items, BuildOptions options, EventSink events) throws DaemonException {
+        daemon.ensure(items, options, events);
     }
 
     @Override
