@@ -69,6 +69,11 @@ public final class AccessList {
         return new AccessList(more);
     }
 
+    /** This list without {@code key}. */
+    public AccessList without(PublicKey key) {
+        return new AccessList(keys.stream().filter(other -> !other.equals(key)).toList());
+    }
+
     /** The text of its file. */
     public String text() {
         Sexp[] entries = keys.stream()

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /** A key whose signatures Nix believes: Ed25519 as in RFC 8032. Safe for use by several threads. */
 public final class NixPublicKey {
@@ -43,6 +44,11 @@ public final class NixPublicKey {
     /** What the key is called. */
     public String name() {
         return name;
+    }
+
+    /** What people compare: the 32 octets of the key in hexadecimal digits, upper case. */
+    public String fingerprint() {
+        return HexFormat.of().withUpperCase().formatHex(octets);
     }
 
     /** Whether a signature is by this key, by name and in fact, of {@code text}. */

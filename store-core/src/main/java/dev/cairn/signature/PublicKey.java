@@ -2,6 +2,8 @@
 package dev.cairn.signature;
 
 import dev.cairn.error.FormatException;
+import dev.cairn.hash.HashAlgorithm;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** A public key as Guix writes them. Two are the same when their expressions are. Safe for use by several threads. */
@@ -31,6 +33,28 @@ public final class PublicKey {
     /** The key as it was written. */
     public Sexp.Sequence expression() {
         return expression;
+    }
+
+    /**
+     * What people compare: 64 hexadecimal digits in upper case. Of a key on the curve of Ed25519 these are the {@code q}
+     * of its file, which its owner publishes; of any other key, the SHA-256 of its canonical expression.
+     */
+    public String fingerprint() {
+        boolean edwards = expression.value("curve").filter(name -> new Sexp.Atom(name).is("Ed25519")).isPresent();
+        byte[] octets = expression
+                .value("q")
+                .filter(point -> edwards && point.length == EdwardsEcdsa.SIZE)
+                .orElseGet(() -> HashAlgorithm.SHA256.newDigest().digest(SexpWriter.canonical(expression)));
+        return HexFormat.of().withUpperCase().formatHex(octets);
+    }
+
+    /** What kind of key it is, as its expression says: {@code Ed25519}, {@code rsa}; empty when it says nothing. */
+    public String kind() {
+        return expression
+                .value("curve")
+                .or(() -> expression.sequence(1).flatMap(inner -> inner.octets(0)))
+                .map(octets -> new Sexp.Atom(octets).toString())
+                .orElse("");
     }
 
     /**

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -91,6 +92,22 @@ public final class KeyFiles {
         }
     }
 
+    /**
+     * The public half of the key that the store signs with, for others to authorise; empty where none was made.
+     *
+     * @throws TrustException.Unusable when its file holds no key
+     */
+    public Optional<PublicKey> publicKey() throws TrustException, IOException {
+        Path file = publicFile();
+        try {
+            return Optional.of(PublicKey.read(read(file)));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (FormatException e) {
+            throw new TrustException.Unusable(file, e.getMessage());
+        }
+    }
+
     /** The keys whose signatures are believed. Where no list was ever made, the store's own key is on it. */
     public AccessList accessList() throws TrustException, IOException {
         Path file = listFile();
@@ -104,15 +121,11 @@ public final class KeyFiles {
     }
 
     private AccessList firstList() throws TrustException, IOException {
-        Path file = publicFile();
-        AccessList first;
-        try {
-            first = new AccessList(List.of(PublicKey.read(read(file))));
-        } catch (NoSuchFileException _) {
+        Optional<PublicKey> own = publicKey();
+        if (own.isEmpty()) {
             return AccessList.EMPTY;
-        } catch (FormatException e) {
-            throw new TrustException.Unusable(file, e.getMessage());
         }
+        AccessList first = new AccessList(List.of(own.get()));
         try {
             write(first);
         } catch (AccessDeniedException _) {
@@ -128,6 +141,18 @@ public final class KeyFiles {
      */
     public AccessList authorise(PublicKey key) throws TrustException, IOException {
         AccessList list = accessList().with(key);
+        write(list);
+        return list;
+    }
+
+    /**
+     * Has signatures of a key believed no more. What came in with them stays: the store does not keep whose signature
+     * an item came in with.
+     *
+     * @return the new list
+     */
+    public AccessList revoke(PublicKey key) throws TrustException, IOException {
+        AccessList list = accessList().without(key);
         write(list);
         return list;
     }

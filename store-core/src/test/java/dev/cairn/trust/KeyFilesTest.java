@@ -8,6 +8,7 @@ import dev.cairn.signature.PublicKey;
 import dev.cairn.signature.SecretKey;
 import dev.cairn.signature.Sexp;
 import dev.cairn.signature.SexpReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -77,6 +78,36 @@ class KeyFilesTest {
         assertThat(keys.authorise(own).keys()).containsExactly(own, other);
         assertThat(keys.accessList().keys()).containsExactly(own, other);
         assertThat(file("acl")).hasContent(keys.accessList().text());
+    }
+
+    @Test
+    void believesARevokedKeyNoMore() throws Exception {
+        PublicKey own = keys.generate(parameters);
+        PublicKey other = SecretKey.generate(parameters).publicKey();
+        keys.authorise(other);
+        assertThat(keys.revoke(other).keys()).containsExactly(own);
+        assertThat(keys.revoke(own).keys()).isEmpty();
+        assertThat(keys.accessList().keys()).isEmpty();
+        assertThat(permissions("acl")).isEqualTo("rw-------");
+    }
+
+    @Test
+    void tellsTheStoresOwnKey() throws Exception {
+        assertThat(keys.publicKey()).isEmpty();
+        PublicKey own = keys.generate(parameters);
+        assertThat(keys.publicKey()).contains(own);
+        assertThat(own.kind()).isEqualTo("Ed25519");
+        assertThat(own.toString()).contains("(q #" + own.fingerprint() + "#)");
+    }
+
+    @Test
+    void tellsTheFingerprintOfAKeyOfAnotherKind() throws Exception {
+        PublicKey rsa = PublicKey.read("(public-key (rsa (n #00C1#) (e #010001#)))".getBytes(StandardCharsets.UTF_8));
+        assertThat(rsa.kind()).isEqualTo("rsa");
+        assertThat(rsa.fingerprint()).matches("[0-9A-F]{64}");
+        PublicKey empty = PublicKey.read("(public-key)".getBytes(StandardCharsets.UTF_8));
+        assertThat(empty.kind()).isEmpty();
+        assertThat(empty.fingerprint()).matches("[0-9A-F]{64}").isNotEqualTo(rsa.fingerprint());
     }
 
     @Test
