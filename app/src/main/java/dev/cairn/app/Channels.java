@@ -3,7 +3,9 @@ package dev.cairn.app;
 
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.ChannelException;
+import dev.cairn.channel.ChannelRevision;
 import dev.cairn.channel.ChannelStatus;
+import dev.cairn.channel.RevisionHistory;
 import dev.cairn.channel.debian.AptConfiguration;
 import dev.cairn.channel.debian.ArchiveSource;
 import dev.cairn.channel.debian.ArchiveSources;
@@ -331,6 +333,26 @@ public final class Channels {
             changed.run();
         }
         return pulled;
+    }
+
+    /** The revisions that a channel keeps, by ascending number; empty for one that keeps none. */
+    public List<ChannelRevision> revisions(String name) throws CairnException {
+        Optional<RevisionHistory> history = open(find(name, entries()), new DebianResolver()).history();
+        return history.isPresent() ? history.get().revisions() : List.of();
+    }
+
+    /** The revisions of a channel. @throws ChannelListException when it keeps none */
+    public RevisionHistory history(String name) throws CairnException {
+        return open(find(name, entries()), new DebianResolver())
+                .history()
+                .orElseThrow(() -> new ChannelListException(
+                        "the channel '" + name + "' keeps no revisions", "Only channels of GNU Guix do. " + HINT_LIST));
+    }
+
+    /** Has a channel offer what it offered at another time. */
+    public void switchRevision(String name, int number) throws CairnException {
+        history(name).switchTo(number);
+        changed.run();
     }
 
     private static ChannelEntry enabled(ChannelEntry entry) throws ChannelListException {

@@ -22,7 +22,9 @@ record UnusableChannel(String name, int priority, DefinitionProblem problem) imp
         DefinitionProblem problem =
                 switch (exception) {
                     case ChannelException.Malformed malformed -> malformed.problem();
-                    case ChannelException.Unreadable _, ChannelException.Unsatisfiable _ -> new DefinitionProblem(
+                    case ChannelException.Unreadable _,
+                            ChannelException.NoRevision _,
+                            ChannelException.Unsatisfiable _ -> new DefinitionProblem(
                             "channel.json", 0, 0, "", exception.getMessage(), "a file that can be read");
                 };
         return new UnusableChannel(entry.name(), entry.priority(), problem);

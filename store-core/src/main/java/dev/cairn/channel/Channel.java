@@ -4,6 +4,7 @@ package dev.cairn.channel;
 import dev.cairn.catalog.CatalogSource;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
+import java.util.Optional;
 
 /**
  * A source of packages at one revision. The catalog, the transactions and the front ends know channels by this
@@ -31,5 +32,10 @@ public interface Channel extends CatalogSource {
     /** How it stands with the channel, without going to any network. */
     default ChannelStatus status() throws CairnException {
         return ChannelStatus.NOTHING;
+    }
+
+    /** What it offered at other times, if it keeps that. */
+    default Optional<RevisionHistory> history() {
+        return Optional.empty();
     }
 }

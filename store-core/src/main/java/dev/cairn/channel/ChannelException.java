@@ -41,6 +41,13 @@ public abstract sealed class ChannelException extends CairnException {
         }
     }
 
+    /** A revision of a channel that is asked for is not there. */
+    public static final class NoRevision extends ChannelException {
+        public NoRevision(String message, Optional<String> hint) {
+            super(message, hint, Optional.empty());
+        }
+    }
+
     /** Packages cannot be had, or not together. */
     public static final class Unsatisfiable extends ChannelException {
         /** @param message names the packages, and what is between them */

@@ -96,7 +96,7 @@ public final class IndependentResolver implements Resolver {
                     ManifestEntry.fromChannel(wanted.key().channel()));
             underWay.remove(wanted);
             entries.put(wanted, entry);
-            origins.put(item, new Selection.Origin(resolution.derivation(), wanted.name(), resolution.impure()));
+            origins.put(item, new Selection.Origin.Built(resolution.derivation(), wanted.name(), resolution.impure()));
             return entry;
         }
 

@@ -93,6 +93,14 @@ public final class Needs {
 
     /** Notes what is there; gives the visit if the derivation must be built and is met for the first time. */
     private Optional<Visit> enter(StorePath path, SortedSet<String> wanted) throws CairnException {
+        if (!daemon.isValid(path)) {
+            // It is to be fetched itself, and what it needs is not known before.
+            if (seen.add(path)) {
+                toBuild.add(path);
+                fetches = true;
+            }
+            return Optional.empty();
+        }
         SortedMap<String, StorePath> outputs = daemon.derivationOutputs(path);
         List<StorePath> items = new ArrayList<>();
         outputs.forEach((name, item) -> {

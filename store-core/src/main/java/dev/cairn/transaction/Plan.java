@@ -2,6 +2,7 @@
 package dev.cairn.transaction;
 
 import dev.cairn.daemon.BuildTarget;
+import dev.cairn.daemon.Downloads;
 import dev.cairn.manifest.Manifest;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Profile;
@@ -21,7 +22,9 @@ import java.util.OptionalLong;
  * @param toBuild derivations that will be built, inputs first
  * @param prepared derivations that only fetch, unpack or link what others have built, inputs first
  * @param targets what is asked of the daemon
- * @param downloadSize octets to download, where known
+ * @param fetched what is to be fetched as it is, by itself
+ * @param downloads that, with all that it refers to and the store lacks
+ * @param downloadSize octets to download in all, where known
  * @param impure names of packages whose build sees the host's {@code /usr}
  * @param result the manifest of the new generation
  * @param cause how the timeline will call it, such as {@code Installed hello}
@@ -39,6 +42,8 @@ public record Plan(
         List<StorePath> toBuild,
         List<StorePath> prepared,
         List<BuildTarget> targets,
+        List<StorePath> fetched,
+        Downloads downloads,
         OptionalLong downloadSize,
         List<String> impure,
         Manifest result,
@@ -52,6 +57,7 @@ public record Plan(
         toBuild = List.copyOf(toBuild);
         prepared = List.copyOf(prepared);
         targets = List.copyOf(targets);
+        fetched = List.copyOf(fetched);
         impure = List.copyOf(impure);
         notes = List.copyOf(notes);
     }

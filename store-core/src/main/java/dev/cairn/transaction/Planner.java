@@ -8,8 +8,9 @@ import dev.cairn.channel.Resolver;
 import dev.cairn.channel.Wish;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.Daemon;
-import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.Downloads;
 import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
 import dev.cairn.manifest.ItemName;
 import dev.cairn.manifest.Manifest;
 import dev.cairn.manifest.ManifestEntry;
@@ -74,6 +75,8 @@ final class Planner {
         SequencedSet<StorePath> fresh = new LinkedHashSet<>(result.items());
         fresh.removeAll(before.items());
         List<BuildTarget> targets = selections.targets(fresh);
+        List<StorePath> fetched = selections.fetched(fresh);
+        Downloads downloads = Downloads.of(daemon, fetched, EventSink.NONE);
         Needs needs = Needs.of(daemon, targets);
         List<String> impure = result.transitiveEntries().stream()
                 .filter(entry -> fresh.contains(entry.item()) && selections.isImpure(entry.item()))
@@ -92,7 +95,9 @@ final class Planner {
                 needs.toBuild(),
                 needs.prepared(),
                 targets,
-                selections.downloadSize(fresh),
+                fetched,
+                downloads,
+                selections.downloadSize(fresh, downloads),
                 impure,
                 result,
                 Causes.describe(requests, changes, rebuilt),
@@ -142,9 +147,8 @@ final class Planner {
     /** The entry of an item of which only its name is known. */
     private ManifestEntry entry(StorePath item) throws CairnException {
         if (!daemon.isValid(item)) {
-            throw new DaemonException.NotValid(item);
-        }
-        if (!Files.isDirectory(daemon.physical(item), LinkOption.NOFOLLOW_LINKS)) {
+            selections.fetch(item);
+        } else if (!Files.isDirectory(daemon.physical(item), LinkOption.NOFOLLOW_LINKS)) {
             throw new TransactionException.NotInstallable(
                     "'" + item + "' cannot be installed: it is not a directory",
                     item.isDerivation()

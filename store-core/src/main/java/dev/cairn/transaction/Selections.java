@@ -7,9 +7,14 @@ import dev.cairn.channel.JointResolver;
 import dev.cairn.channel.Resolver;
 import dev.cairn.channel.Selection;
 import dev.cairn.channel.Wish;
+import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.Daemon;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.Downloads;
+import dev.cairn.daemon.SubstituteInfo;
 import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.path.StorePath;
 import java.util.ArrayList;
@@ -19,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -108,9 +114,8 @@ final class Selections {
     List<BuildTarget> targets(Collection<StorePath> items) {
         SortedMap<StorePath, SortedSet<String>> outputs = new TreeMap<>();
         for (StorePath item : items) {
-            Selection.Origin origin = origins.get(item);
-            if (origin != null) {
-                outputs.computeIfAbsent(origin.derivation(), _ -> new TreeSet<>()).add(origin.output());
+            if (origins.get(item) instanceof Selection.Origin.Built(StorePath derivation, String output, _)) {
+                outputs.computeIfAbsent(derivation, _ -> new TreeSet<>()).add(output);
             }
         }
         List<BuildTarget> targets = new ArrayList<>();
@@ -118,16 +123,42 @@ final class Selections {
         return targets;
     }
 
-    /** Octets to download for those of {@code items} that were chosen here, where known. */
-    OptionalLong downloadSize(Collection<StorePath> items) throws CairnException {
+    /** Those of {@code items} that were chosen here and are to be fetched as they are. */
+    List<StorePath> fetched(Collection<StorePath> items) {
+        return items.stream()
+                .filter(item -> origins.get(item) instanceof Selection.Origin.Fetched)
+                .toList();
+    }
+
+    /**
+     * Has an item fetched that no package stands for.
+     *
+     * @throws DaemonException.NotSubstituted when no server offers it
+     */
+    void fetch(StorePath item) throws DaemonException {
+        SubstituteInfo info = daemon.substitutable(List.of(item), EventSink.NONE).get(item);
+        if (info == null) {
+            // Knows best who was asked, and why each did not serve.
+            daemon.ensure(List.of(item), BuildOptions.DEFAULT, EventSink.NONE);
+        }
+        origins.put(item, new Selection.Origin.Fetched(Optional.ofNullable(info).flatMap(SubstituteInfo::deriver)));
+    }
+
+    /**
+     * Octets to download for those of {@code items} that were chosen here, where known.
+     *
+     * @param downloads what is fetched as it is
+     */
+    OptionalLong downloadSize(Collection<StorePath> items, Downloads downloads) throws CairnException {
         List<StorePath> uncounted = items.stream().filter(item -> !counted.contains(item)).toList();
         OptionalLong rest = Needs.of(daemon, targets(uncounted)).downloadSize();
-        return rest.isEmpty() ? rest : OptionalLong.of(knownSize + rest.getAsLong());
+        return rest.isEmpty() || downloads.downloadSize().isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(knownSize + rest.getAsLong() + downloads.downloadSize().getAsLong());
     }
 
     /** Whether the build of an item, or of one of its inputs, sees the host's {@code /usr}. */
     boolean isImpure(StorePath item) {
-        Selection.Origin origin = origins.get(item);
-        return origin != null && origin.impure();
+        return origins.get(item) instanceof Selection.Origin.Built origin && origin.impure();
     }
 }

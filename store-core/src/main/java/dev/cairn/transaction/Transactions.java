@@ -91,6 +91,7 @@ public final class Transactions {
         for (StorePath item : plan.result().items()) {
             session.addTemporaryRoot(item);
         }
+        session.ensure(plan.fetched(), options, events);
         session.build(targets(session, plan), options, events);
         Manifest realised = plan.result().renamed(session::realised);
         StorePath item = ProfileItem.realise(session, realised, system, options, events);

@@ -172,7 +172,7 @@ final class TestArchive implements Channel, JointResolver {
         StorePath item = derivation.output("out");
         origins.put(
                 item,
-                new Selection.Origin(
+                new Selection.Origin.Built(
                         daemon.addText(derivation.path().name(), derivation.text(), List.of()), "out", false));
         return new ManifestEntry(name, versions.get(name), "out", item, along, List.of(), all);
     }

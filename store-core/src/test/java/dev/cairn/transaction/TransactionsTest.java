@@ -266,7 +266,7 @@ class TransactionsTest {
                 .isInstanceOf(TransactionException.NotInstallable.class);
         StorePath missing = StoreDirectory.GNU.item("0".repeat(32) + "-x-1");
         assertThatThrownBy(() -> transactions.plan(second, List.of(new Request.InstallItem(missing))))
-                .isInstanceOf(DaemonException.NotValid.class);
+                .isInstanceOf(DaemonException.NotSubstituted.class);
     }
 
     @Test

@@ -23,11 +23,14 @@ record DerivationArgument(StorePath derivation, SortedMap<String, StorePath> out
     static DerivationArgument of(Workspace workspace, String name) throws CairnException {
         if (!StoreItems.isFileName(name)) {
             Specification specification = Specifications.parse(name);
-            Selection.Origin origin = workspace.origin(specification);
-            return new DerivationArgument(
-                    origin.derivation(),
-                    workspace.daemon().derivationOutputs(origin.derivation()),
-                    specification.output().map(_ -> origin.output()));
+            return switch (workspace.origin(specification)) {
+                case Selection.Origin.Built(StorePath derivation, String output, _) -> new DerivationArgument(
+                        derivation,
+                        workspace.daemon().derivationOutputs(derivation),
+                        specification.output().map(_ -> output));
+                case Selection.Origin.Fetched _ -> throw new FailureException(
+                        Texts.text("error.fetched", name), Optional.of(Texts.text("hint.fetched", name)));
+            };
         }
         StorePath item = StoreItems.named(workspace, name);
         if (!item.isDerivation()) {

@@ -31,6 +31,12 @@ final class PlanPrinter {
         if (!plan.prepared().isEmpty()) {
             out.line(Texts.text("plan.prepare", plan.prepared().size()));
         }
+        if (!plan.downloads().items().isEmpty()) {
+            out.line(Texts.text(
+                    "plan.fetch",
+                    plan.downloads().items().size(),
+                    ByteSizes.text(plan.downloads().installedSize())));
+        }
         if (plan.downloadSize().isPresent() && plan.downloadSize().getAsLong() > 0) {
             out.line(Texts.text("plan.download", ByteSizes.text(plan.downloadSize().getAsLong())));
         }
@@ -94,6 +100,8 @@ final class PlanPrinter {
             json.writeEndArray();
             Json.strings(json, "build", plan.toBuild());
             Json.strings(json, "prepare", plan.prepared());
+            Json.strings(json, "fetch", plan.downloads().items().keySet());
+            json.writeNumberProperty("installedSize", plan.downloads().installedSize());
             if (plan.downloadSize().isPresent()) {
                 json.writeNumberProperty("downloadSize", plan.downloadSize().getAsLong());
             } else {

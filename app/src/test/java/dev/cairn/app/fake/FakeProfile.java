@@ -7,6 +7,7 @@ import dev.cairn.app.profile.ProfileActions;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.Downloads;
 import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
 import dev.cairn.event.Activities;
@@ -138,7 +139,7 @@ public final class FakeProfile implements ProfileActions {
             }
         }
         return new Plan(profile, current, requests, changes, List.of(), false, List.of(), toBuild, List.of(), List.of(),
-                OptionalLong.empty(), impure, new Manifest(after), cause, List.of());
+                List.of(), Downloads.NONE, OptionalLong.empty(), impure, new Manifest(after), cause, List.of());
     }
 
     private static void put(

@@ -113,7 +113,7 @@ final class DebianLowering {
         NamedDerivation derivation = derivations.packages(members, parts, needed);
         StorePath item = derivation.output("out");
         members.forEach(member -> items.put(member, item));
-        origins.put(item, new Selection.Origin(derivation.path(), "out", false));
+        origins.put(item, new Selection.Origin.Built(derivation.path(), "out", false));
         return derivation;
     }
 }

@@ -184,7 +184,7 @@ class DebianLoweringTest {
     }
 
     private static StorePath derivation(DebianLowering.Lowered lowered, Candidate candidate) {
-        Selection.Origin origin = lowered.origins().get(lowered.items().get(candidate));
+        var origin = (Selection.Origin.Built) lowered.origins().get(lowered.items().get(candidate));
         return origin.derivation();
     }
 

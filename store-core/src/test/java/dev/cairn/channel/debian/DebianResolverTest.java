@@ -105,7 +105,8 @@ class DebianResolverTest {
     private void build(Selection selection) throws Exception {
         List<BuildTarget> targets = new ArrayList<>();
         for (ManifestEntry entry : selection.entries()) {
-            targets.add(BuildTarget.all(selection.origins().get(entry.item()).derivation()));
+            var origin = (Selection.Origin.Built) selection.origins().get(entry.item());
+            targets.add(BuildTarget.all(origin.derivation()));
         }
         daemon.build(targets, BuildOptions.DEFAULT, EventSink.NONE);
     }

@@ -106,7 +106,7 @@ public record PreviewContents(
                 parts.add(TEXTS.text("summary.download", ByteSizes.text(size)));
             }
         });
-        int items = plan.toBuild().size() + plan.prepared().size();
+        int items = plan.toBuild().size() + plan.prepared().size() + plan.downloads().items().size();
         if (items > 0) {
             parts.add(TEXTS.text("summary.items", items));
             parts.add(TEXTS.text(plan.toBuild().isEmpty() ? "summary.prebuilt" : "summary.built"));
