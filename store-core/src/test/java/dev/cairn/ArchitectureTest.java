@@ -36,6 +36,7 @@ class ArchitectureTest {
         "dev.cairn.debian..",
         "dev.cairn.openpgp..",
         "dev.cairn.signature..",
+        "dev.cairn.narinfo..",
         "dev.cairn.archive..",
         "dev.cairn.solver.."
     };
