@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.operation;
 
-import dev.cairn.app.format.ByteSizes;
 import dev.cairn.app.format.Subjects;
 import dev.cairn.event.Event;
 import dev.cairn.ui.l10n.Messages;
@@ -33,6 +32,7 @@ public final class Activity {
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.RUNNING);
     private final ReadOnlyStringWrapper detail = new ReadOnlyStringWrapper("");
     private String phase = "";
+    private final Transfer transfer = new Transfer(OptionalLong.empty());
     private long done;
     private OptionalLong total = OptionalLong.empty();
     private Instant lastSign;
@@ -45,6 +45,7 @@ public final class Activity {
         this.step = kind == Event.Kind.BUILD ? Step.of(brief, prepares) : Step.OTHER;
         this.subject = step.subject(brief);
         this.lastSign = now;
+        transfer.reached(0, now);
     }
 
     public Event.Kind kind() {
@@ -77,9 +78,16 @@ public final class Activity {
     }
 
     void progress(Event.Progressed event, Instant now) {
-        done = event.done();
+        done = Math.max(0, event.done());
         total = event.total();
+        transfer.total(total);
+        transfer.reached(done, now);
         sign(now);
+    }
+
+    /** Octets that came, if it is a download. */
+    long downloaded() {
+        return kind == Event.Kind.DOWNLOAD && state.get() != State.FAILED ? done : 0;
     }
 
     void phase(String name, Instant now) {
@@ -90,33 +98,39 @@ public final class Activity {
     void sign(Instant now) {
         lastSign = now;
         stalledSeconds = 0;
-        describe();
+        describe(now);
     }
 
-    void end(State newState) {
+    void end(State newState, Instant now) {
         stalledSeconds = 0;
         state.set(newState);
-        describe();
+        describe(now);
     }
 
     /** Notices that nothing was heard for a while. */
     void tick(Instant now) {
-        Duration silent = Duration.between(lastSign, now);
-        if (state.get() == State.RUNNING && silent.compareTo(STALLED_AFTER) >= 0) {
-            stalledSeconds = silent.toSeconds();
-            describe();
+        if (state.get() != State.RUNNING) {
+            return;
         }
+        Duration silent = Duration.between(lastSign, now);
+        if (silent.compareTo(STALLED_AFTER) >= 0) {
+            stalledSeconds = silent.toSeconds();
+            transfer.interrupted();
+        }
+        describe(now);
     }
 
-    private void describe() {
+    private void describe(Instant now) {
         StringBuilder text = new StringBuilder(phase);
         boolean octets = step == Step.UNPACK
                 || kind == Event.Kind.DOWNLOAD
                 || kind == Event.Kind.COLLECT
                 || kind == Event.Kind.ADD;
         if (done > 0 && octets) {
-            append(text, ByteSizes.text(done)
-                    + (total.isPresent() ? " / " + ByteSizes.text(total.getAsLong()) : ""));
+            append(text, transfer.extent());
+            if (state.get() == State.RUNNING) {
+                transfer.pace(now).forEach(part -> append(text, part));
+            }
         } else if (done > 0) {
             append(text, total.isPresent() ? done + " / " + total.getAsLong() : Long.toString(done));
         }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.operation;
 
+import dev.cairn.app.format.ByteSizes;
 import dev.cairn.app.task.Failure;
 import dev.cairn.app.task.Running;
 import dev.cairn.bridge.EventBatch;
 import dev.cairn.event.Event;
 import dev.cairn.ui.l10n.Messages;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,11 @@ public final class Operation {
 
     static final int MAX_LINES = 5000;
 
+    /** Those of a profile: itself and what lies over it. */
+    private static final int FEW_BUILDS = 2;
+
+    private static final Messages TEXTS = Messages.of("shell");
+
     private final String title;
     private final Foreseen foreseen;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.WAITING);
@@ -50,6 +57,8 @@ public final class Operation {
     private final ObservableList<Activity> activitiesView = FXCollections.unmodifiableObservableList(activities);
     private final ObservableList<String> logView = FXCollections.unmodifiableObservableList(log);
     private final Map<Long, Activity> byId = new HashMap<>();
+    private final Transfer transfer;
+    private final ReadOnlyStringWrapper transferred = new ReadOnlyStringWrapper("");
     private int completed;
     private Running running = Running.NOTHING;
     private Runnable retry = () -> {};
@@ -60,6 +69,7 @@ public final class Operation {
     Operation(String title, Foreseen foreseen) {
         this.title = title;
         this.foreseen = foreseen;
+        this.transfer = new Transfer(foreseen.downloads());
         this.summary.set(title);
     }
 
@@ -78,6 +88,11 @@ public final class Operation {
     /** What it does right now, as one line. */
     public ReadOnlyStringProperty summaryProperty() {
         return summary.getReadOnlyProperty();
+    }
+
+    /** What all downloads together have brought, how fast, and how long the rest will take; empty without any. */
+    public ReadOnlyStringProperty transferredProperty() {
+        return transferred.getReadOnlyProperty();
     }
 
     /** From 0 to 1; negative when not known. */
@@ -127,12 +142,14 @@ public final class Operation {
     void succeeded() {
         progress.set(1);
         summary.set(title);
+        tellDownloaded();
         state.set(State.SUCCEEDED);
     }
 
     void failed(Failure reason) {
         failure.set(Optional.of(reason));
         summary.set(title);
+        tellDownloaded();
         // Whatever stops something that is being cancelled does so because of that.
         boolean cancelled = reason.cancelled() || state.get() == State.CANCELLING;
         state.set(cancelled ? State.CANCELLED : State.FAILED);
@@ -140,11 +157,12 @@ public final class Operation {
 
     void tick(Instant now) {
         byId.values().forEach(activity -> activity.tick(now));
+        tellTransfer(now);
     }
 
     void receive(EventBatch batch, Instant now) {
         if (batch.droppedLines() > 0) {
-            append(Messages.of("shell").text("log.dropped", batch.droppedLines()));
+            append(TEXTS.text("log.dropped", batch.droppedLines()));
         }
         for (Event event : batch.events()) {
             switch (event) {
@@ -159,11 +177,12 @@ public final class Operation {
                     // Said by other events as well.
                 }
                 case Event.Note note -> append(note.text());
-                case Event.Finished finished -> find(finished).ifPresent(a -> end(a, Activity.State.SUCCEEDED));
-                case Event.Failed failed -> find(failed).ifPresent(a -> end(a, Activity.State.FAILED));
-                case Event.Cancelled given -> find(given).ifPresent(a -> end(a, Activity.State.CANCELLED));
+                case Event.Finished finished -> find(finished).ifPresent(a -> end(a, Activity.State.SUCCEEDED, now));
+                case Event.Failed failed -> find(failed).ifPresent(a -> end(a, Activity.State.FAILED, now));
+                case Event.Cancelled given -> find(given).ifPresent(a -> end(a, Activity.State.CANCELLED, now));
             }
         }
+        countOctets(now);
         if (log.size() > MAX_LINES) {
             log.remove(0, log.size() - MAX_LINES);
         }
@@ -180,18 +199,52 @@ public final class Operation {
         }
         Activity activity = new Activity(started, foreseen.prepared().contains(started.subject()), now);
         byId.put(started.activity(), activity);
+        if (activity.kind() == Event.Kind.DOWNLOAD) {
+            transfer.reached(transfer.done(), now);
+        }
         if (activity.isShown()) {
             activities.add(activity);
             summary.set(activity.title());
         }
     }
 
-    private void end(Activity activity, Activity.State result) {
-        activity.end(result);
-        if (activity.kind() == Event.Kind.BUILD && foreseen.builds() > 0) {
+    private void end(Activity activity, Activity.State result, Instant now) {
+        activity.end(result, now);
+        if (activity.kind() == Event.Kind.BUILD) {
             completed++;
-            progress.set(Math.min(1, (double) completed / foreseen.builds()));
+            advance();
         }
+    }
+
+    private void countOctets(Instant now) {
+        long octets = byId.values().stream().mapToLong(Activity::downloaded).sum();
+        if (octets != transfer.done()) {
+            transfer.reached(octets, now);
+            advance();
+            tellTransfer(now);
+        }
+    }
+
+    /** Where little is built, downloading is what takes the time; the bar never goes back. */
+    private void advance() {
+        double share = foreseen.downloads().orElse(0) == 0 ? 0 : foreseen.builds() > FEW_BUILDS ? 0.5 : 0.9;
+        double built = foreseen.builds() > 0 ? Math.min(1, (double) completed / foreseen.builds()) : transfer.fraction();
+        if (share > 0 || foreseen.builds() > 0) {
+            progress.set(Math.max(progress.get(), share * transfer.fraction() + (1 - share) * built));
+        }
+    }
+
+    private void tellTransfer(Instant now) {
+        if (transfer.done() > 0 && !state.get().ended()) {
+            List<String> parts = new ArrayList<>(List.of(transfer.extent()));
+            parts.addAll(transfer.pace(now));
+            transferred.set(String.join(" \u00b7 ", parts));
+        }
+    }
+
+    private void tellDownloaded() {
+        transferred.set(
+                transfer.done() > 0 ? TEXTS.text("activity.downloaded", ByteSizes.text(transfer.done())) : "");
     }
 
     private void append(String line) {

@@ -92,7 +92,7 @@ public final class ProfileModel {
     public Operation apply(String title, Plan plan) {
         Set<String> prepared = plan.prepared().stream().map(StorePath::toString).collect(Collectors.toSet());
         // One more than the plan's builds: the profile itself.
-        Foreseen foreseen = new Foreseen(plan.toBuild().size() + prepared.size() + 1, prepared);
+        Foreseen foreseen = new Foreseen(plan.toBuild().size() + prepared.size() + 1, prepared, plan.downloadSize());
         return watched(operations.run(
                 title,
                 foreseen,

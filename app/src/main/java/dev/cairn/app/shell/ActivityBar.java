@@ -30,12 +30,16 @@ final class ActivityBar extends HBox {
         progress.progressProperty().bind(model.progressProperty());
         progress.visibleProperty().bind(model.busyProperty());
         progress.setAccessibleText(TEXTS.text("activity.label"));
+        Label transferred = Texts.label("", "activity-line");
+        transferred.setId("activity-transferred");
+        transferred.textProperty().bind(model.transferredProperty());
+        transferred.managedProperty().bind(transferred.textProperty().isNotEmpty());
         Button cancel = Buttons.link(TEXTS.text("activity.cancel"), model::cancel);
         cancel.visibleProperty().bind(model.busyProperty());
         cancel.managedProperty().bind(cancel.visibleProperty());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        getChildren().addAll(Icons.of(Feather.ACTIVITY), line, progress, cancel, gap, toggle(drawer));
+        getChildren().addAll(Icons.of(Feather.ACTIVITY), line, progress, transferred, cancel, gap, toggle(drawer));
     }
 
     private static ToggleButton toggle(BooleanProperty drawer) {

@@ -22,6 +22,7 @@ public final class ActivityViewModel {
 
     private final Operations operations;
     private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper(TEXTS.text("activity.idle"));
+    private final ReadOnlyStringWrapper transferred = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(0);
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(false);
     private final ObjectProperty<Optional<Operation>> selected = new SimpleObjectProperty<>(Optional.empty());
@@ -51,6 +52,11 @@ public final class ActivityViewModel {
         return line.getReadOnlyProperty();
     }
 
+    /** How much of what has come, how fast, and how long it will take; empty while nothing is downloaded. */
+    public ReadOnlyStringProperty transferredProperty() {
+        return transferred.getReadOnlyProperty();
+    }
+
     /** From 0 to 1; negative while something runs whose extent is not known. */
     public ReadOnlyDoubleProperty progressProperty() {
         return progress.getReadOnlyProperty();
@@ -72,6 +78,7 @@ public final class ActivityViewModel {
 
     private void follow(Optional<Operation> current) {
         line.unbind();
+        transferred.unbind();
         progress.unbind();
         busy.set(current.isPresent());
         if (current.isPresent()) {
@@ -79,8 +86,10 @@ public final class ActivityViewModel {
             line.bind(operation.stateProperty().flatMap(state -> state == Operation.State.CANCELLING
                     ? new SimpleObjectProperty<>(TEXTS.text("activity.cancelling"))
                     : operation.summaryProperty()));
+            transferred.bind(operation.transferredProperty());
             progress.bind(operation.progressProperty());
         } else {
+            transferred.set("");
             progress.set(0);
             line.set(operations.all().isEmpty()
                     ? TEXTS.text("activity.idle")

@@ -43,13 +43,15 @@ final class OperationView extends VBox {
         Label state = Texts.label("", "row-detail");
         state.textProperty().bind(operation.stateProperty().map(now ->
                 now == Operation.State.CANCELLED ? TEXTS.text("activity.cancelled") : OperationCell.text(now)));
+        Label transferred = Texts.label("", "row-detail");
+        transferred.textProperty().bind(operation.transferredProperty());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         Button cancel = Buttons.plain(TEXTS.text("activity.cancel"), operation::cancel);
         cancel.disableProperty().bind(operation.stateProperty().map(now -> now == Operation.State.CANCELLING));
         cancel.visibleProperty().bind(operation.stateProperty().map(now -> !now.ended()));
         cancel.managedProperty().bind(cancel.visibleProperty());
-        HBox head = new HBox(8, Texts.label(operation.title(), "operation-title"), state, gap, cancel);
+        HBox head = new HBox(8, Texts.label(operation.title(), "operation-title"), state, transferred, gap, cancel);
         head.getStyleClass().add("operation-head");
         head.setAlignment(Pos.CENTER_LEFT);
         return head;

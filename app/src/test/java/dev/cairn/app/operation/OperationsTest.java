@@ -108,6 +108,62 @@ class OperationsTest {
     }
 
     @Test
+    void tellsSpeedAndTimeLeftOfADownloadAndOfAllTogether() {
+        Operation operation = operations.run(
+                "install", new Foreseen(1, Set.of(), OptionalLong.of(100_000_000)), _ -> "", _ -> {});
+        tell(operation, download(1, "hello"), download(2, "world"));
+        assertThat(operation.transferredProperty().get()).isEmpty();
+        for (int second = 0; second <= 4; second++) {
+            tell(
+                    operation,
+                    new Event.Progressed(1, second * 2_000_000L, OptionalLong.of(40_000_000)),
+                    new Event.Progressed(2, second * 1_000_000L, OptionalLong.empty()));
+            tasks.pass(Duration.ofSeconds(second == 4 ? 0 : 1));
+        }
+        assertThat(operation.activities().getFirst().detailProperty().get())
+                .isEqualTo("8.00 MB / 40.0 MB \u00b7 2.00 MB/s \u00b7 16 s left");
+        assertThat(operation.activities().getLast().detailProperty().get()).isEqualTo("4.00 MB \u00b7 1.00 MB/s");
+        assertThat(operation.transferredProperty().get())
+                .isEqualTo("12.0 MB / 100 MB \u00b7 3.00 MB/s \u00b7 30 s left");
+        assertThat(operation.progressProperty().get()).isBetween(0.1, 0.12);
+        tasks.pass(Duration.ofSeconds(30));
+        assertThat(operation.transferredProperty().get()).isEqualTo("12.0 MB / 100 MB");
+    }
+
+    @Test
+    void doesNotCountWhatCameFromAServerThatFailed() {
+        Operation operation = operations.run("install", 0, _ -> "", _ -> {});
+        tell(operation, download(1, "bad"), new Event.Progressed(1, 7_000_000, OptionalLong.of(9_000_000)));
+        assertThat(operation.transferredProperty().get()).isEqualTo("7.00 MB");
+        tell(
+                operation,
+                new Event.Failed(1, "it lies", Optional.empty()),
+                download(2, "good"),
+                new Event.Progressed(2, 1_000_000, OptionalLong.of(9_000_000)));
+        assertThat(operation.transferredProperty().get()).isEqualTo("1.00 MB");
+        tasks.runAll();
+        assertThat(operation.transferredProperty().get()).isEqualTo("1.00 MB downloaded");
+    }
+
+    @Test
+    void neverGoesBackAndLeavesOutATotalThatWasTooSmall() {
+        Operation operation =
+                operations.run("install", new Foreseen(1, Set.of(), OptionalLong.of(1_000_000)), _ -> "", _ -> {});
+        tell(operation, download(1, "a"), new Event.Progressed(1, 3_000_000, OptionalLong.of(2_000_000)));
+        assertThat(operation.transferredProperty().get()).isEqualTo("3.00 MB");
+        double before = operation.progressProperty().get();
+        assertThat(before).isBetween(0.89, 0.91);
+        tell(operation, new Event.Progressed(1, -5, OptionalLong.of(-1)));
+        assertThat(operation.progressProperty().get()).isEqualTo(before);
+        assertThat(operation.activities().getFirst().detailProperty().get()).doesNotContain("-");
+    }
+
+    private static Event.Started download(long activity, String name) {
+        return new Event.Started(
+                activity, OptionalLong.empty(), Event.Kind.DOWNLOAD, "http://example.org/nar/" + name);
+    }
+
+    @Test
     void endsACancelledOperationWithoutCallingItAFailure() {
         List<Operation> failed = new ArrayList<>();
         operations.whenFailed(failed::add);
