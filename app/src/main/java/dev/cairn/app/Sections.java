@@ -83,7 +83,7 @@ final class Sections {
         return List.of(
                 packages(),
                 new InstalledSection(new InstalledViewModel(profile, upgrades, preview, navigator)),
-                new UpdatesSection(new UpdatesViewModel(upgrades, preview, navigator, InstantSource.system())),
+                new UpdatesSection(new UpdatesViewModel(profile, upgrades, preview, navigator, InstantSource.system())),
                 new GraphSection(graph, navigator),
                 new TimelineSection(
                         new TimelineViewModel(profile, tasks, InstantSource.system(), ZoneId.systemDefault())),

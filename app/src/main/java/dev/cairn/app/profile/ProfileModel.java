@@ -8,8 +8,11 @@ import dev.cairn.app.task.Failure;
 import dev.cairn.app.task.Latest;
 import dev.cairn.app.task.Tasks;
 import dev.cairn.path.StorePath;
+import dev.cairn.transaction.Change;
 import dev.cairn.transaction.Plan;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,6 +33,7 @@ public final class ProfileModel {
     private final ReadOnlyObjectWrapper<Installed> installed = new ReadOnlyObjectWrapper<>(Installed.NOTHING);
     private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Map<String, Pending>> pending = new ReadOnlyObjectWrapper<>(Map.of());
     private final ArrayDeque<Done> undoable = new ArrayDeque<>();
     private Consumer<Done> whenChanged = _ -> {};
 
@@ -48,6 +52,16 @@ public final class ProfileModel {
      */
     public record Done(String what, int before, int after) {}
 
+    /** What is being done to a package. */
+    public enum Doing {
+        INSTALLING,
+        UPGRADING,
+        REMOVING
+    }
+
+    /** A package that an operation changes, from when that is asked for until it is known what came of it. */
+    public record Pending(Doing doing, Operation operation) {}
+
     public ProfileActions actions() {
         return actions;
     }
@@ -59,6 +73,15 @@ public final class ProfileModel {
 
     public Installed installed() {
         return installed.get();
+    }
+
+    /** What is being done to packages, by their names. */
+    public ReadOnlyObjectProperty<Map<String, Pending>> pendingProperty() {
+        return pending.getReadOnlyProperty();
+    }
+
+    public Optional<Pending> pending(String name) {
+        return Optional.ofNullable(pending.get().get(name));
     }
 
     /** Whether the profile was read at least once. */
@@ -84,8 +107,19 @@ public final class ProfileModel {
                     failure.set(Optional.empty());
                     installed.set(result);
                     known.set(true);
+                    forgetEnded();
                 },
-                exception -> failure.set(Optional.of(Failure.of(exception))));
+                exception -> {
+                    failure.set(Optional.of(Failure.of(exception)));
+                    forgetEnded();
+                });
+    }
+
+    private void forgetEnded() {
+        Map<String, Pending> left = new HashMap<>(pending.get());
+        if (left.values().removeIf(change -> change.operation().state().ended())) {
+            pending.set(Map.copyOf(left));
+        }
     }
 
     /** Applies a plan as an operation called {@code title}. */
@@ -93,11 +127,25 @@ public final class ProfileModel {
         Set<String> prepared = plan.prepared().stream().map(StorePath::toString).collect(Collectors.toSet());
         // One more than the plan's builds: the profile itself.
         Foreseen foreseen = new Foreseen(plan.toBuild().size() + prepared.size() + 1, prepared, plan.downloadSize());
-        return watched(operations.run(
+        Operation operation = watched(operations.run(
                 title,
                 foreseen,
                 events -> actions.apply(plan, events),
                 number -> changed(new Done(plan.cause(), plan.base(), number), true)));
+        Map<String, Pending> more = new HashMap<>(pending.get());
+        for (Change change : plan.changes()) {
+            more.put(change.entry().name(), new Pending(doing(change), operation));
+        }
+        pending.set(Map.copyOf(more));
+        return operation;
+    }
+
+    private static Doing doing(Change change) {
+        return switch (change) {
+            case Change.Added _ -> Doing.INSTALLING;
+            case Change.Upgraded _ -> Doing.UPGRADING;
+            case Change.Removed _ -> Doing.REMOVING;
+        };
     }
 
     /**

@@ -47,9 +47,9 @@ final class GraphInspector extends ScrollPane {
         content.getChildren().addAll(
                 Texts.wrapped(node.title(), "inspector-title"), Texts.wrapped(node.detail(), "muted"));
         content.getChildren().add(Texts.wrapped(
-                texts.text("inspector.dependencies") + ": " + placed.get().dependencies()));
+                texts.text("inspector.dependencies", placed.get().dependencies())));
         content.getChildren().add(
-                Texts.wrapped(texts.text("inspector.dependents") + ": " + placed.get().dependents()));
+                Texts.wrapped(texts.text("inspector.dependents", placed.get().dependents())));
         content.getChildren().add(buttons(node));
     }
 

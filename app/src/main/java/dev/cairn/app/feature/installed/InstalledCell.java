@@ -60,6 +60,8 @@ final class InstalledCell extends ListCell<InstalledViewModel.Row> {
         newer.setText(item.newer().map(v -> TEXTS.text("row.newer", v)).orElse(""));
         newer.setVisible(item.newer().isPresent());
         upgrade.setVisible(item.newer().isPresent());
+        upgrade.setDisable(item.changing());
+        remove.setDisable(item.changing());
         remove.setId("remove-" + item.name());
         upgrade.setAccessibleText(TEXTS.text("upgrade.accessible", item.name()));
         remove.setAccessibleText(TEXTS.text("remove.accessible", item.name()));

@@ -45,6 +45,7 @@ public final class InstalledViewModel {
         profile.knownProperty().subscribe(this::publish);
         profile.failureProperty().subscribe(this::publish);
         upgrades.upgradesProperty().subscribe(this::publish);
+        profile.pendingProperty().subscribe(this::publish);
         publish();
     }
 
@@ -53,8 +54,9 @@ public final class InstalledViewModel {
      *
      * @param outputs joined by commas, when there is more than {@code out}; else empty
      * @param newer the version that upgrading gives
+     * @param changing whether something is being done to it now
      */
-    record Row(String name, String version, String outputs, Optional<String> newer) {}
+    record Row(String name, String version, String outputs, Optional<String> newer, boolean changing) {}
 
     ReadOnlyObjectProperty<List<Row>> rowsProperty() {
         return rows.getReadOnlyProperty();
@@ -83,11 +85,15 @@ public final class InstalledViewModel {
     }
 
     void remove(Row row) {
-        preview.remove(row.name());
+        if (!row.changing()) {
+            preview.remove(row.name());
+        }
     }
 
     void upgrade(Row row) {
-        preview.upgrade(row.name());
+        if (!row.changing()) {
+            preview.upgrade(row.name());
+        }
     }
 
     void open(Row row) {
@@ -120,6 +126,7 @@ public final class InstalledViewModel {
                 name,
                 entries.getFirst().version(),
                 outputs.equals("out") ? "" : outputs,
-                upgrades.of(name).map(change -> change.entry().version()));
+                upgrades.of(name).map(change -> change.entry().version()),
+                profile.pending(name).isPresent());
     }
 }

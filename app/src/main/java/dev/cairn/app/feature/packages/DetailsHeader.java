@@ -13,6 +13,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -50,6 +51,7 @@ final class DetailsHeader extends VBox {
         actions.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(first, actions);
         model.stateProperty().subscribe((_, _) -> rebuildActions());
+        model.changingProperty().subscribe((_, _) -> rebuildActions());
     }
 
     void show(DetailsViewModel.Details details) {
@@ -90,6 +92,7 @@ final class DetailsHeader extends VBox {
                 }
                 nodes.add(named("remove", Buttons.plain(TEXTS.text("remove"), model::remove)));
             }
+            case INSTALLING, UPGRADING, REMOVING -> nodes.addAll(changing(model.stateProperty().get()));
         }
         nodes.add(versions.getItems().size() > 1 ? versions : version);
         if (model.canShowGraph()) {
@@ -98,6 +101,24 @@ final class DetailsHeader extends VBox {
                     Buttons.withIcon(Buttons.plain(TEXTS.text("graph"), model::showGraph), Feather.SHARE_2)));
         }
         actions.getChildren().setAll(nodes);
+    }
+
+    /** The button stays where it was, and says what it does while it does it. */
+    private List<Node> changing(PackageState state) {
+        Button doing = named("changing", Buttons.primary(TEXTS.text("row." + state.key()), () -> {}));
+        doing.setDisable(true);
+        return model.changingProperty().get()
+                .<List<Node>>map(operation -> {
+                    ProgressBar progress = new ProgressBar();
+                    progress.getStyleClass().add("details-progress");
+                    progress.progressProperty().bind(operation.progressProperty());
+                    progress.setAccessibleText(operation.title());
+                    HBox line = new HBox(
+                            8, doing, progress, named("cancel", Buttons.link(TEXTS.text("cancel"), operation::cancel)));
+                    line.setAlignment(Pos.CENTER_LEFT);
+                    return List.of(line);
+                })
+                .orElse(List.of(doing));
     }
 
     private static Button named(String id, Button button) {

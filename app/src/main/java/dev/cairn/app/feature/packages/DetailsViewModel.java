@@ -3,6 +3,7 @@ package dev.cairn.app.feature.packages;
 
 import dev.cairn.app.feature.preview.PreviewContents;
 import dev.cairn.app.feature.preview.PreviewViewModel;
+import dev.cairn.app.operation.Operation;
 import dev.cairn.app.profile.Installed;
 import dev.cairn.app.profile.PackageFacts;
 import dev.cairn.app.profile.ProfileModel;
@@ -53,6 +54,8 @@ public final class DetailsViewModel {
     private final Latest costing;
     private final ReadOnlyObjectWrapper<Optional<Details>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<PackageState> state = new ReadOnlyObjectWrapper<>(PackageState.AVAILABLE);
+    private final ReadOnlyObjectWrapper<Optional<Operation>> changing =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyStringWrapper meaning = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<List<Program>> programs = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<PackageFacts> facts = new ReadOnlyObjectWrapper<>(PackageFacts.NONE);
@@ -78,6 +81,7 @@ public final class DetailsViewModel {
         this.costing = new Latest(tasks);
         profile.installedProperty().subscribe((_, _) -> relate());
         upgrades.upgradesProperty().subscribe((_, _) -> relate());
+        profile.pendingProperty().subscribe((_, _) -> relate());
     }
 
     /**
@@ -106,6 +110,11 @@ public final class DetailsViewModel {
 
     ReadOnlyObjectProperty<PackageState> stateProperty() {
         return state.getReadOnlyProperty();
+    }
+
+    /** What changes the shown package right now. */
+    ReadOnlyObjectProperty<Optional<Operation>> changingProperty() {
+        return changing.getReadOnlyProperty();
     }
 
     /** One line on how the package stands to the profile or what installing it would cost. */
@@ -184,9 +193,10 @@ public final class DetailsViewModel {
     /** The command line that does what the button does. */
     Optional<String> command() {
         return shown.get().map(details -> switch (state.get()) {
-            case AVAILABLE -> "cairn install " + specification(details);
-            case UPGRADABLE -> "cairn upgrade " + details.definition().name();
+            case AVAILABLE, INSTALLING -> "cairn install " + specification(details);
+            case UPGRADABLE, UPGRADING -> "cairn upgrade " + details.definition().name();
             case INSTALLED -> "cairn show " + details.definition().name();
+            case REMOVING -> "cairn remove " + details.definition().name();
         });
     }
 
@@ -235,15 +245,19 @@ public final class DetailsViewModel {
         }
         List<ManifestEntry> entries = installedEntries();
         String name = details.get().definition().name();
+        changing.set(profile.pending(name).map(ProfileModel.Pending::operation));
+        state.set(PackageState.of(name, profile, upgrades));
         if (entries.isEmpty()) {
-            state.set(PackageState.AVAILABLE);
             programs.set(List.of());
             facts.set(PackageFacts.NONE);
+            if (changing.get().isPresent()) {
+                // What it costs is being paid.
+                return;
+            }
             meaning.set("");
             planSoon = tasks.after(BEFORE_PLANNING, () -> cost(details.get()));
             return;
         }
-        state.set(upgrades.of(name).isPresent() ? PackageState.UPGRADABLE : PackageState.INSTALLED);
         meaning.set(installedMeaning(entries.getFirst(), name));
         look(entries);
     }

@@ -79,6 +79,7 @@ final class PackageCell extends ListCell<PackageRow> {
         setTooltip(whole);
         String label = TEXTS.text("row." + item.state().key());
         button.setText(label);
+        button.setDisable(item.state().isPending());
         button.setAccessibleText(TEXTS.text("row." + item.state().key() + ".accessible", item.name()));
         button.getStyleClass().setAll("button", "small", "state-" + item.state().key());
         String accessible = TEXTS.text(

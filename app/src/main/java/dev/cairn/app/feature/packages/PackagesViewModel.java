@@ -78,6 +78,7 @@ public final class PackagesViewModel {
         query.subscribe((_, _) -> search());
         profile.installedProperty().subscribe((_, _) -> clearMarks());
         upgrades.upgradesProperty().subscribe((_, _) -> publish());
+        profile.pendingProperty().subscribe((_, _) -> publish());
         selected.subscribe(row -> row.ifPresent(this::showDetails));
     }
 
@@ -178,6 +179,9 @@ public final class PackagesViewModel {
                 preview.install(new Specification(row.name(), Optional.empty(), Optional.empty()));
             case UPGRADABLE -> preview.upgrade(row.name());
             case INSTALLED -> preview.remove(row.name());
+            case INSTALLING, UPGRADING, REMOVING -> {
+                // Its details show how far that is.
+            }
         }
     }
 
@@ -207,11 +211,14 @@ public final class PackagesViewModel {
         List<Request> requests = new ArrayList<>();
         for (String name : marked.get()) {
             Specification wanted = new Specification(name, Optional.empty(), Optional.empty());
-            requests.add(switch (state(name)) {
-                case AVAILABLE -> new Request.Install(wanted);
-                case UPGRADABLE -> new Request.Upgrade(Optional.of(wanted));
-                case INSTALLED -> new Request.Remove(wanted);
-            });
+            switch (PackageState.of(name, profile, upgrades)) {
+                case AVAILABLE -> requests.add(new Request.Install(wanted));
+                case UPGRADABLE -> requests.add(new Request.Upgrade(Optional.of(wanted)));
+                case INSTALLED -> requests.add(new Request.Remove(wanted));
+                case INSTALLING, UPGRADING, REMOVING -> {
+                    // What it will be then is not known yet.
+                }
+            }
         }
         if (!requests.isEmpty()) {
             preview.change(requests);
@@ -262,13 +269,6 @@ public final class PackagesViewModel {
 
     private PackageRow row(SearchHit hit) {
         String name = hit.key().name();
-        return new PackageRow(hit, state(name), marked.get().contains(name));
-    }
-
-    private PackageState state(String name) {
-        if (profile.installed().outputsOf(name).isEmpty()) {
-            return PackageState.AVAILABLE;
-        }
-        return upgrades.of(name).isPresent() ? PackageState.UPGRADABLE : PackageState.INSTALLED;
+        return new PackageRow(hit, PackageState.of(name, profile, upgrades), marked.get().contains(name));
     }
 }

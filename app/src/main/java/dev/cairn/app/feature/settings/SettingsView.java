@@ -3,6 +3,7 @@ package dev.cairn.app.feature.settings;
 
 import dev.cairn.app.shell.Theme;
 import dev.cairn.app.shell.component.Buttons;
+import dev.cairn.app.shell.component.Icons;
 import dev.cairn.app.shell.component.PageHeader;
 import dev.cairn.app.shell.component.SegmentedChoice;
 import dev.cairn.app.shell.component.Texts;
@@ -16,6 +17,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** One column: the look, the daemon, the store's folder. */
 final class SettingsView extends VBox {
@@ -56,7 +59,11 @@ final class SettingsView extends VBox {
         Label note = Texts.wrapped("", "row-detail");
         note.setId("daemon-note");
         note.textProperty().bind(model.daemonNoteProperty());
-        return new VBox(8, new HBox(8, address, choose), note);
+        HBox.setHgrow(note, Priority.ALWAYS);
+        FontIcon restart = Icons.of(Feather.ROTATE_CW, "accent");
+        restart.visibleProperty().bind(model.daemonPendingProperty());
+        restart.managedProperty().bind(restart.visibleProperty());
+        return new VBox(8, new HBox(8, address, choose), new HBox(8, restart, note));
     }
 
     private Region theme() {

@@ -49,6 +49,8 @@ final class UpdateCell extends ListCell<UpdatesViewModel.Row> {
         name.setText(item.name());
         change.setText(item.change());
         upgrade.setVisible(item.own());
+        upgrade.setDisable(item.changing());
+        upgrade.setText(TEXTS.text(item.changing() ? "upgrading" : "upgrade"));
         upgrade.setAccessibleText(TEXTS.text("upgrade.accessible", item.name()));
         setAccessibleText(item.name() + ", " + item.change());
         setGraphic(row);

@@ -3,6 +3,7 @@ package dev.cairn.app.feature.updates;
 
 import dev.cairn.app.feature.preview.PreviewViewModel;
 import dev.cairn.app.format.RelativeTimes;
+import dev.cairn.app.profile.ProfileModel;
 import dev.cairn.app.profile.UpgradesModel;
 import dev.cairn.app.shell.Intent;
 import dev.cairn.app.shell.Navigator;
@@ -24,6 +25,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 public final class UpdatesViewModel {
     private static final Messages TEXTS = Messages.of("updates");
 
+    private final ProfileModel profile;
     private final UpgradesModel upgrades;
     private final PreviewViewModel preview;
     private final Navigator navigator;
@@ -34,7 +36,12 @@ public final class UpdatesViewModel {
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(true);
 
     public UpdatesViewModel(
-            UpgradesModel upgrades, PreviewViewModel preview, Navigator navigator, InstantSource clock) {
+            ProfileModel profile,
+            UpgradesModel upgrades,
+            PreviewViewModel preview,
+            Navigator navigator,
+            InstantSource clock) {
+        this.profile = profile;
         this.upgrades = upgrades;
         this.preview = preview;
         this.navigator = navigator;
@@ -44,6 +51,7 @@ public final class UpdatesViewModel {
         upgrades.checkedProperty().subscribe(this::publish);
         upgrades.busyProperty().subscribe(this::publish);
         upgrades.failureProperty().subscribe(this::publish);
+        profile.pendingProperty().subscribe(this::publish);
         publish();
     }
 
@@ -52,8 +60,9 @@ public final class UpdatesViewModel {
      *
      * @param change both versions, or that it is built anew
      * @param own whether it can be upgraded by itself; what comes along cannot
+     * @param changing whether something is being done to it now
      */
-    record Row(String name, String change, boolean own) {}
+    record Row(String name, String change, boolean own, boolean changing) {}
 
     ReadOnlyObjectProperty<List<Row>> rowsProperty() {
         return rows.getReadOnlyProperty();
@@ -99,14 +108,15 @@ public final class UpdatesViewModel {
 
     private void publish() {
         List<Row> all = new ArrayList<>();
-        upgrades.upgradesProperty().get().forEach(change -> all.add(new Row(
-                change.entry().name(), change(change), true)));
+        upgrades.upgradesProperty()
+                .get()
+                .forEach(change -> all.add(row(change.entry().name(), change(change), true)));
         UpgradesModel.Along along = upgrades.alongProperty().get();
-        along.upgraded().forEach(change -> all.add(new Row(
+        along.upgraded().forEach(change -> all.add(row(
                 change.entry().name(), TEXTS.text("row.along", change(change), change.reason()), false)));
         if (all.isEmpty()) {
             // Else what changes is named already, and that these are made again follows from it.
-            along.rebuilt().forEach(name -> all.add(new Row(name, TEXTS.text("row.again"), false)));
+            along.rebuilt().forEach(name -> all.add(row(name, TEXTS.text("row.again"), false)));
         }
         rows.set(List.copyOf(all));
         boolean failed = upgrades.failureProperty().get().isPresent();
@@ -120,6 +130,10 @@ public final class UpdatesViewModel {
                         .map(time -> TEXTS.text(
                                 "subtitle", rows.get().size(), RelativeTimes.text(time, clock.instant())))
                         .orElse(""));
+    }
+
+    private Row row(String name, String change, boolean own) {
+        return new Row(name, change, own, profile.pending(name).isPresent());
     }
 
     private static String change(Change.Upgraded change) {

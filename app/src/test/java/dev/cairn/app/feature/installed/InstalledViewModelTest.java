@@ -19,8 +19,8 @@ class InstalledViewModelTest {
         models.with("hello@2.10", "cowsay");
         assertThat(installed.rowsProperty().get())
                 .containsExactly(
-                        new InstalledViewModel.Row("cowsay", "3.8", "", Optional.empty()),
-                        new InstalledViewModel.Row("hello", "2.10", "", Optional.of("2.12")));
+                        new InstalledViewModel.Row("cowsay", "3.8", "", Optional.empty(), false),
+                        new InstalledViewModel.Row("hello", "2.10", "", Optional.of("2.12"), false));
         assertThat(installed.subtitleProperty().get()).isEqualTo("2 packages \u00b7 generation 1");
     }
 

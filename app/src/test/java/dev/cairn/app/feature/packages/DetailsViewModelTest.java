@@ -52,6 +52,28 @@ class DetailsViewModelTest {
     }
 
     @Test
+    void saysThatItIsBeingInstalledUntilItIs() {
+        details.show("hello");
+        models.settle();
+        details.install();
+        models.settle();
+        models.preview.apply();
+        assertThat(details.stateProperty().get()).isEqualTo(PackageState.INSTALLING);
+        assertThat(details.changingProperty().get()).contains(models.operations.all().getFirst());
+        assertThat(details.command()).contains("cairn install hello");
+        models.settle();
+        assertThat(details.stateProperty().get()).isEqualTo(PackageState.INSTALLED);
+        assertThat(details.changingProperty().get()).isEmpty();
+        details.remove();
+        models.settle();
+        models.preview.apply();
+        assertThat(details.stateProperty().get()).isEqualTo(PackageState.REMOVING);
+        models.operations.all().getFirst().cancel();
+        models.settle();
+        assertThat(details.stateProperty().get()).isEqualTo(PackageState.INSTALLED);
+    }
+
+    @Test
     void installsTheChosenVersion() {
         details.show(new PackageKey("cairn", "hello", "2.10"));
         models.settle();

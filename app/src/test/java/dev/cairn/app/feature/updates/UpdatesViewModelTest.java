@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 class UpdatesViewModelTest {
     private final Models models = new Models();
     private final UpdatesViewModel updates =
-            new UpdatesViewModel(models.upgrades, models.preview, models, models.tasks);
+            new UpdatesViewModel(models.profile, models.upgrades, models.preview, models, models.tasks);
 
     @Test
     void listsWhatChangesWithBothVersions() throws Exception {
         models.with("hello@2.10", "fortune");
         assertThat(updates.rowsProperty().get())
-                .containsExactly(new UpdatesViewModel.Row("hello", "2.10 \u2192 2.12", true));
+                .containsExactly(new UpdatesViewModel.Row("hello", "2.10 \u2192 2.12", true, false));
         assertThat(updates.subtitleProperty().get()).startsWith("1 package can be upgraded \u00b7 checked ");
     }
 
