@@ -32,7 +32,12 @@ class CacheInfoTest {
     @Test
     void refusesWhatIsNone() {
         List<String> texts = List.of(
-                "", "<html>", "Priority: 1\n", "StoreDir: nix\n", "StoreDir: /nix/store\nPriority: -1\n", " ".repeat(70000));
+                "",
+                "<html>",
+                "Priority: 1\n",
+                "StoreDir: nix\n",
+                "StoreDir: /nix/store\nPriority: -1\n",
+                " ".repeat(70000));
         for (String text : texts) {
             assertThatThrownBy(() -> read(text)).isInstanceOf(FormatException.class);
         }

@@ -13,7 +13,10 @@ class NarPreferenceTest {
     @Test
     void smallerFilesComeFirstAndThoseOfUnknownSizeLast() {
         List<NarChoice> choices = List.of(
-                nar(Compression.GZIP, -1), nar(Compression.NONE, 500), nar(Compression.ZSTD, 90), nar(Compression.LZIP, -1));
+                nar(Compression.GZIP, -1),
+                nar(Compression.NONE, 500),
+                nar(Compression.ZSTD, 90),
+                nar(Compression.LZIP, -1));
         assertThat(NarPreference.SMALLEST.sort(choices))
                 .extracting(NarChoice::compression)
                 .containsExactly(Compression.ZSTD, Compression.NONE, Compression.LZIP, Compression.GZIP);
