@@ -6,40 +6,22 @@ import dev.cairn.daemon.PathInfo;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.http.Fetcher;
 import dev.cairn.fs.Sealing;
-import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
+import dev.cairn.substitute.SubstituteStore;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 
 /** What builds need of the store they build for. Safe for use by several threads. */
-public interface BuildStore {
-    StoreLayout layout();
-
+public interface BuildStore extends SubstituteStore {
     /** Downloads what builds need; shared by all builds of a store, so that they use each other's connections. */
     Fetcher fetcher();
-
-    SortedSet<StorePath> valid(Collection<StorePath> paths) throws DaemonException;
 
     /** The closure under references, referenced items first. */
     List<PathInfo> requisites(Collection<StorePath> paths) throws DaemonException;
 
     /** Reads a valid {@code .drv} item. */
     Derivation derivation(StorePath path) throws DaemonException;
-
-    /** Keeps items from being collected for the rest of the session. */
-    void addTemporaryRoots(Collection<StorePath> paths) throws DaemonException;
-
-    /**
-     * Takes the path locks of {@code paths} (formats, section 8.5), or none of them.
-     *
-     * @return empty when another thread or process has one
-     */
-    Optional<PathLocks> tryLock(Collection<StorePath> paths) throws DaemonException;
-
-    /** What is known of an item; empty when it is not valid. */
-    Optional<PathInfo> info(StorePath path) throws DaemonException;
 
     /** Whether an item is valid, and its files have the contents that are registered. */
     boolean hasItsContents(StorePath path) throws DaemonException;
@@ -61,13 +43,4 @@ public interface BuildStore {
 
     /** Hard-links files of a newly registered item with equal ones (formats, section 8.2). */
     void deduplicate(StorePath item, Collection<Sealing.SharedFile> files) throws DaemonException;
-
-    /** Locks on paths; closing without {@link #succeeded} leaves the empty lock files, as Guix does. */
-    interface PathLocks extends AutoCloseable {
-        /** The work is done: closing also deletes the lock files. */
-        void succeeded();
-
-        @Override
-        void close();
-    }
 }

@@ -8,6 +8,7 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.event.Activities;
 import dev.cairn.event.Event;
 import dev.cairn.path.StorePath;
+import dev.cairn.substitute.PathLocks;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -38,11 +39,11 @@ final class DerivationBuild implements AutoCloseable {
      */
     boolean run(Goal goal) throws DaemonException {
         List<StorePath> outputs = goal.derivation().outputPaths();
-        Optional<BuildStore.PathLocks> taken = store.tryLock(outputs);
+        Optional<PathLocks> taken = store.tryLock(outputs);
         if (taken.isEmpty()) {
             return false;
         }
-        try (BuildStore.PathLocks locks = taken.get()) {
+        try (PathLocks locks = taken.get()) {
             SortedSet<StorePath> wanted = wanted(goal, outputs);
             if (!wanted.isEmpty()) {
                 try (Activities.Activity activity =

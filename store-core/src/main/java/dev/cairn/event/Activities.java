@@ -115,6 +115,14 @@ public final class Activities {
             }
         }
 
+        /** Ends it as given up, because of something else; without effect once it has ended. */
+        public void cancel() {
+            if (!ended) {
+                ended = true;
+                sink.accept(new Event.Cancelled(id));
+            }
+        }
+
         @Override
         public void close() {
             fail("interrupted", Optional.empty());

@@ -24,6 +24,13 @@ public sealed interface Event {
         BUILD,
         /** Fetching a file; the subject is its address. Progress is in octets. */
         DOWNLOAD,
+        /**
+         * Fetching what is missing of some items, parent of {@link #SUBSTITUTE}; the subject is the first of them.
+         * Progress is in octets to be downloaded, of which the total may be an estimate that changes.
+         */
+        FETCH,
+        /** Fetching one item; the subject is that. Progress is in octets to be downloaded. */
+        SUBSTITUTE,
         /** Putting an item into the store. */
         ADD,
         /** Collecting garbage. Progress is in octets freed. */

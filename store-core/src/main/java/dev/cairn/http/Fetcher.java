@@ -4,6 +4,7 @@ package dev.cairn.http;
 import dev.cairn.event.Activities;
 import dev.cairn.http.FetchException.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -45,9 +46,29 @@ public final class Fetcher implements AutoCloseable {
      */
     public FetchAnswer fetch(FetchRequest request, Path file, Activities.Activity activity)
             throws FetchException, IOException {
+        try (Target target = new FileTarget(file)) {
+            return fetch(request, target, activity);
+        }
+    }
+
+    /**
+     * Fetches one file of which whoever takes it finds out by himself whether it is the right one: if the server
+     * cannot go on where a connection broke, what comes once more is passed over. Else the same.
+     *
+     * @param out takes every octet once, and may make the server wait; flushed, not closed
+     */
+    public FetchAnswer fetch(FetchRequest request, OutputStream out, Activities.Activity activity)
+            throws FetchException, IOException {
+        try (Target target = new StreamTarget(out)) {
+            return fetch(request, target, activity);
+        }
+    }
+
+    private FetchAnswer fetch(FetchRequest request, Target target, Activities.Activity activity)
+            throws FetchException, IOException {
         String scheme = Optional.ofNullable(request.address().getScheme()).orElse("").toLowerCase(Locale.ROOT);
         if (scheme.equals("file")) {
-            return FileCopy.copy(request, file, activity);
+            return FileCopy.copy(request, target, activity);
         }
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new FetchException(
@@ -71,7 +92,7 @@ public final class Fetcher implements AutoCloseable {
             throw Transfer.interrupted();
         }
         try {
-            return new Transfer(client, route, request, file, patience, activity).run();
+            return new Transfer(client, route, request, target, patience, activity).run();
         } finally {
             permit.release();
         }

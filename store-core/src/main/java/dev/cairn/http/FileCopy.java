@@ -6,7 +6,6 @@ import dev.cairn.fs.Interrupts;
 import dev.cairn.http.FetchException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +20,7 @@ final class FileCopy {
 
     private FileCopy() {}
 
-    static FetchAnswer copy(FetchRequest request, Path to, Activities.Activity activity)
+    static FetchAnswer copy(FetchRequest request, Target to, Activities.Activity activity)
             throws FetchException, IOException {
         Path from = path(request);
         if (!Files.isRegularFile(from)) {
@@ -37,8 +36,8 @@ final class FileCopy {
             return new FetchAnswer.Unchanged();
         }
         refuseOver(size, request);
-        try (InputStream in = open(from, request);
-                OutputStream out = Files.newOutputStream(to)) {
+        try (InputStream in = open(from, request)) {
+            to.begin(0);
             long done = 0;
             activity.progress(done, OptionalLong.of(size));
             byte[] buffer = new byte[BUFFER];
@@ -46,7 +45,7 @@ final class FileCopy {
                 Interrupts.check();
                 done += n;
                 refuseOver(done, request);
-                out.write(buffer, 0, n);
+                to.write(buffer, n);
                 activity.progress(done, OptionalLong.of(Math.max(size, done)));
             }
             return new FetchAnswer.Fetched(done, Optional.of(modified));

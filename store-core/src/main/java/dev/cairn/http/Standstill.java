@@ -9,6 +9,7 @@ import java.time.Duration;
 final class Standstill implements AutoCloseable {
     private final Thread thread;
     private volatile long latest = System.nanoTime();
+    private volatile boolean paused;
     private volatile boolean ended;
 
     Standstill(InputStream body, Duration patience) {
@@ -17,7 +18,7 @@ final class Standstill implements AutoCloseable {
                 long left = patience.toNanos();
                 while (left > 0) {
                     Thread.sleep(Duration.ofNanos(left));
-                    left = patience.toNanos() - (System.nanoTime() - latest);
+                    left = paused ? patience.toNanos() : patience.toNanos() - (System.nanoTime() - latest);
                 }
                 ended = true;
                 body.close();
@@ -27,9 +28,15 @@ final class Standstill implements AutoCloseable {
         });
     }
 
-    /** Something came. */
+    /** Something came, and whoever takes it may take his time. */
+    void pause() {
+        paused = true;
+    }
+
+    /** More is waited for. */
     void moved() {
         latest = System.nanoTime();
+        paused = false;
     }
 
     /** Whether the stream was closed because nothing came. */

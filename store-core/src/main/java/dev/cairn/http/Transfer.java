@@ -6,7 +6,6 @@ import dev.cairn.http.FetchException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -15,9 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,7 +28,7 @@ final class Transfer {
     private final HttpClient client;
     private final Route route;
     private final FetchRequest request;
-    private final Path file;
+    private final Target target;
     private final Patience patience;
     private final Activities.Activity activity;
     private long done;
@@ -43,17 +39,20 @@ final class Transfer {
     /** What tells this version of the file from others, where the server gives something that does. */
     private Optional<String> version = Optional.empty();
 
+    /** Unless it was seen to be otherwise. */
+    private boolean rangesServed = true;
+
     Transfer(
             HttpClient client,
             Route route,
             FetchRequest request,
-            Path file,
+            Target target,
             Patience patience,
             Activities.Activity activity) {
         this.client = client;
         this.route = route;
         this.request = request;
-        this.file = file;
+        this.target = target;
         this.patience = patience;
         this.activity = activity;
     }
@@ -105,6 +104,8 @@ final class Transfer {
         // Without that, nothing says that the rest would be that of the same file.
         if (done > 0 && version.isPresent()) {
             asked.header("Range", "bytes=" + done + "-").header("If-Range", version.get());
+        } else if (done > 0 && target.isCheckedAfterwards() && rangesServed) {
+            asked.header("Range", "bytes=" + done + "-");
         } else {
             request.since().ifPresent(time -> asked.header(
                     "If-Modified-Since", DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC))));
@@ -165,6 +166,7 @@ final class Transfer {
             version = response.headers().firstValue("ETag").filter(value -> !value.startsWith("W/")).or(() -> changed);
         } else if (status == 416 && done > 0) {
             version = Optional.empty();
+            rangesServed = false;
             throw new BrokenException(Kind.BROKEN, "the server has no such part of the file");
         } else if (status == 408 || status == 429 || status >= 500) {
             throw new BrokenException(Kind.BROKEN, "the server answered " + status);
@@ -202,14 +204,13 @@ final class Transfer {
     }
 
     private void read(InputStream body) throws FetchException, BrokenException, IOException {
-        try (OutputStream out = done == 0
-                        ? Files.newOutputStream(file)
-                        : Files.newOutputStream(file, StandardOpenOption.APPEND);
-                Standstill watch = new Standstill(body, patience.standstill())) {
+        target.begin(done);
+        try (Standstill watch = new Standstill(body, patience.standstill())) {
             byte[] buffer = new byte[BUFFER];
             int n = next(body, buffer, watch);
             while (n >= 0) {
-                out.write(buffer, 0, n);
+                watch.pause();
+                target.write(buffer, n);
                 done += n;
                 watch.moved();
                 if (done > request.limit()) {

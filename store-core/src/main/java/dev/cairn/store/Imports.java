@@ -11,6 +11,7 @@ import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
 import dev.cairn.gc.TemporaryRoots;
 import dev.cairn.path.StorePath;
+import dev.cairn.substitute.Unpacked;
 import dev.cairn.trust.KeyFiles;
 import dev.cairn.trust.TrustException;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class Imports {
     private StorePath item(
             ArchiveReader reader, Incoming incoming, TemporaryRoots.Holder operation, Signatures signatures)
             throws DaemonException, ArchiveException, IOException {
-        Incoming.Unpacked unpacked = incoming.place();
+        Unpacked unpacked = incoming.place();
         ArchiveReader.Contents contents = reader.contents(unpacked.restorer());
         ArchiveReader.Described described = reader.description();
         ItemDescription description = described.description();

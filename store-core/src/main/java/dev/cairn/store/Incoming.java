@@ -8,30 +8,31 @@ import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.SealedRestorer;
 import dev.cairn.gc.TemporaryRoots;
 import dev.cairn.path.StorePath;
+import dev.cairn.substitute.Staging;
+import dev.cairn.substitute.Unpacked;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A folder in the store where items are unpacked whose names are only known afterwards, and the way from there to
  * their places. It has the name of an item that never is one and that is a temporary root, so collectors leave it
- * alone as long as this process lives and take it afterwards. Used by one thread.
+ * alone as long as this process lives and take it afterwards.
  */
-final class Incoming implements AutoCloseable {
+final class Incoming implements Staging {
     private static final String DIGITS = "0123456789abcdfghijklmnpqrsvwxyz";
 
     private final OpenStore store;
     private final TemporaryRoots.Holder operation;
     private final boolean deduplicate;
     private final Path folder;
-    private int count;
-
-    /** Something unpacked. */
-    record Unpacked(Path place, SealedRestorer restorer) {}
+    private final AtomicInteger count = new AtomicInteger();
 
     /** @param operation keeps what comes in, and the folder; closed by the caller, afterwards */
     Incoming(OpenStore store, TemporaryRoots.Holder operation, boolean deduplicate) throws IOException {
@@ -57,9 +58,9 @@ final class Incoming implements AutoCloseable {
         }
     }
 
-    /** A new place to unpack to. */
-    Unpacked place() {
-        Path place = folder.resolve(Integer.toString(count++));
+    @Override
+    public Unpacked place() {
+        Path place = folder.resolve(Integer.toString(count.getAndIncrement()));
         return new Unpacked(place, new SealedRestorer(place, deduplicate));
     }
 
@@ -76,20 +77,19 @@ final class Incoming implements AutoCloseable {
         }
         try (ItemLocks locks = ItemLocks.acquire(store.layout(), List.of(path))) {
             if (!store.database().isValid(path)) {
-                move(unpacked, info);
+                settle(unpacked, info);
             }
             locks.succeeded();
         }
     }
 
-    private void move(Unpacked unpacked, PathInfo info) throws DaemonException, IOException {
+    @Override
+    public void settle(Unpacked unpacked, PathInfo info) throws DaemonException, IOException {
         Path destination = store.layout().physical(info.path());
         FileTrees.delete(destination);
         boolean complete = false;
         try {
-            Files.move(unpacked.place(), destination, StandardCopyOption.ATOMIC_MOVE);
-            SealedRestorer.finish(destination);
-            store.deduplicator().deduplicate(destination, unpacked.restorer().files());
+            move(unpacked, destination);
             new Registrar(store).register(List.of(info));
             complete = true;
         } finally {
@@ -99,13 +99,33 @@ final class Incoming implements AutoCloseable {
         }
     }
 
+    private void move(Unpacked unpacked, Path destination) throws IOException {
+        Files.move(unpacked.place(), destination, StandardCopyOption.ATOMIC_MOVE);
+        SealedRestorer.finish(destination);
+        store.deduplicator().deduplicate(destination, unpacked.restorer().files());
+    }
+
+    @Override
+    public void replace(Unpacked unpacked, PathInfo info) throws IOException {
+        Path destination = store.layout().physical(info.path());
+        Path old = folder.resolve(Integer.toString(count.getAndIncrement()));
+        if (FileTrees.exists(destination)) {
+            if (Files.isDirectory(destination, LinkOption.NOFOLLOW_LINKS)) {
+                FileTrees.makeWritable(destination);
+            }
+            Files.move(destination, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        move(unpacked, destination);
+        FileTrees.delete(old);
+    }
+
     /** A registration that was interrupted at its very end may have happened. */
     private boolean isValidAfterAll(StorePath path) throws DaemonException {
         return store.database().isValid(path);
     }
 
-    /** Drops what was unpacked and not accepted. */
-    void discard(Unpacked unpacked) throws IOException {
+    @Override
+    public void discard(Unpacked unpacked) throws IOException {
         FileTrees.delete(unpacked.place());
     }
 

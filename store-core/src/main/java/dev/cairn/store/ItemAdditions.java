@@ -4,25 +4,23 @@ package dev.cairn.store;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.error.FormatException;
-import dev.cairn.fs.NarFiles;
 import dev.cairn.gc.TemporaryRoots;
 import dev.cairn.hash.BackgroundDigest;
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
-import dev.cairn.hash.HashingOutputStream;
 import dev.cairn.nar.NarReader;
 import dev.cairn.nar.NarSink;
 import dev.cairn.nar.NarTee;
 import dev.cairn.nar.NarWriter;
 import dev.cairn.path.ContentAddress;
 import dev.cairn.path.StorePath;
+import dev.cairn.substitute.NamedContents;
+import dev.cairn.substitute.Unpacked;
 import dev.cairn.trust.NixConfiguration;
 import dev.cairn.trust.TrustException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -58,7 +56,7 @@ final class ItemAdditions {
             }
             try (Incoming incoming = new Incoming(store, operation, deduplicate);
                     BackgroundDigest digest = new BackgroundDigest(HashAlgorithm.SHA256)) {
-                Incoming.Unpacked unpacked = incoming.place();
+                Unpacked unpacked = incoming.place();
                 NarWriter hashed = new NarWriter(digest.before(OutputStream.nullOutputStream()));
                 reader.read(new NarTee(hashed, unpacked.restorer()));
                 hashed.finish();
@@ -122,9 +120,8 @@ final class ItemAdditions {
                     store.layout().storeDirectory(), info.path().name(), info.references(), info.path());
             if (path.equals(info.path())) {
                 // The hash of a tree that refers to itself cannot be compared, so somebody has to vouch for it.
-                boolean provable = address.method() != ContentAddress.Method.RECURSIVE
-                        || info.references().isEmpty();
-                if (!provable || hash(address, unpacked).filter(address.hash()::equals).isPresent()) {
+                boolean provable = NamedContents.isProvable(address, info.references());
+                if (!provable || NamedContents.hash(address, unpacked).filter(address.hash()::equals).isPresent()) {
                     return provable;
                 }
             }
@@ -134,19 +131,5 @@ final class ItemAdditions {
         throw new DaemonException.Refused(
                 "'" + info.path() + "' is not named by its contents, though it is said to be: '" + text.get() + "'",
                 Optional.of("It was damaged or tampered with on its way. Fetch it again."));
-    }
-
-    /** The hash that names what was unpacked. */
-    private static Optional<Hash> hash(ContentAddress address, Path unpacked) throws IOException {
-        HashAlgorithm algorithm = address.hash().algorithm();
-        if (address.method() == ContentAddress.Method.RECURSIVE) {
-            return Optional.of(NarFiles.summarise(unpacked, algorithm).hash());
-        }
-        if (!Files.isRegularFile(unpacked, LinkOption.NOFOLLOW_LINKS) || Files.isExecutable(unpacked)) {
-            return Optional.empty();
-        }
-        HashingOutputStream hashing = new HashingOutputStream(algorithm);
-        Files.copy(unpacked, hashing);
-        return Optional.of(hashing.hash());
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.store;
 
-import dev.cairn.build.BuildStore;
 import dev.cairn.fs.Interrupts;
 import dev.cairn.fs.PosixLock;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
+import dev.cairn.substitute.PathLocks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Locks on the names of items: {@code ITEM.lock} beside the item (formats, section 8.5). Deleting such a file leaves
  * its waiters with a file that has no name; the octet in it tells them to begin again.
  */
-final class ItemLocks implements BuildStore.PathLocks {
+final class ItemLocks implements PathLocks {
     private static final Logger LOG = LoggerFactory.getLogger(ItemLocks.class);
     private static final byte[] DELETED = {'d'};
 

@@ -16,6 +16,8 @@ import dev.cairn.http.Fetcher;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.ContentAddress;
 import dev.cairn.path.StorePath;
+import dev.cairn.substitute.PathLocks;
+import dev.cairn.substitute.Staging;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -95,6 +97,15 @@ final class OperationStore implements BuildStore {
             return ItemLocks.tryAcquire(store.layout(), paths).map(locks -> locks);
         } catch (IOException e) {
             throw DaemonException.of("locking " + paths, e);
+        }
+    }
+
+    @Override
+    public Staging staging(boolean deduplicate) throws DaemonException {
+        try {
+            return new Incoming(store, operation, deduplicate);
+        } catch (IOException e) {
+            throw DaemonException.of("making a folder in the store", e);
         }
     }
 

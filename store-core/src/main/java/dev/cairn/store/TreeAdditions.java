@@ -17,6 +17,7 @@ import dev.cairn.nar.NarTee;
 import dev.cairn.nar.NarWriter;
 import dev.cairn.path.ContentAddress;
 import dev.cairn.path.StorePath;
+import dev.cairn.substitute.Unpacked;
 import dev.cairn.path.StorePaths;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +84,7 @@ final class TreeAdditions {
             throws DaemonException, IOException, FormatException {
         try (TemporaryRoots.Holder operation = session.operation();
                 Incoming incoming = new Incoming(store, operation, deduplicate)) {
-            Incoming.Unpacked unpacked = incoming.place();
+            Unpacked unpacked = incoming.place();
             Taken taken = recursive
                     ? whole(source, algorithm, unpacked.restorer())
                     : file(source, algorithm, unpacked.restorer());

@@ -23,6 +23,8 @@ import dev.cairn.http.Proxies;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
+import dev.cairn.substitute.PathLocks;
+import dev.cairn.substitute.Staging;
 import dev.cairn.path.StorePaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -258,6 +260,11 @@ public final class TestStore implements BuildStore {
                 locked.removeAll(taken);
             }
         };
+    }
+
+    @Override
+    public Staging staging(boolean deduplicate) {
+        throw new UnsupportedOperationException("tested with the store itself");
     }
 
     @Override

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.substitute;
+
+import dev.cairn.event.Activities;
+import dev.cairn.http.FetchException;
+import dev.cairn.http.FetchRequest;
+import dev.cairn.http.Fetcher;
+import dev.cairn.narinfo.Compression;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The octets of a NAR as they come: downloaded by one thread, decompressed by another. What goes wrong in these shows
+ * up as {@link SourceException} where the NAR is read. Used by one thread.
+ */
+final class NarStream implements AutoCloseable {
+    /** How long the end of a download is waited for after the end of the archive, so that its connection can stay. */
+    private static final long GRACE_MILLIS = 250;
+
+    private static final int BUFFER = 1 << 16;
+
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<InputStream> ends = new ArrayList<>();
+
+    /** The download failed, or what came cannot be decompressed. */
+    static final class SourceException extends IOException {
+        SourceException(String reason) {
+            super(reason);
+        }
+    }
+
+    /** Something that a thread does with a pipe. */
+    private interface Stage {
+        void run(OutputStream out) throws IOException, FetchException;
+    }
+
+    /** @param progress takes octets downloaded */
+    NarStream(Fetcher fetcher, Candidate candidate, Activities.Activity progress) {
+        long size = candidate.downloadSize().orElse(candidate.narSize());
+        FetchRequest request = FetchRequest.of(candidate.address()).atMost(limit(candidate));
+        stage("download", size, out -> fetcher.fetch(request, out, progress));
+        if (candidate.compression() != Compression.NONE) {
+            InputStream compressed = ends.getFirst();
+            stage("decompress", candidate.narSize(), out -> decompress(candidate.compression(), compressed, out));
+        }
+    }
+
+    /** What a NAR may have on its way: a little more than it has itself, whatever compresses it. */
+    private static long limit(Candidate candidate) {
+        long size = Math.min(candidate.narSize(), FetchRequest.MAX_SIZE / 2);
+        return size + size / 8 + (1 << 16);
+    }
+
+    private void stage(String name, long expected, Stage work) {
+        Pipe pipe = new Pipe(expected);
+        Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {
+            try {
+                OutputStream out = pipe.beginning();
+                work.run(out);
+                out.flush();
+                pipe.complete();
+            } catch (FetchException e) {
+                pipe.fail(new SourceException(e.reason()));
+            } catch (SourceException e) {
+                pipe.fail(e);
+            } catch (IOException | RuntimeException e) {
+                pipe.fail(new SourceException(String.valueOf(e.getMessage())));
+            }
+        });
+        threads.add(thread);
+        ends.add(pipe.end());
+        thread.start();
+    }
+
+    private static void decompress(Compression compression, InputStream compressed, OutputStream out)
+            throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        try (compressed; InputStream plain = open(compression, compressed)) {
+            for (int n = read(compression, plain, buffer); n >= 0; n = read(compression, plain, buffer)) {
+                out.write(buffer, 0, n);
+            }
+        }
+    }
+
+    private static InputStream open(Compression compression, InputStream compressed) throws IOException {
+        try {
+            return Decompression.open(compression, compressed);
+        } catch (SourceException | InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw damaged(compression, e);
+        }
+    }
+
+    private static int read(Compression compression, InputStream plain, byte[] buffer) throws IOException {
+        try {
+            return plain.read(buffer);
+        } catch (SourceException | InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw damaged(compression, e);
+        }
+    }
+
+    private static SourceException damaged(Compression compression, IOException e) {
+        return new SourceException("it cannot be decompressed (" + compression + "): " + e.getMessage());
+    }
+
+    /** The plain NAR. */
+    InputStream octets() {
+        return ends.getLast();
+    }
+
+    /** The archive is complete: the end of the download may come by itself for a moment. */
+    void awaitEnd() throws InterruptedIOException {
+        try {
+            threads.getFirst().join(GRACE_MILLIS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while downloading");
+        }
+    }
+
+    /** Ends the threads and waits for them. */
+    @Override
+    public void close() {
+        boolean interrupted = false;
+        for (InputStream end : ends) {
+            try {
+                end.close();
+            } catch (IOException e) {
+                throw new IllegalStateException("closing a pipe does not fail", e);
+            }
+        }
+        for (Thread thread : threads) {
+            thread.interrupt();
+        }
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.substitute;
+
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.path.StorePath;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Where items may be fetched from. */
+@FunctionalInterface
+interface Offers {
+    /**
+     * What is known of one item.
+     *
+     * @param candidates those to be tried, the best first; all of them are vouched for
+     * @param reasons why servers do not serve, each naming the server
+     */
+    record Found(List<Candidate> candidates, List<String> reasons) {
+        public Found {
+            candidates = List.copyOf(candidates);
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** Looks items up, all at once. Items that are not in the answer are not offered at all. */
+    Map<StorePath, Found> find(Collection<StorePath> paths) throws DaemonException;
+}

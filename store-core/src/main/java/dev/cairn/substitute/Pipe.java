@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.substitute;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Octets on their way from one thread to another, never more of them than fit into its pieces. What goes wrong at the
+ * beginning is told at the end; when the end is closed, the beginning is told to stop.
+ */
+final class Pipe {
+    private static final int PIECE_SIZE = 1 << 17;
+    private static final int PIECES = 6;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Piece> full = new ArrayDeque<>();
+    private final Deque<Piece> free = new ArrayDeque<>();
+    private final int pieceSize;
+    private int made;
+    private boolean complete;
+    private boolean unwanted;
+    private @Nullable IOException problem;
+
+    /** Some octets. */
+    private static final class Piece {
+        private final byte[] octets;
+        private int length;
+        private int position;
+
+        Piece(int size) {
+            this.octets = new byte[size];
+        }
+    }
+
+    /** Whoever reads does not want any more. */
+    static final class Unwanted extends IOException {
+        Unwanted() {
+            super("nothing more is wanted");
+        }
+    }
+
+    /** @param expected octets altogether, of which few need but little room */
+    Pipe(long expected) {
+        this.pieceSize = (int) Math.clamp(expected, 512, PIECE_SIZE);
+    }
+
+    /** Where octets go in. Closing it without {@link #end} before looks like a failure at the other end. */
+    OutputStream beginning() {
+        return new Beginning();
+    }
+
+    /** Where octets come out. Closing it ends whoever writes. */
+    InputStream end() {
+        return new End();
+    }
+
+    /** There will be no more, because that was all. */
+    void complete() {
+        lock.lock();
+        try {
+            complete = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** There will be no more, because something went wrong. */
+    void fail(IOException cause) {
+        lock.lock();
+        try {
+            if (problem == null) {
+                problem = cause;
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Piece takeFree() throws IOException {
+        lock.lock();
+        try {
+            while (free.isEmpty() && made == PIECES && !unwanted) {
+                await();
+            }
+            if (unwanted) {
+                throw new Unwanted();
+            }
+            Piece piece = free.poll();
+            if (piece == null) {
+                made++;
+                piece = new Piece(pieceSize);
+            }
+            piece.length = 0;
+            piece.position = 0;
+            return piece;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void give(Piece piece) {
+        lock.lock();
+        try {
+            full.add(piece);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next piece, in exchange for the one before; null at the end. */
+    private @Nullable Piece exchange(@Nullable Piece used) throws IOException {
+        lock.lock();
+        try {
+            if (used != null) {
+                free.add(used);
+                changed.signalAll();
+            }
+            while (full.isEmpty() && !complete && problem == null) {
+                await();
+            }
+            if (problem != null) {
+                throw problem;
+            }
+            return full.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await() throws InterruptedIOException {
+        try {
+            changed.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for octets");
+        }
+    }
+
+    private void refuse() {
+        lock.lock();
+        try {
+            unwanted = true;
+            full.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private final class Beginning extends OutputStream {
+        private @Nullable Piece piece;
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            int from = offset;
+            int left = length;
+            while (left > 0) {
+                Piece open = piece;
+                if (open == null) {
+                    open = takeFree();
+                    piece = open;
+                }
+                int n = Math.min(left, open.octets.length - open.length);
+                System.arraycopy(octets, from, open.octets, open.length, n);
+                open.length += n;
+                from += n;
+                left -= n;
+                if (open.length == open.octets.length) {
+                    flush();
+                }
+            }
+        }
+
+        @Override
+        public void flush() {
+            Piece open = piece;
+            if (open != null && open.length > 0) {
+                piece = null;
+                give(open);
+            }
+        }
+    }
+
+    private final class End extends InputStream {
+        private @Nullable Piece piece;
+
+        @Override
+        public int read() throws IOException {
+            Piece open = filled();
+            return open == null ? -1 : open.octets[open.position++] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] octets, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            Piece open = filled();
+            if (open == null) {
+                return -1;
+            }
+            int n = Math.min(length, open.length - open.position);
+            System.arraycopy(open.octets, open.position, octets, offset, n);
+            open.position += n;
+            return n;
+        }
+
+        @Override
+        public int available() {
+            Piece open = piece;
+            return open == null ? 0 : open.length - open.position;
+        }
+
+        private @Nullable Piece filled() throws IOException {
+            while (piece == null || piece.position == piece.length) {
+                Piece next = exchange(piece);
+                piece = next;
+                if (next == null) {
+                    return null;
+                }
+            }
+            return piece;
+        }
+
+        @Override
+        public void close() {
+            refuse();
+        }
+    }
+}
