@@ -46,7 +46,12 @@ class ArchitectureTest {
     };
 
     private static final String[] DAEMON_SIDE = {
-        "dev.cairn.database..", "dev.cairn.scan..", "dev.cairn.build..", "dev.cairn.gc..", "dev.cairn.store.."
+        "dev.cairn.database..",
+        "dev.cairn.scan..",
+        "dev.cairn.substitute..",
+        "dev.cairn.build..",
+        "dev.cairn.gc..",
+        "dev.cairn.store.."
     };
 
     private static final String[] CLIENT_SIDE = {
@@ -71,6 +76,7 @@ class ArchitectureTest {
                 .layer("files").definedBy(FILES)
                 .layer("daemon").definedBy("dev.cairn.daemon..")
                 .layer("database and scan").definedBy("dev.cairn.database..", "dev.cairn.scan..")
+                .layer("substitute").definedBy("dev.cairn.substitute..")
                 .layer("build").definedBy("dev.cairn.build..")
                 .layer("gc").definedBy("dev.cairn.gc..")
                 .layer("store").definedBy("dev.cairn.store..")
@@ -79,10 +85,11 @@ class ArchitectureTest {
                 .whereLayer("client").mayNotBeAccessedByAnyLayer()
                 .whereLayer("gc").mayOnlyBeAccessedByLayers("store")
                 .whereLayer("build").mayOnlyBeAccessedByLayers("store")
-                .whereLayer("database and scan").mayOnlyBeAccessedByLayers("build", "gc", "store")
-                .whereLayer("daemon").mayOnlyBeAccessedByLayers("database and scan", "build", "gc", "store", "client")
+                .whereLayer("substitute").mayOnlyBeAccessedByLayers("build", "store")
+                .whereLayer("database and scan").mayOnlyBeAccessedByLayers("substitute", "build", "gc", "store")
+                .whereLayer("daemon").mayOnlyBeAccessedByLayers("database and scan", "substitute", "build", "gc", "store", "client")
                 .whereLayer("files")
-                .mayOnlyBeAccessedByLayers("daemon", "database and scan", "build", "gc", "store", "client")
+                .mayOnlyBeAccessedByLayers("daemon", "database and scan", "substitute", "build", "gc", "store", "client")
                 .check(CODE);
     }
 

@@ -8,6 +8,7 @@ import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.event.Activities;
 import dev.cairn.event.EventSink;
+import dev.cairn.substitute.Substituter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +20,23 @@ import java.util.Optional;
  */
 public final class BuildScheduler {
     private final BuildStore store;
+    private final Substitution.Sources sources;
 
-    /** @param store what is built for; shared by all requests of one operation */
+    /** One that fetches nothing. @param store what is built for; shared by all requests of one operation */
     public BuildScheduler(BuildStore store) {
+        this(store, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * One that fetches what it can.
+     *
+     * @param store what is built for; shared by all requests of one operation
+     * @param outputs fetches what is built otherwise
+     * @param derivations fetches what there is to be built, and what that needs
+     */
+    public BuildScheduler(BuildStore store, Optional<Substituter> outputs, Optional<Substituter> derivations) {
         this.store = store;
+        this.sources = new Substitution.Sources(outputs, derivations);
     }
 
     /** Builds for this process itself, in a store with the usual settings. */
@@ -37,7 +51,8 @@ public final class BuildScheduler {
      */
     public void build(Collection<BuildTarget> targets, BuildTerms terms, EventSink events) throws DaemonException {
         RequestFailures failures = new RequestFailures(events);
-        GoalGraph graph = new GoalGraph(store);
+        Substitution substitution = new Substitution(store, terms, sources, events);
+        GoalGraph graph = new GoalGraph(store, substitution);
         Collection<Goal> goals;
         try {
             goals = graph.toBuild(targets, terms.options().mode());
@@ -58,7 +73,7 @@ public final class BuildScheduler {
         if (terms.options().sandbox() && goals.stream().anyMatch(goal -> !goal.derivation().isBuiltin())) {
             sandbox = Optional.of(Sandbox.find(System.getenv().getOrDefault("PATH", "")));
         }
-        try (DerivationBuild build = new DerivationBuild(store, terms, sandbox, new Activities(events))) {
+        try (DerivationBuild build = new DerivationBuild(store, terms, substitution, sandbox, new Activities(events))) {
             new BuildRequest(List.copyOf(goals), build, terms.options(), failures).run();
         }
     }

@@ -19,14 +19,21 @@ import java.util.TreeSet;
 final class DerivationBuild implements AutoCloseable {
     private final BuildStore store;
     private final BuildTerms terms;
+    private final Substitution substitution;
     private final Optional<Sandbox> sandbox;
     private final Activities activities;
     private final SpareFolders spares = new SpareFolders();
 
     /** @param sandbox empty when no builder is to be isolated */
-    DerivationBuild(BuildStore store, BuildTerms terms, Optional<Sandbox> sandbox, Activities activities) {
+    DerivationBuild(
+            BuildStore store,
+            BuildTerms terms,
+            Substitution substitution,
+            Optional<Sandbox> sandbox,
+            Activities activities) {
         this.store = store;
         this.terms = terms;
+        this.substitution = substitution;
         this.sandbox = sandbox;
         this.activities = activities;
     }
@@ -38,6 +45,9 @@ final class DerivationBuild implements AutoCloseable {
      * @return false when somebody else works on an output, with nothing done
      */
     boolean run(Goal goal) throws DaemonException {
+        if (substitution.fetchOffered(goal)) {
+            return true;
+        }
         List<StorePath> outputs = goal.derivation().outputPaths();
         Optional<PathLocks> taken = store.tryLock(outputs);
         if (taken.isEmpty()) {

@@ -20,6 +20,7 @@ final class Goal implements Comparable<Goal> {
     private final Set<Goal> inputs = new LinkedHashSet<>();
     private final List<Goal> dependents = new ArrayList<>();
     private boolean toBuild;
+    private boolean offered;
     private boolean topLevel;
     private BuildMode mode = BuildMode.NORMAL;
 
@@ -64,6 +65,20 @@ final class Goal implements Comparable<Goal> {
 
     void setToBuild() {
         toBuild = true;
+    }
+
+    /** What was missing came from elsewhere. */
+    void setFetched() {
+        toBuild = false;
+    }
+
+    /** Whether its outputs are offered, and can be fetched once what they refer to is there. */
+    boolean isOffered() {
+        return offered;
+    }
+
+    void setOffered() {
+        offered = true;
     }
 
     /** Whether it is asked for by itself. */

@@ -24,12 +24,15 @@ import java.util.TreeSet;
  */
 final class GoalGraph {
     private final BuildStore store;
+    private final Substitution substitution;
     private final Map<StorePath, Goal> goals = new LinkedHashMap<>();
     private final Deque<Goal> unexpanded = new ArrayDeque<>();
     private Optional<Goal> expanded = Optional.empty();
 
-    GoalGraph(BuildStore store) {
+    /** @param substitution what may be fetched rather than built */
+    GoalGraph(BuildStore store, Substitution substitution) {
         this.store = store;
+        this.substitution = substitution;
     }
 
     /**
@@ -41,6 +44,7 @@ final class GoalGraph {
      *     not there are to be compared
      */
     Collection<Goal> toBuild(Collection<BuildTarget> targets, BuildMode mode) throws DaemonException {
+        substitution.fetchDerivations(targets.stream().map(BuildTarget::derivation).toList());
         for (BuildTarget target : targets) {
             Goal goal = need(target.derivation(), target.outputs());
             goal.setTopLevel(mode);
@@ -53,16 +57,29 @@ final class GoalGraph {
             }
         }
         while (!unexpanded.isEmpty()) {
-            Goal goal = unexpanded.pop();
-            expanded = Optional.of(goal);
-            SortedSet<StorePath> sources = goal.derivation().inputSources();
-            requireValid(sources);
-            for (SortedMap.Entry<StorePath, SortedSet<String>> input :
-                    goal.derivation().inputDerivations().entrySet()) {
-                goal.addInput(need(input.getKey(), input.getValue()));
+            List<Goal> level = nextLevel();
+            substitution.fetchOutputs(level);
+            level.removeIf(goal -> !goal.isToBuild());
+            substitution.fetchSources(level);
+            for (Goal goal : level) {
+                expanded = Optional.of(goal);
+                requireValid(goal.derivation().inputSources());
+                for (SortedMap.Entry<StorePath, SortedSet<String>> input :
+                        goal.derivation().inputDerivations().entrySet()) {
+                    goal.addInput(need(input.getKey(), input.getValue()));
+                }
             }
         }
         return goals.values().stream().filter(Goal::isToBuild).toList();
+    }
+
+    /** Where servers are asked, everything that is known to be missing by now is asked for at once. */
+    private List<Goal> nextLevel() {
+        List<Goal> level = new ArrayList<>();
+        do {
+            level.add(unexpanded.pop());
+        } while (substitution.isPossible() && !unexpanded.isEmpty());
+        return level;
     }
 
     /** Whose inputs were looked at last. */

@@ -349,14 +349,20 @@ public abstract sealed class DaemonException extends CairnException {
 
         private final transient StorePath path;
         private final transient List<String> reasons;
+        private final transient Optional<String> wire;
 
         /** @param reasons why not, one for each server that was asked, each naming the server; empty for no server */
         public NotSubstituted(StorePath path, List<String> reasons) {
-            this(path, reasons, Optional.empty());
+            this(path, reasons, Optional.empty(), Optional.empty());
         }
 
-        /** The same. @param hint what can be done about it, where that is known better than in general */
-        public NotSubstituted(StorePath path, List<String> reasons, Optional<String> hint) {
+        /**
+         * The same.
+         *
+         * @param hint what can be done about it, where that is known better than in general
+         * @param wire what guix-daemon says instead, if it says something else
+         */
+        public NotSubstituted(StorePath path, List<String> reasons, Optional<String> hint, Optional<String> wire) {
             super(
                     "'" + path + "' is not in the store and cannot be fetched: "
                             + (reasons.isEmpty() ? NO_SERVER : String.join("; ", reasons)),
@@ -368,11 +374,12 @@ public abstract sealed class DaemonException extends CairnException {
                     Optional.empty());
             this.path = path;
             this.reasons = List.copyOf(reasons);
+            this.wire = wire;
         }
 
         @Override
         String ownWireMessage() {
-            return "path `" + path + "' does not exist and cannot be created";
+            return wire.orElseGet(() -> "path `" + path + "' does not exist and cannot be created");
         }
 
         /** What was to be fetched. */

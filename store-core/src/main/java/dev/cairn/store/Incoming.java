@@ -34,6 +34,9 @@ final class Incoming implements Staging {
     private final Path folder;
     private final AtomicInteger count = new AtomicInteger();
 
+    /** Guarded by this object's monitor. */
+    private boolean made;
+
     /** @param operation keeps what comes in, and the folder; closed by the caller, afterwards */
     Incoming(OpenStore store, TemporaryRoots.Holder operation, boolean deduplicate) throws IOException {
         this.store = store;
@@ -42,8 +45,6 @@ final class Incoming implements Staging {
         StorePath name = temporaryName();
         operation.add(List.of(name));
         this.folder = store.layout().physical(name);
-        Files.createDirectory(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     private StorePath temporaryName() {
@@ -59,9 +60,18 @@ final class Incoming implements Staging {
     }
 
     @Override
-    public Unpacked place() {
+    public Unpacked place() throws IOException {
+        makeFolder();
         Path place = folder.resolve(Integer.toString(count.getAndIncrement()));
         return new Unpacked(place, new SealedRestorer(place, deduplicate));
+    }
+
+    private synchronized void makeFolder() throws IOException {
+        if (!made) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            made = true;
+        }
     }
 
     /**

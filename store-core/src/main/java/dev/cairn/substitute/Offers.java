@@ -2,6 +2,7 @@
 package dev.cairn.substitute;
 
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.event.EventSink;
 import dev.cairn.path.StorePath;
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
 
 /** Where items may be fetched from. */
 @FunctionalInterface
-interface Offers {
+public interface Offers {
     /**
      * What is known of one item.
      *
@@ -23,6 +24,10 @@ interface Offers {
         }
     }
 
-    /** Looks items up, all at once. Items that are not in the answer are not offered at all. */
-    Map<StorePath, Found> find(Collection<StorePath> paths) throws DaemonException;
+    /**
+     * Looks items up, all at once. Those that are not in the answer nobody was asked for.
+     *
+     * @param events is told of servers that do not answer
+     */
+    Map<StorePath, Found> find(Collection<StorePath> paths, EventSink events) throws DaemonException;
 }

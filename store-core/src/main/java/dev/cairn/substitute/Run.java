@@ -4,6 +4,8 @@ package dev.cairn.substitute;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.event.Activities;
+import dev.cairn.event.Event;
+import dev.cairn.event.EventSink;
 import dev.cairn.http.Fetcher;
 import dev.cairn.path.StorePath;
 import java.util.ArrayList;
@@ -35,8 +37,7 @@ final class Run {
     private final SubstituteStore store;
     private final Offers offers;
     private final FetchTerms terms;
-    private final Activities.Activity whole;
-    private final Tally tally;
+    private final EventSink events;
     private final Workers workers;
     private final BlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
     private final Map<StorePath, Item> items = new LinkedHashMap<>();
@@ -49,6 +50,12 @@ final class Run {
     private long pause = FIRST_PAUSE_MILLIS;
     private Optional<Outcome> end = Optional.empty();
 
+    /** Told of from the first item on that is to be had. */
+    private Optional<Whole> whole = Optional.empty();
+
+    /** What is told of all of it together. */
+    private record Whole(Activities.Activity activity, Tally tally) {}
+
     /** @param staging where items are unpacked; closed by the caller, when this is over */
     Run(
             SubstituteStore store,
@@ -56,12 +63,11 @@ final class Run {
             Fetcher fetcher,
             Offers offers,
             FetchTerms terms,
-            Activities.Activity whole) {
+            EventSink events) {
         this.store = store;
         this.offers = offers;
         this.terms = terms;
-        this.whole = whole;
-        this.tally = new Tally(whole);
+        this.events = events;
         this.workers = new Workers(store, staging, fetcher, terms, happenings);
     }
 
@@ -76,8 +82,8 @@ final class Run {
         } finally {
             workers.stop();
             items.values().forEach(this::release);
+            whole.ifPresent(this::end);
         }
-        tally.tell();
         SortedMap<StorePath, Outcome> outcomes = new TreeMap<>();
         for (StorePath path : wanted) {
             Item item = items.get(path);
@@ -88,6 +94,23 @@ final class Run {
                             : item.lost.or(() -> end).orElseThrow());
         }
         return outcomes;
+    }
+
+    private void end(Whole told) {
+        told.tally().tell();
+        if (items.values().stream().allMatch(item -> item.state == Item.State.VALID)) {
+            told.activity().finish();
+        } else {
+            told.activity().cancel();
+        }
+    }
+
+    private Whole whole(Item first) {
+        if (whole.isEmpty()) {
+            Activities.Activity activity = new Activities(events).start(Event.Kind.FETCH, first.path().toString());
+            whole = Optional.of(new Whole(activity, new Tally(activity)));
+        }
+        return whole.get();
     }
 
     private void go() throws InterruptedException, DaemonException {
@@ -142,7 +165,7 @@ final class Run {
         store.addTemporaryRoots(paths);
         Set<StorePath> valid = terms.repair() ? Set.of() : store.valid(paths);
         List<StorePath> missing = paths.stream().filter(path -> !valid.contains(path)).toList();
-        Map<StorePath, Offers.Found> found = missing.isEmpty() ? Map.of() : offers.find(missing);
+        Map<StorePath, Offers.Found> found = missing.isEmpty() ? Map.of() : offers.find(missing, events);
         return new Happening.LookedUp(batch, valid, found);
     }
 
@@ -217,7 +240,11 @@ final class Run {
     private void prepare(Item item) {
         Candidate candidate = item.candidates().getFirst();
         item.state = Item.State.READY;
-        tally.expect(item, candidate);
+        Whole told = whole(item);
+        told.tally().expect(item, candidate);
+        if (item.telling.isEmpty()) {
+            item.telling = Optional.of(new ItemTelling(item, told.activity(), told.tally()));
+        }
         for (StorePath reference : candidate.references()) {
             if (!terms.repair() && !reference.equals(item.path())) {
                 Item needed = need(reference, item.depth() + 1);
@@ -238,16 +265,9 @@ final class Run {
             if (!item.isOver()) {
                 item.state = Item.State.RUNNING;
                 slots.enter(item);
-                workers.fetch(item, () -> telling(item));
+                workers.fetch(item);
             }
         }
-    }
-
-    private ItemTelling telling(Item item) {
-        if (item.telling.isEmpty()) {
-            item.telling = Optional.of(new ItemTelling(item, whole, tally));
-        }
-        return item.telling.get();
     }
 
     private void settle(Item item) {
@@ -310,7 +330,7 @@ final class Run {
         boolean running = item.state == Item.State.RUNNING;
         item.state = Item.State.LOST;
         item.lost = Optional.of(outcome);
-        tally.forget(item);
+        whole.ifPresent(told -> told.tally().forget(item));
         if (running) {
             workers.interrupt(item);
         } else {

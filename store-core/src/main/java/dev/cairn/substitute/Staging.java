@@ -11,7 +11,7 @@ import java.io.IOException;
  */
 public interface Staging extends AutoCloseable {
     /** A new place to unpack to. */
-    Unpacked place();
+    Unpacked place() throws IOException;
 
     /**
      * Moves what was unpacked to its place and makes it valid. The caller holds the item's lock and has found that it

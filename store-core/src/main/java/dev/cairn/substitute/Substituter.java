@@ -2,8 +2,6 @@
 package dev.cairn.substitute;
 
 import dev.cairn.daemon.DaemonException;
-import dev.cairn.event.Activities;
-import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
 import dev.cairn.fs.Interrupts;
 import dev.cairn.http.Fetcher;
@@ -24,7 +22,7 @@ public final class Substituter {
     private final Offers offers;
 
     /** @param fetcher downloads NARs */
-    Substituter(SubstituteStore store, Fetcher fetcher, Offers offers) {
+    public Substituter(SubstituteStore store, Fetcher fetcher, Offers offers) {
         this.store = store;
         this.fetcher = fetcher;
         this.offers = offers;
@@ -57,21 +55,13 @@ public final class Substituter {
 
     private SortedMap<StorePath, Outcome> fetchMissing(
             TreeSet<StorePath> missing, FetchTerms terms, EventSink events) throws DaemonException {
-        try (Activities.Activity whole =
-                new Activities(events).start(Event.Kind.FETCH, missing.first().toString())) {
+        try {
             Staging staging = store.staging(terms.deduplicate());
-            SortedMap<StorePath, Outcome> outcomes;
             try {
-                outcomes = new Run(store, staging, fetcher, offers, terms, whole).run(missing);
+                return new Run(store, staging, fetcher, offers, terms, events).run(missing);
             } finally {
                 Interrupts.shielded(staging::close);
             }
-            if (outcomes.values().stream().allMatch(Outcome.Valid.class::isInstance)) {
-                whole.finish();
-            } else {
-                whole.cancel();
-            }
-            return outcomes;
         } catch (IOException e) {
             throw DaemonException.of("fetching items", e);
         }

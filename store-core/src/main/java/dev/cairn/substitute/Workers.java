@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,9 +61,9 @@ final class Workers {
         start(name, Optional.empty(), work);
     }
 
-    /** Gets an item from the first of its candidates. @param telling begins to tell of it */
-    void fetch(Item item, Supplier<ItemTelling> telling) {
-        start("fetch " + item.path().name(), Optional.of(item), () -> fetchNow(item, telling));
+    /** Gets an item from the first of its candidates. */
+    void fetch(Item item) {
+        start("fetch " + item.path().name(), Optional.of(item), () -> fetchNow(item));
     }
 
     /** Makes an item valid that lies unpacked. */
@@ -82,7 +81,7 @@ final class Workers {
         });
     }
 
-    private Happening fetchNow(Item item, Supplier<ItemTelling> telling) throws DaemonException, IOException {
+    private Happening fetchNow(Item item) throws DaemonException, IOException {
         if (item.lock.isEmpty()) {
             item.lock = store.tryLock(List.of(item.path()));
             if (item.lock.isEmpty()) {
@@ -97,7 +96,7 @@ final class Workers {
         Unpacked unpacked = staging.place();
         boolean complete = false;
         try {
-            Activities.Activity download = telling.get().download(candidate);
+            Activities.Activity download = item.telling.orElseThrow().download(candidate);
             PathInfo info = new ItemFetch(fetcher, candidate, unpacked).run(download);
             download.finish();
             complete = true;
