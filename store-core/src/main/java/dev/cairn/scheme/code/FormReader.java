@@ -49,7 +49,10 @@ public final class FormReader {
             Map.entry(",", "unquote"));
 
     private final String text;
-    private final int lastBlockEnd;
+
+    /** Where the last {@code !#} is; -2 until somebody has to know. */
+    private int lastBlockEnd = -2;
+
     private int position;
     private int forms;
 
@@ -60,7 +63,6 @@ public final class FormReader {
 
     private FormReader(String text, int offset, Place place) {
         this.text = text;
-        lastBlockEnd = text.lastIndexOf("!#");
         position = offset;
         counted = offset;
         line = place.line();
@@ -86,6 +88,27 @@ public final class FormReader {
     /** Reads the form that begins where {@link #topLevel} found one. */
     public static Form readAt(String text, int offset, Place place) throws FormatException {
         return new FormReader(checked(text), offset, place).form(0);
+    }
+
+    /**
+     * Reads the first elements of a list that begins where {@link #topLevel} found a form.
+     *
+     * @return at most {@code count} elements; none when there is no list
+     */
+    public static List<Form> readFirst(String text, TopLevel.Start start, int count) throws FormatException {
+        FormReader reader = new FormReader(text, start.offset(), start.place());
+        List<Form> elements = new ArrayList<>();
+        if (start.offset() < text.length() && text.charAt(start.offset()) == '(') {
+            reader.position++;
+            reader.skipBlanks(0);
+            while (elements.size() < count
+                    && reader.position < text.length()
+                    && ")].".indexOf(text.charAt(reader.position)) < 0) {
+                elements.add(reader.form(0));
+                reader.skipBlanks(0);
+            }
+        }
+        return elements;
     }
 
     /**
@@ -365,12 +388,19 @@ public final class FormReader {
                 skipBlock();
             } else if (text.startsWith("#;", position)) {
                 skipDatumComment(depth);
-            } else if (text.startsWith("#!", position) && position < lastBlockEnd) {
+            } else if (text.startsWith("#!", position) && position < lastBlockEnd()) {
                 position = text.indexOf("!#", position) + 2;
             } else {
                 return;
             }
         }
+    }
+
+    private int lastBlockEnd() {
+        if (lastBlockEnd == -2) {
+            lastBlockEnd = text.lastIndexOf("!#");
+        }
+        return lastBlockEnd;
     }
 
     private void skipDatumComment(int depth) throws FormatException {

@@ -2,15 +2,17 @@
 package dev.cairn.channel.guix.source;
 
 import dev.cairn.error.CairnException;
+import java.util.List;
 
 /**
  * Tells what packages of one revision of a channel propagate and which search paths they want, which a listing of the
  * channel does not say. Calls may block and are ended by interruption. Safe for use by several threads.
  */
 public interface PackageSource {
-    /** Knows nothing of any package. */
+    /** Knows only the search paths of well-known packages. */
     static PackageSource none(String why) {
-        return (_, _, _) -> new Knowledge.Unknown(why);
+        return (name, version, _) ->
+                new Knowledge.Unknown(why, List.of(), SharedSearchPaths.ofPackage(name, version));
     }
 
     /**

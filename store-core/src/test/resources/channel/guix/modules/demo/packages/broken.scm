@@ -1,0 +1,3 @@
+(define-module (demo packages broken)
+
+(define-public broken (package (name "broken") (version "1")))

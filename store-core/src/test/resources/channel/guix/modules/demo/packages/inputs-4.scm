@@ -1,0 +1,2 @@
+(define-module (demo packages inputs-4))
+(define-public four (package (name "four") (version "4")))
