@@ -80,8 +80,10 @@ final class NixRelay implements EventSink {
         return switch (kind) {
             case BUILD -> 105;
             case DOWNLOAD -> 101;
+            case FETCH -> 103;
             case OPTIMISE -> 106;
             case VERIFY -> 107;
+            case SUBSTITUTE -> 108;
             case OPERATION, ADD, COLLECT, REFRESH -> 0;
         };
     }
@@ -92,7 +94,8 @@ final class NixRelay implements EventSink {
             case DOWNLOAD -> "downloading '" + started.subject() + "'";
             case OPTIMISE -> "optimising the store";
             case VERIFY -> "verifying the store";
-            case OPERATION, ADD, COLLECT, REFRESH -> started.subject();
+            case SUBSTITUTE -> "fetching '" + started.subject() + "'";
+            case OPERATION, FETCH, ADD, COLLECT, REFRESH -> started.subject();
         };
     }
 
