@@ -42,7 +42,12 @@ class ArchitectureTest {
     };
 
     private static final String[] FILES = {
-        "dev.cairn.fs..", "dev.cairn.layout..", "dev.cairn.http..", "dev.cairn.tree..", "dev.cairn.trust.."
+        "dev.cairn.fs..",
+        "dev.cairn.layout..",
+        "dev.cairn.http..",
+        "dev.cairn.compression..",
+        "dev.cairn.tree..",
+        "dev.cairn.trust.."
     };
 
     private static final String[] DAEMON_SIDE = {

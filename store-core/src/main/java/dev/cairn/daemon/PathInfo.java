@@ -2,12 +2,11 @@
 package dev.cairn.daemon;
 
 import dev.cairn.hash.Hash;
+import dev.cairn.path.SortedPaths;
 import dev.cairn.path.StorePath;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * What a store knows of a valid item.
@@ -29,7 +28,7 @@ public record PathInfo(
         Instant registered,
         Provenance provenance) {
     public PathInfo {
-        references = Collections.unmodifiableSortedSet(new TreeSet<>(references));
+        references = SortedPaths.copyOf(references);
     }
 
     /** An item of which only that is known that every store keeps. */
@@ -41,6 +40,11 @@ public record PathInfo(
             Optional<StorePath> deriver,
             Instant registered) {
         this(path, narHash, narSize, references, deriver, registered, Provenance.NONE);
+    }
+
+    /** The same item with other references. */
+    public PathInfo with(SortedSet<StorePath> others) {
+        return new PathInfo(path, narHash, narSize, others, deriver, registered, provenance);
     }
 
     /** The same item with another provenance. */

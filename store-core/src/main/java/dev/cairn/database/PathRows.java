@@ -87,18 +87,7 @@ final class PathRows {
      *
      * @param info has no references
      */
-    record Numbered(PathInfo info, long[] references) {
-        PathInfo with(SortedSet<StorePath> names) {
-            return new PathInfo(
-                    info.path(),
-                    info.narHash(),
-                    info.narSize(),
-                    names,
-                    info.deriver(),
-                    info.registered(),
-                    info.provenance());
-        }
-    }
+    record Numbered(PathInfo info, long[] references) {}
 
     /** The item with a number. */
     Numbered numbered(Statements statements, long id) throws SQLException, DaemonException {

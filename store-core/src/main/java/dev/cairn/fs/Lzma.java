@@ -17,7 +17,8 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * Decompresses {@code .xz} and {@code .lzma} files: by the system's liblzma where it is, as it is wherever dpkg is, and
- * else by a library of Java's that takes about twice the time, and much more as long as it is not warm.
+ * else by a library of Java's that takes about twice the time, and much more as long as it is not warm; and {@code .lz}
+ * files where liblzma can.
  */
 public final class Lzma {
     /** What a decoder may take; the highest setting of {@code xz} needs a quarter. */
@@ -32,8 +33,20 @@ public final class Lzma {
      */
     public static InputStream xz(InputStream in) throws IOException {
         return Native.FUNCTIONS.isPresent()
-                ? new NativeStream(in, Native.FUNCTIONS.get(), false)
+                ? new NativeStream(in, Native.FUNCTIONS.get(), Container.XZ)
                 : portableXz(in);
+    }
+
+    /**
+     * Opens a {@code .lz} file, of one member or of several behind each other, where liblzma is of version 5.4 or later.
+     * To be used by the thread that opened it.
+     *
+     * @param in is closed with the result
+     */
+    public static Optional<InputStream> lzip(InputStream in) throws IOException {
+        return Native.FUNCTIONS.flatMap(Native::lzip).isPresent()
+                ? Optional.of(new NativeStream(in, Native.FUNCTIONS.get(), Container.LZIP))
+                : Optional.empty();
     }
 
     /** Opens likewise on a machine that has no liblzma. */
@@ -44,12 +57,20 @@ public final class Lzma {
     /** Opens a file of the older form, {@code .lzma}, in the same way. */
     public static InputStream alone(InputStream in) throws IOException {
         return Native.FUNCTIONS.isPresent()
-                ? new NativeStream(in, Native.FUNCTIONS.get(), true)
+                ? new NativeStream(in, Native.FUNCTIONS.get(), Container.ALONE)
                 : new LZMAInputStream(in, MEMORY_KIB);
     }
 
+    /** What is around the compressed data. */
+    private enum Container {
+        XZ,
+        LZIP,
+        ALONE
+    }
+
     /** The functions of liblzma's stable interface (lzma/base.h, lzma/container.h). */
-    private record Native(MethodHandle xz, MethodHandle alone, MethodHandle code, MethodHandle end) {
+    private record Native(
+            MethodHandle xz, Optional<MethodHandle> lzip, MethodHandle alone, MethodHandle code, MethodHandle end) {
         static final Optional<Native> FUNCTIONS = find();
 
         // Calling into the library is what this class is for; the JVM is started with leave to do so.
@@ -61,14 +82,11 @@ public final class Lzma {
             try {
                 SymbolLookup library = SymbolLookup.libraryLookup("liblzma.so.5", Arena.global());
                 Linker linker = Linker.nativeLinker();
+                FunctionDescriptor withFlags = FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
                 return Optional.of(new Native(
-                        linker.downcallHandle(
-                                library.findOrThrow("lzma_stream_decoder"),
-                                FunctionDescriptor.of(
-                                        ValueLayout.JAVA_INT,
-                                        ValueLayout.ADDRESS,
-                                        ValueLayout.JAVA_LONG,
-                                        ValueLayout.JAVA_INT)),
+                        linker.downcallHandle(library.findOrThrow("lzma_stream_decoder"), withFlags),
+                        library.find("lzma_lzip_decoder").map(found -> linker.downcallHandle(found, withFlags)),
                         linker.downcallHandle(
                                 library.findOrThrow("lzma_alone_decoder"),
                                 FunctionDescriptor.of(
@@ -105,6 +123,7 @@ public final class Lzma {
 
         private final InputStream in;
         private final Native functions;
+        private final boolean endsWithInput;
         private final Arena arena = Arena.ofConfined();
         private final MemorySegment stream = arena.allocate(STRUCTURE, Long.BYTES);
         private final MemorySegment input = arena.allocate(BUFFER_IN);
@@ -116,14 +135,18 @@ public final class Lzma {
         private boolean ended;
         private boolean closed;
 
-        NativeStream(InputStream in, Native functions, boolean alone) throws IOException {
+        NativeStream(InputStream in, Native functions, Container container) throws IOException {
             this.in = in;
             this.functions = functions;
+            // For lzip, the library takes what is no further member for a comment.
+            this.endsWithInput = container == Container.LZIP;
             long memory = MEMORY_KIB * 1024L;
             try {
-                check(alone
-                        ? (int) functions.alone().invokeExact(stream, memory)
-                        : (int) functions.xz().invokeExact(stream, memory, CONCATENATED));
+                check(switch (container) {
+                    case XZ -> (int) functions.xz().invokeExact(stream, memory, CONCATENATED);
+                    case LZIP -> (int) functions.lzip().orElseThrow().invokeExact(stream, memory, CONCATENATED);
+                    case ALONE -> (int) functions.alone().invokeExact(stream, memory);
+                });
             } catch (IOException | RuntimeException | Error e) {
                 arena.close();
                 throw e;
@@ -180,8 +203,17 @@ public final class Lzma {
             } catch (Throwable e) {
                 throw new IOException(e);
             }
+            if (ended && endsWithInput) {
+                refuseMore();
+            }
             position = 0;
             filled = BUFFER_OUT - stream.get(ValueLayout.JAVA_LONG, AVAILABLE_OUT);
+        }
+
+        private void refuseMore() throws IOException {
+            if (stream.get(ValueLayout.JAVA_LONG, AVAILABLE_IN) > 0 || in.read() >= 0) {
+                throw new IOException("something follows the compressed data");
+            }
         }
 
         private static int check(int result) throws IOException {

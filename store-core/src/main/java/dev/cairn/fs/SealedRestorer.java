@@ -82,7 +82,8 @@ public final class SealedRestorer implements NarSink {
         }
         try (FileChannel out = FileChannel.open(next, NEW, executable ? EXECUTABLE_FILE : PLAIN_FILE)) {
             int n;
-            while ((n = contents.read(buffer, 0, BUFFER_SIZE)) > 0) {
+            // Archives come in pieces that know nothing of files; most files are to be one write.
+            while ((n = contents.readNBytes(buffer, 0, BUFFER_SIZE)) > 0) {
                 if (hashed) {
                     digest.update(buffer, 0, n);
                 }

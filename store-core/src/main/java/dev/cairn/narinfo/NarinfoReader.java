@@ -116,7 +116,7 @@ public final class NarinfoReader {
 
     private StorePath path(String name) throws FormatException {
         if (!store.contains(name)) {
-            throw problem("'" + shown(name) + "' is not in the store " + store + ": it is of a cache for another store");
+            throw problem("'" + shown(name) + "' is not in the store " + store + ": the cache is for another store");
         }
         return store.parse(name);
     }
@@ -171,7 +171,8 @@ public final class NarinfoReader {
         }
         Optional<Compression> known = Compression.of(compression);
         if (known.isPresent()) {
-            OptionalLong octets = size.isPresent() ? OptionalLong.of(number("FileSize", size.get())) : OptionalLong.empty();
+            OptionalLong octets =
+                    size.isPresent() ? OptionalLong.of(number("FileSize", size.get())) : OptionalLong.empty();
             nars.add(new NarChoice(url, known.get(), octets, first(group, "FileHash").flatMap(NarinfoReader::hash)));
         } else {
             others.add(shown(compression));

@@ -65,6 +65,11 @@ public final class PublicKey {
         return algorithm().filter(known -> known.verifies(data, value)).isPresent();
     }
 
+    /** Whether signatures of this key can be checked here; where not, nothing is ever believed from it. */
+    public boolean isUsable() {
+        return algorithm().isPresent();
+    }
+
     private Optional<KeyAlgorithm> algorithm() {
         if (algorithm.isEmpty()) {
             algorithm = Optional.of(KeyAlgorithm.of(expression));

@@ -5,10 +5,12 @@ import dev.cairn.error.FormatException;
 import dev.cairn.fs.AtomicFiles;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.signature.AccessList;
+import dev.cairn.signature.NixPublicKey;
 import dev.cairn.signature.PublicKey;
 import dev.cairn.signature.SecretKey;
 import dev.cairn.signature.Sexp;
 import dev.cairn.signature.SexpReader;
+import dev.cairn.signature.TrustedKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +20,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The keys of one store: {@code signing-key.pub} and {@code signing-key.sec}, with which it signs, and {@code acl},
- * whose signatures it believes. Replaced as a whole, so that readers always find a complete file. Safe for use by
+ * The keys of one store: {@code signing-key.pub} and {@code signing-key.sec}, with which it signs, {@code acl}, whose
+ * signatures it believes, and beside it {@code nix-keys}, which Guix does not know: the keys of Nix's caches that it
+ * believes, each {@code NAME:BASE64} on a line of its own, where {@code #} begins a comment. Replaced as a whole, so that readers always find a complete file. Safe for use by
  * several threads; of two that authorise at the same time, the later may undo what the earlier did.
  */
 public final class KeyFiles {
@@ -50,6 +55,10 @@ public final class KeyFiles {
 
     private Path listFile() {
         return folder.resolve("acl");
+    }
+
+    private Path nixFile() {
+        return folder.resolve("nix-keys");
     }
 
     /**
@@ -160,6 +169,51 @@ public final class KeyFiles {
     private void write(AccessList list) throws IOException {
         Files.createDirectories(folder);
         AtomicFiles.write(listFile(), octets(list.text()), LIST);
+    }
+
+    /** All that is believed. */
+    public TrustedKeys trustedKeys() throws TrustException, IOException {
+        return new TrustedKeys(accessList(), nixKeys());
+    }
+
+    /** The keys of Nix's kind whose signatures are believed, the latest first. */
+    public List<NixPublicKey> nixKeys() throws TrustException, IOException {
+        Path file = nixFile();
+        List<NixPublicKey> keys = new ArrayList<>();
+        try {
+            for (String line : new String(read(file), StandardCharsets.UTF_8).split("\n")) {
+                String text = line.replaceFirst("#.*", "").strip();
+                if (!text.isEmpty()) {
+                    keys.add(NixPublicKey.parse(text));
+                }
+            }
+        } catch (NoSuchFileException _) {
+            return List.of();
+        } catch (FormatException e) {
+            throw new TrustException.Unusable(file, e.getMessage());
+        }
+        return List.copyOf(keys);
+    }
+
+    /** Has signatures of a key of Nix's kind believed from now on, and puts it in front of the list. */
+    public void authorise(NixPublicKey key) throws TrustException, IOException {
+        List<NixPublicKey> keys = new ArrayList<>(nixKeys());
+        keys.remove(key);
+        keys.addFirst(key);
+        writeNix(keys);
+    }
+
+    /** Has signatures of a key of Nix's kind believed no more. What came in with them stays. */
+    public void revoke(NixPublicKey key) throws TrustException, IOException {
+        List<NixPublicKey> keys = new ArrayList<>(nixKeys());
+        if (keys.remove(key)) {
+            writeNix(keys);
+        }
+    }
+
+    private void writeNix(List<NixPublicKey> keys) throws IOException {
+        Files.createDirectories(folder);
+        AtomicFiles.write(nixFile(), octets(keys.stream().map(key -> key + "\n").collect(Collectors.joining())), LIST);
     }
 
     private static byte[] read(Path file) throws IOException {

@@ -4,6 +4,7 @@ package dev.cairn.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.signature.NixPublicKey;
 import dev.cairn.signature.PublicKey;
 import dev.cairn.signature.SecretKey;
 import dev.cairn.signature.Sexp;
@@ -89,6 +90,29 @@ class KeyFilesTest {
         assertThat(keys.revoke(own).keys()).isEmpty();
         assertThat(keys.accessList().keys()).isEmpty();
         assertThat(permissions("acl")).isEqualTo("rw-------");
+    }
+
+    @Test
+    void believesKeysOfNixBesideThoseOfGuix() throws Exception {
+        NixPublicKey first = NixPublicKey.parse("first-1:" + "AwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+        NixPublicKey second = NixPublicKey.parse("second-1:" + "BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+        assertThat(keys.nixKeys()).isEmpty();
+        keys.revoke(first);
+        assertThat(file("nix-keys")).doesNotExist();
+        keys.authorise(first);
+        keys.authorise(second);
+        keys.authorise(first);
+        assertThat(keys.nixKeys()).containsExactly(first, second);
+        assertThat(keys.trustedKeys().nix()).containsExactly(first, second);
+        assertThat(permissions("nix-keys")).isEqualTo("rw-------");
+        keys.revoke(first);
+        assertThat(keys.nixKeys()).containsExactly(second);
+        Files.writeString(file("nix-keys"), "# ours\n\n" + first + " # the farm\n");
+        assertThat(keys.nixKeys()).containsExactly(first);
+        Files.writeString(file("nix-keys"), "first-1\n");
+        assertThatThrownBy(keys::trustedKeys)
+                .isInstanceOf(TrustException.Unusable.class)
+                .hasMessageContaining("nix-keys'");
     }
 
     @Test
