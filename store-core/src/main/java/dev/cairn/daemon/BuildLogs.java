@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 
@@ -23,6 +24,9 @@ public final class BuildLogs {
     }
 
     private final Path folder;
+
+    /** A log as it is kept. */
+    public record File(Path path, StoreSettings.LogCompression compression) {}
 
     /** @param layout of the store whose logs are looked for */
     public BuildLogs(StoreLayout layout) {
@@ -45,6 +49,18 @@ public final class BuildLogs {
         } catch (IOException e) {
             throw DaemonException.of("reading the build log of '" + derivation + "'", e);
         }
+    }
+
+    /** The file of the log of the last build of a derivation, if one is kept. It may still be written. */
+    public Optional<File> file(StorePath derivation) {
+        String name = derivation.baseName();
+        Path plain = folder.resolve(name.substring(0, 2)).resolve(name.substring(2));
+        return Stream.of(
+                        new File(plain.resolveSibling(plain.getFileName() + ".gz"), StoreSettings.LogCompression.GZIP),
+                        new File(plain.resolveSibling(plain.getFileName() + ".bz2"), StoreSettings.LogCompression.BZIP2),
+                        new File(plain, StoreSettings.LogCompression.NONE))
+                .filter(file -> Files.isRegularFile(file.path()))
+                .findFirst();
     }
 
     private static Optional<InputStream> open(Path plain, String suffix, Decompression decompression)
