@@ -29,6 +29,11 @@ public interface Channel extends CatalogSource {
         return false;
     }
 
+    /** Whether its packages are fetched as they are, so that their sizes can be asked for before. */
+    default boolean prebuilt() {
+        return false;
+    }
+
     /** How it stands with the channel, without going to any network. */
     default ChannelStatus status() throws CairnException {
         return ChannelStatus.NOTHING;

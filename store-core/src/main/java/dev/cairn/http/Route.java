@@ -50,9 +50,13 @@ record Route(Optional<URI> proxy, Optional<Login> login, String origin) {
     }
 
     HttpClient client(Patience patience) {
+        return client(patience, HttpClient.Redirect.NORMAL);
+    }
+
+    HttpClient client(Patience patience, HttpClient.Redirect redirects) {
         HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                .followRedirects(redirects)
                 .connectTimeout(patience.connect())
                 .proxy(HttpClient.Builder.NO_PROXY);
         // Not resolved yet: the host may become known later.

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.channel.guix;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a service lists of one commit for one system, put together.
+ *
+ * @param rows by name, then version; each pair once
+ * @param unsupported how many packages have no output for the system
+ */
+record GuixListing(List<Row> rows, int unsupported) {
+    /**
+     * A package with its outputs.
+     *
+     * @param outputs in the order of the service; several may have one name, where a package comes in variants, and
+     *     some may have none that could be told
+     */
+    record Row(ListedPackage description, List<ListedOutput> outputs) {
+        Row {
+            outputs = List.copyOf(outputs);
+        }
+
+        /** What its outputs are called, {@code out} first. */
+        List<String> outputNames() {
+            List<String> names = outputs.stream()
+                    .map(ListedOutput::output)
+                    .flatMap(Optional::stream)
+                    .distinct()
+                    .sorted(Comparator.comparing((String name) -> !name.equals("out")).thenComparing(name -> name))
+                    .toList();
+            return names.isEmpty() ? List.of("out") : names;
+        }
+    }
+
+    GuixListing {
+        rows = List.copyOf(rows);
+    }
+
+    private record Key(String name, String version) {}
+
+    /** Brings packages and outputs together. Rows that are only other names of packages are left out. */
+    static GuixListing join(List<ListedPackage> packages, List<ListedOutput> outputs) {
+        Map<Key, ListedPackage> byKey = new LinkedHashMap<>();
+        for (ListedPackage one : packages) {
+            if (ListedPackage.isKey(one.name(), one.version()) && !one.isAlias()) {
+                byKey.putIfAbsent(new Key(one.name(), one.version()), one);
+            }
+        }
+        Map<Key, List<ListedOutput>> outputsByKey = new HashMap<>();
+        for (ListedOutput output : outputs) {
+            Key key = new Key(output.name(), output.version());
+            if (byKey.containsKey(key)) {
+                outputsByKey.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(output);
+            }
+        }
+        List<ListedPackage> sorted = new ArrayList<>(byKey.values());
+        sorted.sort(ListedPackage.BY_NAME);
+        List<Row> rows = new ArrayList<>(sorted.size());
+        int unsupported = 0;
+        for (ListedPackage one : sorted) {
+            List<ListedOutput> own = outputsByKey.getOrDefault(new Key(one.name(), one.version()), List.of());
+            unsupported += own.isEmpty() ? 1 : 0;
+            rows.add(new Row(one, own));
+        }
+        return new GuixListing(rows, unsupported);
+    }
+
+    /** How many names have a package for the system. */
+    int packages() {
+        return (int) rows.stream()
+                .filter(row -> !row.outputs().isEmpty())
+                .map(row -> row.description().name())
+                .distinct()
+                .count();
+    }
+}

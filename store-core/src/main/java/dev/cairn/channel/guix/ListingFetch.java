@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.channel.guix;
+
+import dev.cairn.error.CairnException;
+import dev.cairn.event.Activities;
+import dev.cairn.fs.Interrupts;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/** Fetches all that a Data Service lists of one commit, page by page; packages and outputs side by side. */
+final class ListingFetch {
+    private static final int PACKAGES_A_PAGE = 1000;
+    private static final int OUTPUTS_A_PAGE = 4000;
+    private static final String ALL = "all_results=on";
+
+    private final DataServiceClient service;
+    private final String commit;
+    private final String system;
+    private final Activities.Activity activity;
+    private final AtomicLong rows = new AtomicLong();
+
+    /** @param activity is told how many rows have come */
+    ListingFetch(DataServiceClient service, String commit, String system, Activities.Activity activity) {
+        this.service = service;
+        this.commit = commit;
+        this.system = system;
+        this.activity = activity;
+    }
+
+    /**
+     * @throws DataServiceException.NotFound when the service has not processed the commit
+     * @throws DataServiceException.Malformed when it lists no package
+     */
+    GuixListing run() throws CairnException, IOException {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<List<ListedOutput>> outputs = threads.submit(() -> pages(
+                    "after_path", OUTPUTS_A_PAGE, query -> service.outputs(commit, system, query), o -> o.path().toString()));
+            try {
+                List<ListedPackage> packages = pages(
+                        "after_name", PACKAGES_A_PAGE, query -> service.packages(commit, query), ListedPackage::name);
+                if (packages.isEmpty()) {
+                    throw new DataServiceException.Malformed(service.service(), "it lists no packages");
+                }
+                return GuixListing.join(packages, result(outputs));
+            } finally {
+                outputs.cancel(true);
+            }
+        }
+    }
+
+    private static <T> T result(Future<T> future) throws CairnException, IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException | CancellationException _) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while fetching a listing");
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case CairnException known -> throw known;
+                case IOException known -> throw known;
+                case RuntimeException known -> throw known;
+                default -> throw new IllegalStateException(e.getCause());
+            }
+        }
+    }
+
+    /** Asks for one part of a listing. */
+    @FunctionalInterface
+    private interface Page<T> {
+        List<T> get(String query) throws CairnException, IOException;
+    }
+
+    /**
+     * All pages. The cursor is that of the last row as it came, since only the server knows its order. Should it go in
+     * circles, all is asked for at once instead.
+     */
+    private <T> List<T> pages(String cursor, int size, Page<T> page, Function<T, String> key)
+            throws CairnException, IOException {
+        List<T> all = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        String after = "";
+        while (true) {
+            Interrupts.check();
+            List<T> some = page.get("limit_results=" + size + after);
+            if (some.isEmpty()) {
+                return all;
+            }
+            boolean fresh = false;
+            for (T row : some) {
+                fresh |= seen.add(key.apply(row));
+            }
+            if (!fresh) {
+                return page.get(ALL);
+            }
+            all.addAll(some);
+            activity.progress(rows.addAndGet(some.size()), OptionalLong.empty());
+            after = "&" + cursor + "=" + URLEncoder.encode(key.apply(some.getLast()), StandardCharsets.UTF_8);
+        }
+    }
+}
