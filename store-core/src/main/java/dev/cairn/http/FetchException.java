@@ -11,6 +11,8 @@ public final class FetchException extends CairnException {
     public enum Kind {
         /** There was no connection. */
         UNREACHABLE,
+        /** There was one, but none that can be trusted to be with the server. */
+        INSECURE,
         /** The address names nothing (any more). */
         NOT_FOUND,
         /** The server, or this machine, does not give it. */
@@ -48,6 +50,8 @@ public final class FetchException extends CairnException {
     private static Optional<String> hint(Kind kind) {
         return switch (kind) {
             case UNREACHABLE, BROKEN -> Optional.of("Check the network and the proxy settings, then try again.");
+            case INSECURE -> Optional.of("Check this machine's clock; else whoever runs the server has to renew or"
+                    + " correct its certificate.");
             case NOT_FOUND -> Optional.of("The file may have been replaced by a newer one: refresh the channels"
                     + " with 'cairn pull' or Refresh, then try again.");
             case REFUSED, TOO_LARGE -> Optional.empty();

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.net.ssl.SSLException;
 
 /** Fetches one file by HTTP/1.1, in as many attempts as patience allows. */
 final class Transfer {
@@ -73,7 +74,7 @@ final class Transfer {
                 problem = e;
             }
             // A server that is not there at first is not waited for; one that has gone may come back.
-            if (problem.kind == Kind.UNREACHABLE && done == 0) {
+            if ((problem.kind == Kind.UNREACHABLE || problem.kind == Kind.INSECURE) && done == 0) {
                 break;
             }
         }
@@ -135,6 +136,7 @@ final class Transfer {
             case ConnectException e when e.getCause() instanceof UnresolvedAddressException -> unknownHost();
             case ConnectException e when e.getCause() != null
                     && e.getCause().getCause() instanceof UnresolvedAddressException -> unknownHost();
+            case SSLException e -> new BrokenException(Kind.INSECURE, Trouble.secrecy(e));
             case ConnectException _ -> new BrokenException(
                     Kind.UNREACHABLE, "no connection" + whereto + " (is there a network, is the server up?)");
             default -> new BrokenException(

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Connections to one server that are kept for a while after they were used. Safe for use by several threads. */
+final class IdleConnections implements Batch.Lines, AutoCloseable {
+    private static final Duration KEPT = Duration.ofSeconds(10);
+
+    private final URI server;
+    private final Patience patience;
+    private final int most;
+    private final Deque<Idle> idle = new ArrayDeque<>();
+    private boolean closed;
+
+    private record Idle(Line line, long since) {
+        boolean isFresh() {
+            return System.nanoTime() - since < KEPT.toNanos();
+        }
+    }
+
+    /** @param most how many are kept */
+    IdleConnections(URI server, Patience patience, int most) {
+        this.server = server;
+        this.patience = patience;
+        this.most = most;
+    }
+
+    @Override
+    public Line take() throws IOException {
+        synchronized (this) {
+            closeOld();
+            if (!idle.isEmpty()) {
+                return idle.removeLast().line();
+            }
+        }
+        return PipelinedConnection.open(server, patience);
+    }
+
+    @Override
+    public synchronized void giveBack(Line line) {
+        if (closed || idle.size() >= most) {
+            line.close();
+            return;
+        }
+        idle.addLast(new Idle(line, System.nanoTime()));
+        if (idle.size() == 1) {
+            Thread.ofVirtual().name("idle connections").start(this::closeLater);
+        }
+    }
+
+    private void closeLater() {
+        try {
+            do {
+                Thread.sleep(KEPT);
+            } while (!closeOld());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return whether none is left */
+    private synchronized boolean closeOld() {
+        while (!idle.isEmpty() && !idle.getFirst().isFresh()) {
+            idle.removeFirst().line().close();
+        }
+        return idle.isEmpty();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        idle.forEach(kept -> kept.line().close());
+        idle.clear();
+    }
+}
