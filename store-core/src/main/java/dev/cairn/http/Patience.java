@@ -21,6 +21,10 @@ public record Patience(Duration connect, Duration answer, Duration standstill, i
     public static final Patience BRISK = new Patience(
             Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(20), 3, Duration.ofMillis(200));
 
+    /** For files that somebody else may have, too. */
+    public static final Patience MOVING_ON = new Patience(
+            Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(20), 4, Duration.ofMillis(300));
+
     public Patience {
         if (attempts < 1) {
             throw new IllegalArgumentException("no attempt at all");

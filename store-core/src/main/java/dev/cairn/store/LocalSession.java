@@ -18,6 +18,7 @@ import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.Root;
 import dev.cairn.daemon.StoreGraph;
 import dev.cairn.daemon.StoreSettings;
+import dev.cairn.daemon.SubstituteInfo;
 import dev.cairn.daemon.TextItem;
 import dev.cairn.daemon.VerificationReport;
 import dev.cairn.derivation.Derivation;
@@ -190,10 +191,25 @@ final class LocalSession implements Daemon {
     }
 
     @Override
+    public SortedMap<StorePath, SubstituteInfo> substitutable(Collection<StorePath> paths, EventSink events)
+            throws DaemonException {
+        return new Substitutes(store, settings).find(paths, events);
+    }
+
+    @Override
+    public void ensure(Collection<StorePath> items, BuildOptions options, EventSink events) throws DaemonException {
+        try (TemporaryRoots.Holder operation = roots.operation()) {
+            new Substitutes(store, settings).ensure(items, new OperationStore(store, operation), options, events);
+        }
+    }
+
+    @Override
     public void build(Collection<BuildTarget> targets, BuildOptions options, EventSink events)
             throws DaemonException {
         try (TemporaryRoots.Holder operation = roots.operation()) {
-            new BuildScheduler(new OperationStore(store, operation))
+            OperationStore operated = new OperationStore(store, operation);
+            Substitutes substitutes = new Substitutes(store, settings);
+            new BuildScheduler(operated, substitutes.outputs(operated), substitutes.derivations(operated))
                     .build(targets, new BuildTerms(options, settings, client), events);
         }
     }
@@ -257,8 +273,13 @@ final class LocalSession implements Daemon {
                 .verify(contents, repair ? Optional.of(item -> rebuild(item, events)) : Optional.empty(), events);
     }
 
-    /** Makes an item anew by the derivation that made it. */
+    /** Makes an item anew: from a substitute, or by the derivation that made it. */
     private boolean rebuild(StorePath item, EventSink events) throws DaemonException {
+        try (TemporaryRoots.Holder operation = roots.operation()) {
+            if (new Substitutes(store, settings).repair(item, new OperationStore(store, operation), events)) {
+                return true;
+            }
+        }
         Optional<StorePath> deriver = pathInfo(item).flatMap(PathInfo::deriver);
         if (deriver.isEmpty() || !isValid(deriver.get())) {
             return false;

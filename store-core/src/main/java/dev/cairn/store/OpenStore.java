@@ -33,6 +33,7 @@ final class OpenStore {
     private final Derivations derivations;
     private final DerivationHasher<DaemonException> hasher;
     private final Fetcher fetcher;
+    private final Fetcher narFetcher;
     private int sessions;
 
     private OpenStore(Path key, StoreLayout layout, StoreDatabase database, Proxies proxies) {
@@ -42,6 +43,7 @@ final class OpenStore {
         this.temporaryRoots = new TemporaryRoots(layout);
         this.derivations = new Derivations(layout);
         this.fetcher = new Fetcher(proxies, Patience.USUAL);
+        this.narFetcher = new Fetcher(proxies, Patience.MOVING_ON);
         this.hasher = new DerivationHasher<>(layout.storeDirectory(), derivations::read);
     }
 
@@ -92,7 +94,7 @@ final class OpenStore {
                 return;
             }
             OPEN.remove(key);
-            try (database; fetcher) {
+            try (database; fetcher; narFetcher) {
                 temporaryRoots.close();
             } catch (IOException e) {
                 throw DaemonException.of("dropping temporary roots", e);
@@ -116,6 +118,11 @@ final class OpenStore {
 
     Fetcher fetcher() {
         return fetcher;
+    }
+
+    /** Downloads what others may have, too. */
+    Fetcher narFetcher() {
+        return narFetcher;
     }
 
     Derivations derivations() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.substitute;
 
+import dev.cairn.compression.DamagedException;
+import dev.cairn.compression.Decompressor;
 import dev.cairn.event.Activities;
 import dev.cairn.http.FetchException;
 import dev.cairn.http.FetchRequest;
@@ -20,8 +22,6 @@ import java.util.List;
 final class NarStream implements AutoCloseable {
     /** How long the end of a download is waited for after the end of the archive, so that its connection can stay. */
     private static final long GRACE_MILLIS = 250;
-
-    private static final int BUFFER = 1 << 16;
 
     private final List<Thread> threads = new ArrayList<>();
     private final List<InputStream> ends = new ArrayList<>();
@@ -45,7 +45,12 @@ final class NarStream implements AutoCloseable {
         stage("download", size, out -> fetcher.fetch(request, out, progress));
         if (candidate.compression() != Compression.NONE) {
             InputStream compressed = ends.getFirst();
-            stage("decompress", candidate.narSize(), out -> decompress(candidate.compression(), compressed, out));
+            stage("decompress", candidate.narSize(), out -> {
+                try (InputStream plain =
+                        new Decompressor(compressed, candidate.compression(), candidate.narSize())) {
+                    plain.transferTo(out);
+                }
+            });
         }
     }
 
@@ -67,6 +72,8 @@ final class NarStream implements AutoCloseable {
                 pipe.fail(new SourceException(e.reason()));
             } catch (SourceException e) {
                 pipe.fail(e);
+            } catch (DamagedException e) {
+                pipe.fail(new SourceException("it is not what was promised: " + e.getMessage()));
             } catch (IOException | RuntimeException e) {
                 pipe.fail(new SourceException(String.valueOf(e.getMessage())));
             }
@@ -74,40 +81,6 @@ final class NarStream implements AutoCloseable {
         threads.add(thread);
         ends.add(pipe.end());
         thread.start();
-    }
-
-    private static void decompress(Compression compression, InputStream compressed, OutputStream out)
-            throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        try (compressed; InputStream plain = open(compression, compressed)) {
-            for (int n = read(compression, plain, buffer); n >= 0; n = read(compression, plain, buffer)) {
-                out.write(buffer, 0, n);
-            }
-        }
-    }
-
-    private static InputStream open(Compression compression, InputStream compressed) throws IOException {
-        try {
-            return Decompression.open(compression, compressed);
-        } catch (SourceException | InterruptedIOException e) {
-            throw e;
-        } catch (IOException e) {
-            throw damaged(compression, e);
-        }
-    }
-
-    private static int read(Compression compression, InputStream plain, byte[] buffer) throws IOException {
-        try {
-            return plain.read(buffer);
-        } catch (SourceException | InterruptedIOException e) {
-            throw e;
-        } catch (IOException e) {
-            throw damaged(compression, e);
-        }
-    }
-
-    private static SourceException damaged(Compression compression, IOException e) {
-        return new SourceException("it cannot be decompressed (" + compression + "): " + e.getMessage());
     }
 
     /** The plain NAR. */
