@@ -55,7 +55,7 @@ final class ItemFetch {
         } catch (NarStream.SourceException e) {
             // The threads end by themselves when this one is interrupted, with whatever they were at.
             Interrupts.check();
-            throw new CandidateException(e.getMessage(), "not-found");
+            throw new CandidateException(e.getMessage(), "not-found", e.isTroubled());
         } catch (FormatException e) {
             throw new CandidateException("it is not what was promised: " + e.getMessage(), "not-found");
         }

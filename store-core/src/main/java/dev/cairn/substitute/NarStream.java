@@ -28,8 +28,16 @@ final class NarStream implements AutoCloseable {
 
     /** The download failed, or what came cannot be decompressed. */
     static final class SourceException extends IOException {
-        SourceException(String reason) {
+        private final boolean troubled;
+
+        /** @param troubled whether whoever sends it is likely to fail with other items, too */
+        SourceException(String reason, boolean troubled) {
             super(reason);
+            this.troubled = troubled;
+        }
+
+        boolean isTroubled() {
+            return troubled;
         }
     }
 
@@ -69,13 +77,14 @@ final class NarStream implements AutoCloseable {
                 out.flush();
                 pipe.complete();
             } catch (FetchException e) {
-                pipe.fail(new SourceException(e.reason()));
+                boolean troubled = e.kind() == FetchException.Kind.BROKEN || e.kind() == FetchException.Kind.UNREACHABLE;
+                pipe.fail(new SourceException(e.reason(), troubled));
             } catch (SourceException e) {
                 pipe.fail(e);
             } catch (DamagedException e) {
-                pipe.fail(new SourceException("it is not what was promised: " + e.getMessage()));
+                pipe.fail(new SourceException("it is not what was promised: " + e.getMessage(), false));
             } catch (IOException | RuntimeException e) {
-                pipe.fail(new SourceException(String.valueOf(e.getMessage())));
+                pipe.fail(new SourceException(String.valueOf(e.getMessage()), false));
             }
         });
         threads.add(thread);

@@ -45,6 +45,7 @@ final class Run {
     private final PriorityQueue<Item> ready =
             new PriorityQueue<>(Comparator.comparingInt(Item::depth).reversed().thenComparing(Item::path));
     private final List<Item> blocked = new ArrayList<>();
+    private final Set<String> troubled = new HashSet<>();
     private List<Item> sought = new ArrayList<>();
     private boolean seeking;
     private long pause = FIRST_PAUSE_MILLIS;
@@ -236,8 +237,19 @@ final class Run {
         }
     }
 
+    /** Puts those last that come from servers which failed with other items. */
+    private void reorder(Item item) {
+        if (!troubled.isEmpty()) {
+            List<Candidate> sorted = new ArrayList<>(item.candidates());
+            sorted.sort(Comparator.comparing(candidate -> troubled.contains(candidate.server())));
+            item.candidates().clear();
+            item.candidates().addAll(sorted);
+        }
+    }
+
     /** An item is to be had from the first of its candidates. */
     private void prepare(Item item) {
+        reorder(item);
         Candidate candidate = item.candidates().getFirst();
         item.state = Item.State.READY;
         Whole told = whole(item);
@@ -290,6 +302,9 @@ final class Run {
     /** One candidate did not serve. */
     private void passed(Item item, CandidateException reason) {
         Candidate candidate = item.candidates().removeFirst();
+        if (reason.isTroubled()) {
+            troubled.add(candidate.server());
+        }
         item.reasons().add(candidate.shown() + ": " + reason.getMessage());
         if (item.isOver()) {
             release(item);
