@@ -9,7 +9,10 @@ import dev.cairn.channel.Channel;
 import dev.cairn.channel.Selection;
 import dev.cairn.channel.Wish;
 import dev.cairn.channel.debian.ArchiveSource;
+import dev.cairn.daemon.Client;
 import dev.cairn.daemon.Daemon;
+import dev.cairn.daemon.StoreSettings;
+import dev.cairn.daemon.SubstituteUrls;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.http.Proxies;
@@ -132,7 +135,12 @@ public final class Workspace implements AutoCloseable {
     public Daemon daemon() throws CairnException {
         return daemon.get(() -> {
             Proxies proxies = machine.proxies(this::archives);
-            return service.isPresent() ? service.get().open(proxies) : LocalStore.open(layout, proxies);
+            if (service.isPresent()) {
+                return service.get().open(proxies);
+            }
+            StoreSettings settings =
+                    new SubstituteUrls(layout).addTo(StoreSettings.DEFAULT.change()).build();
+            return LocalStore.open(layout, proxies, settings, Client.SELF);
         });
     }
 

@@ -4,13 +4,17 @@ package dev.cairn.app.cli;
 import dev.cairn.app.Workspace;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
+import dev.cairn.daemon.Downloads;
 import dev.cairn.daemon.HostTools;
 import dev.cairn.error.CairnException;
 import dev.cairn.path.StorePath;
 import dev.cairn.transaction.Needs;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
@@ -18,10 +22,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Builds packages or derivations without installing them. */
+/** Builds packages or derivations, or fetches items, without installing them. */
 @Command(name = "build")
 final class BuildCommand extends CairnCommand {
-    @Parameters(arity = "1..*", paramLabel = "PACKAGE|DERIVATION", descriptionKey = "build-targets")
+    @Parameters(arity = "1..*", paramLabel = "PACKAGE|DERIVATION|ITEM", descriptionKey = "build-targets")
     private List<String> names = new ArrayList<>();
 
     @Mixin
@@ -47,57 +51,92 @@ final class BuildCommand extends CairnCommand {
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
         BuildOptions options = flags.options();
+        flags.configure(workspace.daemon());
         try (Progress progress = new Progress(session)) {
             workspace.tellCatalogEvents(progress);
+            Map<String, StorePath> items = new LinkedHashMap<>();
             List<Wanted> wanted = new ArrayList<>();
             for (String name : names) {
-                wanted.add(wanted(workspace, name));
+                Optional<StorePath> item = item(workspace, name);
+                if (item.isPresent()) {
+                    items.put(name, item.get());
+                } else {
+                    wanted.add(wanted(workspace, name, progress));
+                }
             }
             List<BuildTarget> targets = wanted.stream().map(Wanted::target).toList();
             Needs needs = Needs.of(workspace.daemon(), targets);
             if (dryRun) {
+                Downloads downloads = Downloads.of(workspace.daemon(), items.values(), progress);
+                if (!downloads.missing().isEmpty()) {
+                    // Whoever fetches knows why not.
+                    workspace.daemon().ensure(downloads.missing(), options, progress);
+                }
                 List<StorePath> missing = new ArrayList<>(needs.prepared());
                 missing.addAll(needs.toBuild());
                 if (options.pure()) {
                     HostTools.refuse(workspace.daemon(), needs.toBuild());
                 }
                 progress.end();
-                printMissing(session.out(), missing);
+                printMissing(session.out(), missing, List.copyOf(downloads.items().keySet()));
                 return ExitCode.OK;
             }
             progress.passOver(needs.prepared());
+            workspace.daemon().ensure(items.values(), options, progress);
             workspace.daemon().build(targets, options, progress);
             progress.end();
-            print(session.out(), wanted);
+            print(session.out(), items, wanted);
         }
         return ExitCode.OK;
     }
 
-    private static Wanted wanted(Workspace workspace, String name) throws CairnException {
+    /** The item that is to be had as it is, if that is what is meant. */
+    private static Optional<StorePath> item(Workspace workspace, String name) throws CairnException {
+        if (!StoreItems.isFileName(name)) {
+            return Optional.empty();
+        }
+        return Optional.of(StoreItems.named(workspace, name)).filter(item -> !item.isDerivation());
+    }
+
+    private Wanted wanted(Workspace workspace, String name, Progress progress) throws CairnException {
+        if (StoreItems.isFileName(name)) {
+            // What it makes is not known before it is there.
+            workspace.daemon().ensure(List.of(StoreItems.named(workspace, name)), flags.options(), progress);
+        }
         DerivationArgument argument = DerivationArgument.of(workspace, name);
         SortedMap<String, StorePath> outputs = argument.wantedOutputs();
         BuildTarget target = new BuildTarget(argument.derivation(), new TreeSet<>(outputs.keySet()));
         return new Wanted(name, target, outputs);
     }
 
-    private void printMissing(Output out, List<StorePath> missing) throws IOException {
+    private void printMissing(Output out, List<StorePath> missing, List<StorePath> fetched) throws IOException {
         if (json) {
             Json.print(out, generator -> {
                 generator.writeStartObject();
                 Json.strings(generator, "build", missing);
+                Json.strings(generator, "fetch", fetched);
                 generator.writeEndObject();
             });
         } else {
+            for (StorePath item : fetched) {
+                out.line(item.toString());
+            }
             for (StorePath derivation : missing) {
                 out.line(derivation.toString());
             }
         }
     }
 
-    private void print(Output out, List<Wanted> wanted) throws IOException {
+    private void print(Output out, Map<String, StorePath> items, List<Wanted> wanted) throws IOException {
         if (json) {
             Json.print(out, generator -> {
                 generator.writeStartArray();
+                for (Map.Entry<String, StorePath> item : items.entrySet()) {
+                    generator.writeStartObject();
+                    generator.writeStringProperty("name", item.getKey());
+                    generator.writeStringProperty("item", item.getValue().toString());
+                    generator.writeEndObject();
+                }
                 for (Wanted one : wanted) {
                     generator.writeStartObject();
                     generator.writeStringProperty("name", one.name());
@@ -108,6 +147,9 @@ final class BuildCommand extends CairnCommand {
                 generator.writeEndArray();
             });
         } else {
+            for (StorePath item : items.values()) {
+                out.line(item.toString());
+            }
             for (Wanted one : wanted) {
                 for (StorePath path : one.outputs().values()) {
                     out.line(path.toString());

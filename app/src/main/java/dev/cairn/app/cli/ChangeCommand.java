@@ -35,6 +35,7 @@ abstract class ChangeCommand extends CairnCommand {
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
         BuildOptions options = flags.options();
+        flags.configure(workspace.daemon());
         List<Request> requests = requests(workspace);
         try (Progress progress = new Progress(session)) {
             workspace.tellCatalogEvents(progress);

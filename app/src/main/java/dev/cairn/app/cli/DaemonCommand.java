@@ -55,11 +55,11 @@ final class DaemonCommand implements Callable<Integer> {
     private void serve(Session session, Optional<Path> root) throws CairnException {
         Map<String, String> environment = session.environment();
         Dialect dialect = options.dialect();
-        StoreSettings settings = options.settings();
         if (options.wantsDiscovery()) {
             session.note(Texts.text("daemon.no-discovery"));
         }
         StoreLayout layout = new DaemonPlaces(environment, dialect).layout(root);
+        StoreSettings settings = options.settings(layout);
         ServerSetup setup = new ServerSetup(
                 dialect,
                 settings,

@@ -5,7 +5,10 @@ import dev.cairn.bridge.wire.Dialect;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.StoreSettings;
 import dev.cairn.daemon.StoreSettings.LogCompression;
+import dev.cairn.daemon.SubstituteUrls;
+import dev.cairn.error.CairnException;
 import dev.cairn.event.Event;
+import dev.cairn.layout.StoreLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +24,6 @@ final class DaemonOptions {
         YES,
         NO
     }
-
-    /** The servers of substitutes that guix-daemon asks; Cairn only tells clients which they are. */
-    private static final String SUBSTITUTE_URLS = "https://bordeaux.guix.gnu.org https://ci.guix.gnu.org";
 
     @Option(names = "--listen", paramLabel = "SOCKET", descriptionKey = "daemon-listen", order = 10)
     private List<String> listen = new ArrayList<>();
@@ -109,7 +109,14 @@ final class DaemonOptions {
     private boolean noSubstitutes;
 
     @Option(names = "--substitute-urls", paramLabel = "URLS", descriptionKey = "daemon-substitute-urls", order = 29)
-    private String substituteUrls = SUBSTITUTE_URLS;
+    private @Nullable String substituteUrls;
+
+    @Option(
+            names = "--derivation-substitute-urls",
+            paramLabel = "URLS",
+            descriptionKey = "daemon-derivation-substitute-urls",
+            order = 29)
+    private @Nullable String derivationSubstituteUrls;
 
     @Option(names = "--system", paramLabel = "SYSTEM", descriptionKey = "daemon-system", order = 30)
     private @Nullable String system;
@@ -169,9 +176,10 @@ final class DaemonOptions {
                 .build();
     }
 
-    StoreSettings settings() throws UsageException {
-        StoreSettings.Builder settings = StoreSettings.DEFAULT
-                .change()
+    /** @param layout of the store, beside whose keys servers of substitutes may be named */
+    StoreSettings settings(StoreLayout layout) throws CairnException {
+        StoreSettings.Builder settings = new SubstituteUrls(layout)
+                .addTo(StoreSettings.DEFAULT.change())
                 .buildUsersGroup(buildUsersGroup.isBlank() ? Optional.empty() : Optional.of(buildUsersGroup))
                 .cacheFailures(cacheFailures)
                 .chrootDirectories(chrootDirectories)
@@ -183,8 +191,13 @@ final class DaemonOptions {
                 .impersonateLinux26(impersonateLinux26)
                 .isolateHostLoopback(isolateHostLoopback)
                 .offload(!noOffload)
-                .substitutes(!noSubstitutes)
-                .substituteUrls(substituteUrls.isBlank() ? List.of() : List.of(substituteUrls.strip().split("\\s+")));
+                .substitutes(!noSubstitutes);
+        if (substituteUrls != null) {
+            settings.substituteUrls(SubstituteUrls.parse(substituteUrls));
+        }
+        if (derivationSubstituteUrls != null) {
+            settings.derivationSubstituteUrls(SubstituteUrls.parse(derivationSubstituteUrls));
+        }
         if (system != null) {
             settings.system(system);
         }

@@ -3,13 +3,17 @@ package dev.cairn.app.cli;
 
 import dev.cairn.app.format.ByteSizes;
 import dev.cairn.app.format.Subjects;
+import dev.cairn.app.operation.Transfer;
 import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
 import dev.cairn.path.StorePath;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -52,12 +56,18 @@ final class Progress implements EventSink, AutoCloseable {
         private final Event.Kind kind;
         private final String subject;
         private final boolean small;
+        private final Transfer transfer = new Transfer(OptionalLong.empty());
         private String detail = "";
 
         Running(Event.Kind kind, String subject, boolean small) {
             this.kind = kind;
             this.subject = subject;
             this.small = small;
+        }
+
+        /** Whether octets come by it, at a speed that is worth knowing. */
+        boolean isTransfer() {
+            return kind == Event.Kind.DOWNLOAD || kind == Event.Kind.FETCH || kind == Event.Kind.SUBSTITUTE;
         }
 
         /** Such as {@code building hello-2.1}. */
@@ -119,7 +129,7 @@ final class Progress implements EventSink, AutoCloseable {
         running.put(started.activity(), now);
         if (screen.terminal()) {
             repaint(true);
-        } else if (!now.small) {
+        } else if (!now.small && now.kind != Event.Kind.FETCH) {
             err.println(now.title());
         }
     }
@@ -137,7 +147,9 @@ final class Progress implements EventSink, AutoCloseable {
         if (ended == null) {
             return;
         }
-        boolean lasting = ended.kind == Event.Kind.BUILD || ended.kind == Event.Kind.DOWNLOAD;
+        boolean lasting = ended.kind == Event.Kind.BUILD
+                || ended.kind == Event.Kind.DOWNLOAD
+                || ended.kind == Event.Kind.SUBSTITUTE;
         if (lasting && !well) {
             plainLine(Texts.text("progress.failed", ended.title()));
         } else if (lasting && screen.terminal() && !ended.small) {
@@ -152,7 +164,15 @@ final class Progress implements EventSink, AutoCloseable {
         if (now == null) {
             return "";
         }
-        boolean octets = now.kind == Event.Kind.DOWNLOAD || now.kind == Event.Kind.COLLECT;
+        boolean octets = now.isTransfer() || now.kind == Event.Kind.COLLECT;
+        if (now.isTransfer()) {
+            Instant time = Instant.now();
+            now.transfer.total(total);
+            now.transfer.reached(done, time);
+            List<String> parts = new ArrayList<>(List.of(now.transfer.extent()));
+            parts.addAll(now.transfer.pace(time));
+            return String.join(", ", parts);
+        }
         String sofar = octets ? ByteSizes.text(done) : Long.toString(done);
         return total.isEmpty()
                 ? sofar

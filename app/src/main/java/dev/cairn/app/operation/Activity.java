@@ -87,7 +87,8 @@ public final class Activity {
 
     /** Octets that came, if it is a download. */
     long downloaded() {
-        return kind == Event.Kind.DOWNLOAD && state.get() != State.FAILED ? done : 0;
+        boolean counts = kind == Event.Kind.DOWNLOAD || kind == Event.Kind.SUBSTITUTE;
+        return counts && state.get() != State.FAILED ? done : 0;
     }
 
     void phase(String name, Instant now) {
@@ -124,6 +125,8 @@ public final class Activity {
         StringBuilder text = new StringBuilder(phase);
         boolean octets = step == Step.UNPACK
                 || kind == Event.Kind.DOWNLOAD
+                || kind == Event.Kind.FETCH
+                || kind == Event.Kind.SUBSTITUTE
                 || kind == Event.Kind.COLLECT
                 || kind == Event.Kind.ADD;
         if (done > 0 && octets) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Octets on their way: how many there are, how fast they come, and how long that will take. For one thread. */
-final class Transfer {
+public final class Transfer {
     private static final Messages TEXTS = Messages.of("shell");
 
     private final Speed speed = new Speed();
@@ -18,7 +18,7 @@ final class Transfer {
     private long done;
 
     /** @param total octets in all, where known */
-    Transfer(OptionalLong total) {
+    public Transfer(OptionalLong total) {
         this.total = total;
     }
 
@@ -26,12 +26,12 @@ final class Transfer {
         return done;
     }
 
-    void total(OptionalLong octets) {
+    public void total(OptionalLong octets) {
         total = octets;
     }
 
     /** Notes that so many octets are there. */
-    void reached(long octets, Instant now) {
+    public void reached(long octets, Instant now) {
         done = Math.max(0, octets);
         speed.add(now, done);
     }
@@ -49,7 +49,7 @@ final class Transfer {
     }
 
     /** How far it is, such as {@code 4.20 MB / 9.00 MB}. */
-    String extent() {
+    public String extent() {
         // A total that turned out too small says nothing.
         return total.isPresent() && total.getAsLong() >= done
                 ? ByteSizes.text(done) + " / " + ByteSizes.text(total.getAsLong())
@@ -57,7 +57,7 @@ final class Transfer {
     }
 
     /** How fast it goes and how long it will take, as far as that is known. */
-    List<String> pace(Instant now) {
+    public List<String> pace(Instant now) {
         List<String> parts = new ArrayList<>();
         speed.perSecond(now).ifPresent(rate -> parts.add(TEXTS.text("activity.speed", ByteSizes.text(rate))));
         total.ifPresent(all -> speed.secondsFor(all - done, now)
