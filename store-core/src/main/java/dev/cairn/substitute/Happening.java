@@ -15,6 +15,9 @@ sealed interface Happening {
     record LookedUp(List<Item> batch, Set<StorePath> valid, Map<StorePath, Offers.Found> found)
             implements Happening {}
 
+    /** All servers were asked for it. @param reason why the last one tried before did not serve */
+    record LookedUpAgain(Item item, Offers.Found found, CandidateException reason) implements Happening {}
+
     /** Somebody else works on it. */
     record Blocked(Item item) implements Happening {}
 

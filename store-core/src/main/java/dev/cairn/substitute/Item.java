@@ -3,6 +3,7 @@ package dev.cairn.substitute;
 
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.path.StorePath;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,6 +35,8 @@ final class Item {
     private final List<Item> dependents = new ArrayList<>();
     private final Deque<Candidate> candidates = new ArrayDeque<>();
     private final List<String> reasons = new ArrayList<>();
+    private final Set<URI> tried = new HashSet<>();
+    private boolean soughtEverywhere;
     State state = State.SOUGHT;
     Optional<Outcome> lost = Optional.empty();
     Optional<PathLocks> lock = Optional.empty();
@@ -58,6 +61,23 @@ final class Item {
     /** Those to be tried, the first being tried now. */
     Deque<Candidate> candidates() {
         return candidates;
+    }
+
+    void tried(Candidate candidate) {
+        tried.add(candidate.address());
+    }
+
+    boolean isNew(Candidate candidate) {
+        return !tried.contains(candidate.address());
+    }
+
+    /** Whether all servers were asked, not just those up to the first that offers it. */
+    boolean isSoughtEverywhere() {
+        return soughtEverywhere;
+    }
+
+    void seekEverywhere() {
+        soughtEverywhere = true;
     }
 
     /** Why it did not come from whom. */

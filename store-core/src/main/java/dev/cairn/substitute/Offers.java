@@ -18,6 +18,9 @@ public interface Offers {
      * @param reasons why servers do not serve, each naming the server
      */
     record Found(List<Candidate> candidates, List<String> reasons) {
+        /** Nobody said anything. */
+        static final Found NOTHING = new Found(List.of(), List.of());
+
         public Found {
             candidates = List.copyOf(candidates);
             reasons = List.copyOf(reasons);
@@ -30,4 +33,9 @@ public interface Offers {
      * @param events is told of servers that do not answer
      */
     Map<StorePath, Found> find(Collection<StorePath> paths, EventSink events) throws DaemonException;
+
+    /** The same of all servers, also of those that come after one that offers an item. */
+    default Map<StorePath, Found> findAll(Collection<StorePath> paths, EventSink events) throws DaemonException {
+        return find(paths, events);
+    }
 }

@@ -183,6 +183,8 @@ final class Run {
                     }
                 }
             }
+            case Happening.LookedUpAgain(Item item, Offers.Found found, CandidateException reason) ->
+                lookedUpAgain(item, found, reason);
             case Happening.Blocked(Item item) -> {
                 slots.leave(item);
                 if (!item.isOver()) {
@@ -302,6 +304,7 @@ final class Run {
     /** One candidate did not serve. */
     private void passed(Item item, CandidateException reason) {
         Candidate candidate = item.candidates().removeFirst();
+        item.tried(candidate);
         if (reason.isTroubled()) {
             troubled.add(candidate.server());
         }
@@ -314,10 +317,37 @@ final class Run {
         item.telling.ifPresent(telling -> telling.passedOver(candidate, reason, next));
         if (next.isPresent()) {
             prepare(item);
+        } else if (!item.isSoughtEverywhere()) {
+            item.state = Item.State.SOUGHT;
+            item.seekEverywhere();
+            workers.run("look up", () -> lookUpAgain(item, reason));
         } else {
-            Outcome outcome = failed(item, String.join("; ", item.reasons()));
-            item.telling.ifPresent(telling -> telling.failed(reason.status(), reason.getMessage()));
-            lose(item, outcome);
+            giveUp(item, reason);
+        }
+    }
+
+    private void giveUp(Item item, CandidateException reason) {
+        Outcome outcome = failed(item, String.join("; ", item.reasons()));
+        item.telling.ifPresent(telling -> telling.failed(reason.status(), reason.getMessage()));
+        lose(item, outcome);
+    }
+
+    private Happening lookUpAgain(Item item, CandidateException reason) throws DaemonException {
+        Offers.Found found = offers.findAll(List.of(item.path()), events).get(item.path());
+        return new Happening.LookedUpAgain(item, found == null ? Offers.Found.NOTHING : found, reason);
+    }
+
+    private void lookedUpAgain(Item item, Offers.Found found, CandidateException reason) {
+        if (item.isOver()) {
+            release(item);
+            return;
+        }
+        found.candidates().stream().filter(item::isNew).forEach(item.candidates()::add);
+        found.reasons().stream().filter(text -> !item.reasons().contains(text)).forEach(item.reasons()::add);
+        if (item.candidates().isEmpty()) {
+            giveUp(item, reason);
+        } else {
+            prepare(item);
         }
     }
 
