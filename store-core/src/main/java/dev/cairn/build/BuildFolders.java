@@ -64,9 +64,8 @@ final class BuildFolders implements AutoCloseable {
         Path outer = outer(layout, derivation);
         Path chroot = outer.resolve("top");
         BuildFolders folders = new BuildFolders(
-                name, outer, chroot, chroot.resolve("store"), temporary(name), Optional.empty());
+                name, outer, chroot, chroot.resolve("store"), temporary(outer, name), Optional.empty());
         try {
-            OutsideFolder.remember(outer, folders.temporary);
             Files.createDirectory(chroot, CHROOT);
             Files.createDirectory(folders.buildFolder(), PRIVATE);
             if (user.isPresent()) {
@@ -122,12 +121,14 @@ final class BuildFolders implements AutoCloseable {
         }
     }
 
-    private static Path temporary(String name) throws IOException {
+    private static Path temporary(Path outer, String name) throws IOException {
         String stated = System.getenv().getOrDefault("TMPDIR", "");
         Path parent = Path.of(stated.startsWith("/") ? stated : "/tmp").toRealPath();
         for (int number = 0; ; number++) {
+            Path temporary = parent.resolve("guix-build-" + name + ".drv-" + number);
             try {
-                return Files.createDirectory(parent.resolve("guix-build-" + name + ".drv-" + number), PRIVATE);
+                OutsideFolder.create(outer, temporary, PRIVATE);
+                return temporary;
             } catch (FileAlreadyExistsException _) {
                 // Another build of that name, or one that was kept.
             }

@@ -2,9 +2,11 @@
 package dev.cairn.fs;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 
 /**
  * A folder that a build has outside the store, in {@code /tmp} for instance, remembered by a link in the folder that it
@@ -13,12 +15,25 @@ import java.nio.file.Path;
  */
 public final class OutsideFolder {
     private static final String PREFIX = "outside-";
+    private static final String INTENDED = "intended";
 
     private OutsideFolder() {}
 
-    /** Remembers the outside folder of a build. */
-    public static void remember(Path inside, Path outside) throws IOException {
-        Symlinks.create(inside.resolve(PREFIX + inode(outside)), outside.toString());
+    /**
+     * Makes the outside folder of a build and remembers it. There is no moment in which it is there and nothing tells of
+     * it: that it is to be made is remembered before.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when something has that name; then nothing is remembered
+     */
+    public static void create(Path inside, Path outside, FileAttribute<?>... attributes) throws IOException {
+        Path intended = inside.resolve(INTENDED);
+        Symlinks.create(intended, outside.toString());
+        try {
+            Files.createDirectory(outside, attributes);
+            Symlinks.create(inside.resolve(PREFIX + inode(outside)), outside.toString());
+        } finally {
+            Files.delete(intended);
+        }
     }
 
     /**
@@ -39,6 +54,19 @@ public final class OutsideFolder {
                         && name.equals(PREFIX + inode(outside))) {
                     FileTrees.delete(outside);
                 }
+            } else if (name.equals(INTENDED) && Files.isSymbolicLink(link) && isOwn(link)) {
+                deleteIntended(Files.readSymbolicLink(link));
+            }
+        }
+    }
+
+    /** A folder that had no time to become anything is empty; one that has contents has another owner by now. */
+    private static void deleteIntended(Path outside) throws IOException {
+        if (outside.isAbsolute() && Files.isDirectory(outside, LinkOption.NOFOLLOW_LINKS) && isOwn(outside)) {
+            try {
+                Files.deleteIfExists(outside);
+            } catch (DirectoryNotEmptyException _) {
+                // It is another one of that name.
             }
         }
     }

@@ -2,7 +2,9 @@
 package dev.cairn.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,10 +19,11 @@ class OutsideFolderTest {
     private Path outside;
 
     @BeforeEach
-    void remember() throws Exception {
+    void create() throws Exception {
         inside = Files.createDirectory(folder.resolve("inside"));
-        outside = Files.createDirectories(folder.resolve("outside/top")).getParent();
-        OutsideFolder.remember(inside, outside);
+        outside = folder.resolve("outside");
+        OutsideFolder.create(inside, outside);
+        Files.createDirectory(outside.resolve("top"));
     }
 
     @Test
@@ -38,5 +41,30 @@ class OutsideFolderTest {
         OutsideFolder.delete(inside);
         assertThat(outside).exists();
         assertThat(folder.resolve("kept")).exists();
+    }
+
+    @Test
+    void isNotMadeWhereSomethingHasItsName() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        assertThatThrownBy(() -> OutsideFolder.create(inside, other)).isInstanceOf(FileAlreadyExistsException.class);
+        OutsideFolder.delete(inside);
+        assertThat(other).exists();
+    }
+
+    @Test
+    void isDeletedWhenItWasOnlyJustMadeAndNotYetRemembered() throws Exception {
+        Path killed = Files.createDirectory(folder.resolve("killed"));
+        Path fresh = Files.createDirectory(folder.resolve("fresh"));
+        Files.createSymbolicLink(killed.resolve("intended"), fresh);
+        OutsideFolder.delete(killed);
+        assertThat(fresh).doesNotExist();
+    }
+
+    @Test
+    void isLeftWhenItWasOnlyIntendedAndAnotherOneIsInUse() throws Exception {
+        Path killed = Files.createDirectory(folder.resolve("killed"));
+        Files.createSymbolicLink(killed.resolve("intended"), outside);
+        OutsideFolder.delete(killed);
+        assertThat(outside.resolve("top")).exists();
     }
 }
