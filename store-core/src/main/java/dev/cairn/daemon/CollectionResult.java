@@ -9,7 +9,7 @@ import java.util.List;
  * @param paths full logical names, sorted: valid items, and for dead ones also unregistered entries of the store
  *     directory
  * @param bytes octets freed, or for a dry run octets that would be (octets on disk; files with links elsewhere do not
- *     count); for listings the sum of the NAR sizes of the listed valid items
+ *     count); 0 for listings
  */
 public record CollectionResult(List<String> paths, long bytes) {
     public CollectionResult {

@@ -110,16 +110,14 @@ public final class GarbageCollector {
                 ForeignRoots foreign = foreign(false, activity)) {
             Survey survey = survey(foreign, false, Optional.of("determining live/dead paths..."), activity);
             List<String> paths = new ArrayList<>();
-            long bytes = 0;
             for (int item : survey.items(action == Action.LIST_LIVE)) {
                 paths.add(survey.graph().paths().get(item).toString());
-                bytes += survey.graph().narSizes()[item];
             }
             if (action == Action.LIST_DEAD) {
                 survey.strays().forEach(stray -> paths.add(layout.storeDirectory() + "/" + stray.getFileName()));
                 paths.sort(null);
             }
-            return new CollectionResult(paths, bytes);
+            return new CollectionResult(paths, 0);
         }
     }
 

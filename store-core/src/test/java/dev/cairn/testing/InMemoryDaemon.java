@@ -511,8 +511,7 @@ public final class InMemoryDaemon implements Daemon {
     }
 
     private CollectionResult listing(Set<StorePath> paths) {
-        long bytes = paths.stream().mapToLong(path -> shared.items.get(path).narSize()).sum();
-        return new CollectionResult(paths.stream().map(StorePath::toString).toList(), bytes);
+        return new CollectionResult(paths.stream().map(StorePath::toString).toList(), 0);
     }
 
     private CollectionResult deleteSpecific(Map<StorePath, List<StorePath>> live, CollectionRequest request)

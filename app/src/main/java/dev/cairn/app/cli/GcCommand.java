@@ -8,6 +8,7 @@ import dev.cairn.daemon.CollectionResult;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.Root;
+import dev.cairn.daemon.StoreGraph;
 import dev.cairn.error.CairnException;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
@@ -17,8 +18,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -164,7 +167,7 @@ final class GcCommand extends CairnCommand {
         if (action.listDead || action.listLive) {
             CollectionRequest request =
                     action.listDead ? CollectionRequest.listDead() : CollectionRequest.listLive();
-            return list(session, collect(session, workspace, request));
+            return list(session, workspace, collect(session, workspace, request));
         }
         if (!dryRun) {
             workspace.launchers().tidy();
@@ -234,7 +237,7 @@ final class GcCommand extends CairnCommand {
 
     private int deleted(Session session, CollectionResult result) throws IOException {
         if (json) {
-            json(session.out(), result, "deleted");
+            json(session.out(), result.paths(), "deleted", result.bytes());
             return ExitCode.OK;
         }
         if (dryRun) {
@@ -248,9 +251,10 @@ final class GcCommand extends CairnCommand {
         return ExitCode.OK;
     }
 
-    private int list(Session session, CollectionResult result) throws IOException {
+    private int list(Session session, Workspace workspace, CollectionResult result)
+            throws CairnException, IOException {
         if (json) {
-            json(session.out(), result, "items");
+            json(session.out(), result.paths(), "items", narSizes(workspace.daemon().graph(), result.paths()));
         } else {
             for (String path : result.paths()) {
                 session.out().line(path);
@@ -259,12 +263,20 @@ final class GcCommand extends CairnCommand {
         return ExitCode.OK;
     }
 
-    private void json(Output out, CollectionResult result, String name) throws IOException {
+    private static long narSizes(StoreGraph graph, Collection<String> paths) {
+        Set<String> wanted = Set.copyOf(paths);
+        return IntStream.range(0, graph.paths().size())
+                .filter(item -> wanted.contains(graph.paths().get(item).toString()))
+                .mapToLong(item -> graph.narSizes()[item])
+                .sum();
+    }
+
+    private void json(Output out, Collection<String> paths, String name, long bytes) throws IOException {
         Json.print(out, generator -> {
             generator.writeStartObject();
             generator.writeBooleanProperty("dryRun", dryRun);
-            Json.strings(generator, name, result.paths());
-            generator.writeNumberProperty("bytes", result.bytes());
+            Json.strings(generator, name, paths);
+            generator.writeNumberProperty("bytes", bytes);
             generator.writeEndObject();
         });
     }

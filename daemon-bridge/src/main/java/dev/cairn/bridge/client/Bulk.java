@@ -47,20 +47,6 @@ final class Bulk {
         this.source = source;
     }
 
-    /** What the NARs of those of {@code paths} that are valid take together. */
-    long narSizes(Collection<StorePath> paths) throws DaemonException {
-        Optional<StoreGraph> graph = paths.size() > FEW ? source.read() : Optional.empty();
-        if (graph.isEmpty()) {
-            return pathInfos(paths).values().stream().mapToLong(PathInfo::narSize).sum();
-        }
-        Set<StorePath> wanted = new HashSet<>(paths);
-        long sum = 0;
-        for (int i = 0; i < graph.get().paths().size(); i++) {
-            sum += wanted.contains(graph.get().paths().get(i)) ? graph.get().narSizes()[i] : 0;
-        }
-        return sum;
-    }
-
     /** What is known of one item; empty when it is not valid. */
     Optional<PathInfo> pathInfo(StorePath path) throws DaemonException {
         try {

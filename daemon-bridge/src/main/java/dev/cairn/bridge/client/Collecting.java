@@ -5,7 +5,6 @@ import dev.cairn.daemon.CollectionRequest;
 import dev.cairn.daemon.CollectionResult;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.Root;
-import dev.cairn.error.FormatException;
 import dev.cairn.event.Activities;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.layout.StoreLayout;
@@ -51,14 +50,12 @@ final class Collecting {
 
     private final StoreLayout layout;
     private final Asking asking;
-    private final Bulk bulk;
     private final Roots roots;
     private final Referrers referrers;
 
-    Collecting(StoreLayout layout, Asking asking, Bulk bulk, Roots roots, Referrers referrers) {
+    Collecting(StoreLayout layout, Asking asking, Roots roots, Referrers referrers) {
         this.layout = layout;
         this.asking = asking;
-        this.bulk = bulk;
         this.roots = roots;
         this.referrers = referrers;
     }
@@ -85,9 +82,7 @@ final class Collecting {
     }
 
     private CollectionResult list(CollectionRequest request) throws RemoteFailure, DaemonException {
-        List<String> names = asking.collect(request).paths();
-        long bytes = bulk.narSizes(items(names));
-        return sorted(names, bytes);
+        return sorted(asking.collect(request).paths(), 0);
     }
 
     private CollectionResult delete(CollectionRequest request, Activities.Activity activity)
@@ -95,18 +90,6 @@ final class Collecting {
         Requests.Collected collected = asking.collect(request);
         activity.progress(collected.bytes(), OptionalLong.empty());
         return sorted(collected.paths(), collected.bytes());
-    }
-
-    private List<StorePath> items(Collection<String> names) {
-        List<StorePath> items = new ArrayList<>();
-        for (String name : names) {
-            try {
-                items.add(layout.storeDirectory().parse(name));
-            } catch (FormatException _) {
-                // A leftover in the store's folder.
-            }
-        }
-        return items;
     }
 
     private List<String> dead() throws RemoteFailure, DaemonException {

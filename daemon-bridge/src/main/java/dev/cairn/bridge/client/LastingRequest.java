@@ -82,7 +82,7 @@ final class LastingRequest {
     }
 
     CollectionResult collect(
-            CollectionRequest request, Bulk bulk, Collecting.Roots roots, Collecting.Referrers referrers)
+            CollectionRequest request, Collecting.Roots roots, Collecting.Referrers referrers)
             throws DaemonException {
         try (Activities.Activity activity = new Activities(events)
                 .start(Event.Kind.COLLECT, layout.storeDirectory().path())) {
@@ -98,7 +98,6 @@ final class LastingRequest {
                             layout,
                             part -> ask(activity, texts, link ->
                                     new Requests(layout.storeDirectory(), link).collect(part)),
-                            bulk,
                             roots,
                             referrers)
                     .collect(request, activity));

@@ -347,7 +347,7 @@ public final class SocketDaemon implements Daemon {
 
     @Override
     public CollectionResult collectGarbage(CollectionRequest request, EventSink events) throws DaemonException {
-        return lasting(events).collect(request, bulk, this::roots, this::referrers);
+        return lasting(events).collect(request, this::roots, this::referrers);
     }
 
     @Override

@@ -65,17 +65,12 @@ final class CollectionRequests {
         }
         OptionalLong most = limit < 0 ? OptionalLong.empty() : OptionalLong.of(limit);
         return switch (action) {
-            case LIST_LIVE -> listed(daemon.collectGarbage(CollectionRequest.listLive(), events));
-            case LIST_DEAD -> listed(daemon.collectGarbage(CollectionRequest.listDead(), events));
+            case LIST_LIVE -> daemon.collectGarbage(CollectionRequest.listLive(), events);
+            case LIST_DEAD -> daemon.collectGarbage(CollectionRequest.listDead(), events);
             case DELETE_DEAD ->
                 daemon.collectGarbage(new CollectionRequest(action, most, Set.of(), false), events);
             case DELETE_SPECIFIC -> daemon.collectGarbage(CollectionRequest.deleteSpecific(paths, false), events);
         };
-    }
-
-    /** Listings free nothing. */
-    private static CollectionResult listed(CollectionResult result) {
-        return new CollectionResult(result.paths(), 0);
     }
 
     private static void write(WireWriter out, CollectionResult result) throws IOException {
