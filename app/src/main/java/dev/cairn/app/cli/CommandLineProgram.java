@@ -14,11 +14,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 
 /** The program {@code cairn} as a function from arguments to an exit code. */
 public final class CommandLineProgram {
+    private static final Set<String> SERVERS = Set.of("daemon", "publish");
+
     private final Session session;
     private final ErrorPrinter errors;
 
@@ -86,11 +89,17 @@ public final class CommandLineProgram {
         return code;
     }
 
-    /** A daemon may be started in the place of guix-daemon, and takes its options as that does. */
+    /** Servers may be started in the place of Guix's, and take their options as those do. */
     private static String[] completed(CommandLine program, String... arguments) {
-        CommandLine daemon = program.getSubcommands().get("daemon");
-        return daemon != null && arguments.length > 0 && arguments[0].equals("daemon")
-                ? LongOptions.completed(daemon.getCommandSpec(), arguments)
-                : arguments;
+        CommandLine server = arguments.length > 0 ? program.getSubcommands().get(arguments[0]) : null;
+        if (server == null || !SERVERS.contains(arguments[0])) {
+            return arguments;
+        }
+        String[] completed = LongOptions.completed(server.getCommandSpec(), arguments);
+        if (arguments[0].equals("publish")) {
+            // Everywhere else it names a profile, which is of no use here.
+            LongOptions.replace("-p", "--port", completed);
+        }
+        return completed;
     }
 }

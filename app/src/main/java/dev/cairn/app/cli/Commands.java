@@ -31,6 +31,7 @@ final class Commands {
         ALL.put("gc", GcCommand::new);
         ALL.put("verify", VerifyCommand::new);
         ALL.put("daemon", DaemonCommand::new);
+        ALL.put("publish", PublishCommand::new);
     }
 
     private Commands() {}

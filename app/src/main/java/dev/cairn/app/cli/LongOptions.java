@@ -45,4 +45,14 @@ final class LongOptions {
         }
         return whole.size() == 1 ? whole.iterator().next() + argument.substring(name.length()) : argument;
     }
+
+    /** Puts a long name where a short one stands, with its value behind it in the same argument or the next. */
+    static void replace(String shortName, String longName, String... arguments) {
+        for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
+            if (arguments[i].startsWith(shortName) && !arguments[i].startsWith("--")) {
+                String value = arguments[i].substring(shortName.length());
+                arguments[i] = value.isEmpty() ? longName : longName + "=" + value.replaceFirst("^=", "");
+            }
+        }
+    }
 }

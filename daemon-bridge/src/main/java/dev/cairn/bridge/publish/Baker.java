@@ -104,8 +104,8 @@ final class Baker implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (CairnException | IOException | RuntimeException | OutOfMemoryError e) {
-            LOG.warn("{} could not be put into the cache", item.path(), e);
             if (!workers.isShutdown()) {
+                LOG.warn("{} could not be put into the cache", item.path(), e);
                 journal.note("cannot put '" + item.path() + "' into the cache: " + reason(e));
             }
             states.values().removeIf(time -> time.filter(past -> past.plus(PENANCE).isBefore(Instant.now()))

@@ -23,7 +23,7 @@ public record PublishSettings(
         Optional<Duration> negativeTtl,
         String narPath,
         String host) {
-    private static final String SEGMENTS = "[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*";
+    private static final String SEGMENTS = "[A-Za-z0-9_~-][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*";
 
     public PublishSettings {
         packings = packings.stream().distinct().toList();
