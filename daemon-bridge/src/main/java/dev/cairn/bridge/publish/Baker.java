@@ -105,7 +105,8 @@ final class Baker implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (CairnException | IOException | RuntimeException | OutOfMemoryError e) {
             if (!workers.isShutdown()) {
-                LOG.warn("{} could not be put into the cache", item.path(), e);
+                LOG.warn("{} could not be put into the cache: {}", item.path(), reason(e));
+                LOG.debug("Where that was found", e);
                 journal.note("cannot put '" + item.path() + "' into the cache: " + reason(e));
             }
             states.values().removeIf(time -> time.filter(past -> past.plus(PENANCE).isBefore(Instant.now()))

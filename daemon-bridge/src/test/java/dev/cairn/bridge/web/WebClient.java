@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.bridge.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -32,7 +35,7 @@ public final class WebClient implements AutoCloseable {
     public WebClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(30_000);
-        in = socket.getInputStream();
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     /** One request over a connection of its own. @param fields lines of the head */
@@ -93,6 +96,13 @@ public final class WebClient implements AutoCloseable {
             line.write(octet);
         }
         return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+    }
+
+    /** Waits for the first octet of an answer, which stays to be read. */
+    public void peek() throws IOException {
+        in.mark(1);
+        assertThat(in.read()).isNotNegative();
+        in.reset();
     }
 
     /** Whether the server has ended the connection; waits for it to say anything. */
