@@ -184,12 +184,14 @@ final class Batch {
             return;
         }
         problem = Optional.of(failure);
+        if (progress) {
+            // Perhaps it ends connections without a word; this question will be the first next time.
+            return;
+        }
         failures.merge(question, 1, Integer::sum);
         failuresInTurn++;
-        if (!progress) {
-            // Perhaps it takes one question at a time.
-            depth = 1;
-        }
+        // Perhaps it takes one question at a time.
+        depth = 1;
         if (failuresInTurn >= FAILURES_IN_TURN * patience.attempts()) {
             stop(failure);
         }

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.substitute;
+
+import dev.cairn.encoding.Utf8;
+import dev.cairn.error.FormatException;
+import dev.cairn.hash.Hash;
+import dev.cairn.narinfo.Narinfo;
+import dev.cairn.path.StorePath;
+import dev.cairn.scheme.Datum;
+import dev.cairn.scheme.SchemePrinter;
+import dev.cairn.scheme.SchemeReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Answers of servers, kept in Guix's own files (formats, section 6.5): what Guix looked up serves here and the other
+ * way round. What cannot be read, or is not what its name says, is as good as not there, and is replaced. Nothing
+ * depends on an answer being kept: where one cannot be written, it is asked for again. Safe for use by several threads
+ * and processes.
+ */
+final class NarinfoCache {
+    /** How long an entry counts at most. */
+    private static final Duration LONGEST = Duration.ofDays(2);
+
+    /** How often entries that do not count any more are looked for. */
+    private static final Duration CLEANING = Duration.ofDays(1);
+
+    private static final String CLEANED = "last-expiry-cleanup";
+    private static final int MAX_FILE = 4 * Narinfo.MAX_LENGTH;
+    private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private final Path folder;
+    private final InstantSource clock;
+    private final AtomicBoolean cleaning = new AtomicBoolean();
+
+    /**
+     * An answer.
+     *
+     * @param text of the narinfo; empty when there is none
+     */
+    record Entry(Optional<byte[]> text) {}
+
+    /** @param folder made when something is written */
+    NarinfoCache(Path folder, InstantSource clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** What a server said of an item, if that counts still. */
+    Optional<Entry> read(SubstituteServer server, StorePath path) {
+        try {
+            return parse(datum(file(server, path)), server);
+        } catch (IOException | FormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Datum datum(Path file) throws IOException, FormatException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] octets = in.readNBytes(MAX_FILE + 1);
+            if (octets.length > MAX_FILE) {
+                throw new IOException("too long");
+            }
+            return SchemeReader.read(Utf8.decode(octets));
+        }
+    }
+
+    private Optional<Entry> parse(Datum datum, SubstituteServer server) {
+        Optional<Datum> version = value(datum, "version");
+        Optional<Datum> uri = value(datum, "cache-uri");
+        boolean mine = version.equals(Optional.of(Datum.whole(2)))
+                && uri.equals(Optional.of(Datum.text(server.url())))
+                && isCurrent(datum);
+        return mine ? value(datum, "value").flatMap(NarinfoCache::entry) : Optional.empty();
+    }
+
+    private static Optional<Entry> entry(Datum value) {
+        return switch (value) {
+            case Datum.Text(String text) -> Optional.of(new Entry(Optional.of(text.getBytes(StandardCharsets.UTF_8))));
+            case Datum.Bool(boolean yes) when !yes -> Optional.of(new Entry(Optional.empty()));
+            default -> Optional.empty();
+        };
+    }
+
+    private boolean isCurrent(Datum datum) {
+        long now = clock.instant().getEpochSecond();
+        Optional<Long> date = value(datum, "date").flatMap(NarinfoCache::number);
+        Optional<Long> ttl = value(datum, "ttl").flatMap(NarinfoCache::number);
+        return date.isPresent()
+                && ttl.isPresent()
+                && date.get() <= now
+                && now < date.get() + Math.min(ttl.get(), LONGEST.toSeconds());
+    }
+
+    private static Optional<Long> number(Datum datum) {
+        return datum instanceof Datum.Whole(BigInteger value) && value.signum() >= 0 && value.bitLength() < 60
+                ? Optional.of(value.longValue())
+                : Optional.empty();
+    }
+
+    /** The value of a field of {@code (narinfo (FIELD VALUE) ...)}. */
+    private static Optional<Datum> value(Datum datum, String field) {
+        if (!(datum instanceof Datum.Listing list)
+                || list.elements().isEmpty()
+                || !list.elements().getFirst().equals(Datum.symbol("narinfo"))) {
+            return Optional.empty();
+        }
+        return list.elements().stream()
+                .filter(element -> element instanceof Datum.Listing one
+                        && one.elements().size() == 2
+                        && one.elements().getFirst().equals(Datum.symbol(field)))
+                .map(element -> ((Datum.Listing) element).elements().get(1))
+                .findFirst();
+    }
+
+    /**
+     * Keeps an answer.
+     *
+     * @param text of the narinfo; empty when there is none
+     */
+    void write(SubstituteServer server, StorePath path, Optional<byte[]> text, Duration ttl) {
+        try {
+            Datum value = text.isPresent() ? Datum.text(Utf8.decode(text.get())) : Datum.FALSE;
+            Datum datum = Datum.list(
+                    Datum.symbol("narinfo"),
+                    field("version", Datum.whole(2)),
+                    field("cache-uri", Datum.text(server.url())),
+                    field("date", Datum.whole(clock.instant().getEpochSecond())),
+                    field("ttl", Datum.whole(ttl.toSeconds())),
+                    field("value", value));
+            write(file(server, path), SchemePrinter.print(datum));
+        } catch (CharacterCodingException _) {
+            // It cannot be kept as text.
+        } catch (IOException _) {
+            // Nor can it here: somebody else's folder, perhaps, or a full disk.
+        }
+    }
+
+    private static Datum field(String name, Datum value) {
+        return Datum.list(Datum.symbol(name), value);
+    }
+
+    /** Replaces a file as a whole; unlike the store's own, it may well be lost in a power failure. */
+    private static void write(Path file, String text) throws IOException {
+        Path temporary = file.resolveSibling(
+                file.getFileName() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        try {
+            try {
+                Files.writeString(temporary, text);
+            } catch (NoSuchFileException _) {
+                Files.createDirectories(file.getParent());
+                Files.writeString(temporary, text);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+    }
+
+    private Path file(SubstituteServer server, StorePath path) {
+        return folder.resolve(name(server)).resolve(path.hashPart());
+    }
+
+    /** The folder of a server: base 32 as in RFC 4648, in small letters, of the hash of its address. */
+    static String name(SubstituteServer server) {
+        byte[] hash = Hash.sha256(server.url().getBytes(StandardCharsets.UTF_8)).octets();
+        StringBuilder name = new StringBuilder();
+        for (int bit = 0; bit < 8 * hash.length; bit += 5) {
+            int index = bit / 8;
+            int pair = (hash[index] & 0xff) << 8 | (index + 1 < hash.length ? hash[index + 1] & 0xff : 0);
+            name.append(DIGITS.charAt(pair >> (11 - bit % 8) & 31));
+        }
+        return name.toString();
+    }
+
+    /** Deletes entries that do not count any more, if nobody did that lately. */
+    void clean() {
+        if (!cleaning.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            Path last = folder.resolve(CLEANED);
+            Instant now = clock.instant();
+            if (Files.isDirectory(folder) && now.isAfter(time(last).plus(CLEANING))) {
+                write(last, now.getEpochSecond() + "\n");
+                cleanAll();
+            }
+        } catch (IOException _) {
+            // Somebody else's folder.
+        } finally {
+            cleaning.set(false);
+        }
+    }
+
+    private static Instant time(Path file) {
+        try {
+            return Instant.ofEpochSecond(Long.parseLong(Files.readString(file).strip()));
+        } catch (IOException | NumberFormatException | DateTimeException _) {
+            return Instant.EPOCH;
+        }
+    }
+
+    /** Judged by the times of files, for what else lies there too: none counts for longer. */
+    private void cleanAll() throws IOException {
+        Instant oldest = clock.instant().minus(LONGEST);
+        try (DirectoryStream<Path> servers = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path server : servers) {
+                try (DirectoryStream<Path> entries = Files.newDirectoryStream(server, Files::isRegularFile)) {
+                    for (Path entry : entries) {
+                        if (Files.getLastModifiedTime(entry).toInstant().isBefore(oldest)) {
+                            Files.deleteIfExists(entry);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.substitute;
+
+import dev.cairn.narinfo.Narinfo;
+import dev.cairn.narinfo.Standing;
+import dev.cairn.path.StorePath;
+import dev.cairn.signature.TrustedKeys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Weighs what several servers say of one item (formats, section 6.2). Used by one thread. */
+final class Weighing {
+    private final StorePath path;
+    private final TrustedKeys keys;
+    private final List<Heard> heard = new ArrayList<>();
+    private final List<Objection> objections = new ArrayList<>();
+
+    private record Heard(SubstituteServer server, Narinfo narinfo, Standing standing) {}
+
+    Weighing(StorePath path, TrustedKeys keys) {
+        this.path = path;
+        this.keys = keys;
+    }
+
+    void add(SubstituteServer server, Answer answer) {
+        switch (answer) {
+            case Answer.Said(Narinfo narinfo) -> {
+                if (narinfo.nars().isEmpty()) {
+                    object(server, "it has it only with compressions that are not known here ("
+                            + String.join(", ", narinfo.otherCompressions()) + ")");
+                } else {
+                    heard.add(new Heard(server, narinfo, narinfo.judge(keys)));
+                }
+            }
+            case Answer.Absent _ -> object(server, "it does not have it");
+            case Answer.Unusable(String why) -> object(server, why);
+        }
+    }
+
+    private void object(SubstituteServer server, String reason) {
+        objections.add(new Objection(server, reason, Optional.empty(), Optional.empty()));
+    }
+
+    /** Whether somebody has it and somebody vouches for it. */
+    boolean isServed() {
+        return heard.stream().anyMatch(one -> one.standing().isAuthorised());
+    }
+
+    Findings findings() {
+        List<Offer> offers = new ArrayList<>();
+        List<Objection> all = new ArrayList<>(objections);
+        for (Heard one : heard) {
+            Optional<Heard> vouching = vouching(one);
+            if (vouching.isPresent()) {
+                offers.add(offer(one, vouching.get()));
+            } else {
+                all.add(Objections.to(one.server(), one.standing()));
+            }
+        }
+        return new Findings(path, offers, all);
+    }
+
+    /** Who says the same and is believed; the server itself if it is. */
+    private Optional<Heard> vouching(Heard one) {
+        if (one.standing().isAuthorised()) {
+            return Optional.of(one);
+        }
+        return heard.stream()
+                .filter(other -> other.standing().isAuthorised()
+                        && other.narinfo().isEquivalent(one.narinfo()))
+                .findFirst();
+    }
+
+    private static Offer offer(Heard one, Heard vouching) {
+        if (!(vouching.standing() instanceof Standing.Authorised authorised)) {
+            throw new IllegalStateException("nobody vouches for " + one.narinfo().path());
+        }
+        return new Offer(
+                one.server(),
+                vouching.narinfo().claim(),
+                authorised.voucher(),
+                one.server().preference().sort(one.narinfo().nars()),
+                vouching.narinfo().signatures().nix());
+    }
+}
