@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app;
 
+import dev.cairn.channel.guix.GuixSource;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.CairnException;
 import dev.cairn.fs.AtomicFiles;
 import dev.cairn.fs.PosixLock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,6 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
  *   {"name": "mine", "kind": "folder", "folder": "/home/me/mine", "enabled": true, "priority": 50},
  *   {"name": "backports", "kind": "debian", "sources": ["deb http://example.org/debian stable main"]},
  *   {"name": "debian", "kind": "debian", "sources": "host"},
+ *   {"name": "guix", "kind": "guix", "service": "https://data.example.org", "repository": "guix", "branch": "master",
+ *    "servers": ["https://farm.example.org"]},
  *   {"name": "cairn", "kind": "bundled", "enabled": false}]}
  * }</pre>
  */
@@ -95,7 +99,8 @@ final class ChannelList {
             case "debian" -> node.path("sources").asString("").equals("host")
                     ? new ChannelOrigin.Machine()
                     : new ChannelOrigin.Archive(lines(node));
-            default -> throw wrong("channel '" + name + "' has no \"kind\" bundled, folder or debian");
+            case "guix" -> new ChannelOrigin.Guix(guix(node));
+            default -> throw wrong("channel '" + name + "' has no \"kind\" bundled, folder, debian or guix");
         };
         return new ChannelEntry(
                 name,
@@ -120,6 +125,23 @@ final class ChannelList {
             throw wrong("channel " + entry + " has no \"sources\"");
         }
         return lines;
+    }
+
+    private GuixSource guix(JsonNode entry) throws ConfigurationException {
+        List<String> servers = new ArrayList<>();
+        for (JsonNode server : entry.path("servers")) {
+            servers.add(server.asString(""));
+        }
+        try {
+            return new GuixSource(
+                    URI.create(entry.path("service").asString("")),
+                    entry.path("repository").asString(GuixSource.REPOSITORY),
+                    entry.path("branch").asString(GuixSource.BRANCH),
+                    entry.has("commit") ? Optional.of(entry.path("commit").asString("")) : Optional.empty(),
+                    servers);
+        } catch (IllegalArgumentException e) {
+            throw wrong("channel '" + entry.path("name").asString("") + "' cannot be used: " + e.getMessage());
+        }
     }
 
     private Optional<JsonNode> parse() throws ConfigurationException {
@@ -201,10 +223,22 @@ final class ChannelList {
                 lines.forEach(json::writeString);
                 json.writeEndArray();
             }
+            case ChannelOrigin.Guix(GuixSource source) -> write(json, source);
         }
         json.writeBooleanProperty("enabled", entry.enabled());
         json.writeNumberProperty("priority", entry.priority());
         json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, GuixSource source) {
+        json.writeStringProperty("kind", "guix");
+        json.writeStringProperty("service", source.service().toString());
+        json.writeStringProperty("repository", source.repository());
+        json.writeStringProperty("branch", source.branch());
+        source.commit().ifPresent(commit -> json.writeStringProperty("commit", commit));
+        json.writeArrayPropertyStart("servers");
+        source.servers().forEach(json::writeString);
+        json.writeEndArray();
     }
 
     private ConfigurationException wrong(String problem) {

@@ -11,11 +11,15 @@ import dev.cairn.channel.debian.ArchiveSource;
 import dev.cairn.channel.debian.ArchiveSources;
 import dev.cairn.channel.debian.DebianChannel;
 import dev.cairn.channel.debian.DebianResolver;
+import dev.cairn.channel.guix.GuixChannel;
+import dev.cairn.channel.guix.GuixSource;
+import dev.cairn.channel.guix.PackageSources;
 import dev.cairn.channel.json.JsonChannel;
 import dev.cairn.debian.ConfigurationProblem;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.fs.FileTrees;
+import dev.cairn.http.Proxies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +131,7 @@ public final class Channels {
             case ChannelOrigin.Folder(Path path) -> open(entry, path);
             case ChannelOrigin.Machine _ -> archive(entry, resolver);
             case ChannelOrigin.Archive _ -> archive(entry, resolver);
+            case ChannelOrigin.Guix(GuixSource source) -> guix(entry, source);
         };
     }
 
@@ -151,6 +156,12 @@ public final class Channels {
             }
         };
         return new DebianChannel(entry.name(), entry.priority(), folder(entry), sources, resolver);
+    }
+
+    private GuixChannel guix(ChannelEntry entry, GuixSource source) {
+        GuixChannel.Settings settings = new GuixChannel.Settings(
+                source, Workspace.system(), Proxies.environment(), PackageSources.NONE);
+        return new GuixChannel(entry.name(), entry.priority(), folder(entry), settings);
     }
 
     private Path folder(ChannelEntry entry) {
@@ -201,7 +212,7 @@ public final class Channels {
 
     private Optional<String> configurationProblem(ChannelEntry entry) {
         return switch (entry.origin()) {
-            case ChannelOrigin.Bundled _, ChannelOrigin.Folder _ -> Optional.empty();
+            case ChannelOrigin.Bundled _, ChannelOrigin.Folder _, ChannelOrigin.Guix _ -> Optional.empty();
             case ChannelOrigin.Machine _, ChannelOrigin.Archive _ -> {
                 AptConfiguration.Result result = configuration(entry);
                 yield result.sources().isEmpty()
@@ -219,6 +230,8 @@ public final class Channels {
             // Without names and passwords that addresses may hold.
             case ChannelOrigin.Archive(List<String> lines) ->
                 String.join("; ", lines).replaceAll("://[^/\\s]*@", "://");
+            case ChannelOrigin.Guix(GuixSource source) -> source.service() + " " + source.branch()
+                    + source.commit().map(commit -> " " + commit).orElse("");
         };
     }
 
@@ -231,7 +244,11 @@ public final class Channels {
      * @throws ChannelException when the folder is no channel
      */
     public ChannelEntry add(String name, String source, OptionalInt priority) throws CairnException {
-        ChannelOrigin origin = new SourceArgument(machine).origin(source);
+        return add(name, new SourceArgument(machine).origin(source), priority);
+    }
+
+    /** Adds a channel from an origin that is known to be one, and enables it. */
+    public ChannelEntry add(String name, ChannelOrigin origin, OptionalInt priority) throws CairnException {
         ChannelEntry added =
                 new ChannelEntry(name, origin, true, priority.orElse(origin.usualPriority()));
         if (!ChannelEntry.isName(name)) {
@@ -347,6 +364,31 @@ public final class Channels {
                 .history()
                 .orElseThrow(() -> new ChannelListException(
                         "the channel '" + name + "' keeps no revisions", "Only channels of GNU Guix do. " + HINT_LIST));
+    }
+
+    /**
+     * A channel as it was at another revision.
+     *
+     * @param revision as {@link RevisionHistory#at} takes it; {@code CHANNEL=REVISION} where several keep revisions
+     * @throws ChannelListException when no enabled channel, or more than one, can be meant
+     */
+    Channel at(String revision, EventSink events) throws CairnException {
+        int equals = revision.indexOf('=');
+        List<String> names = new ArrayList<>();
+        for (Channel channel : open()) {
+            if (channel.history().isPresent() && (equals < 0 || channel.name().equals(revision.substring(0, equals)))) {
+                names.add(channel.name());
+            }
+        }
+        if (names.size() != 1) {
+            throw new ChannelListException(
+                    names.isEmpty()
+                            ? "there is no enabled channel that keeps revisions"
+                                    + (equals < 0 ? "" : " and is called '" + revision.substring(0, equals) + "'")
+                            : "several channels keep revisions: " + String.join(", ", names),
+                    names.isEmpty() ? HINT_LIST : "Say which one, as in " + names.getFirst() + "=" + revision + ".");
+        }
+        return history(names.getFirst()).at(revision.substring(equals + 1), events);
     }
 
     /** Has a channel offer what it offered at another time. */

@@ -27,6 +27,7 @@ final class SourceLines {
             case ChannelOrigin.Bundled _ -> "bundled";
             case ChannelOrigin.Folder _ -> "folder";
             case ChannelOrigin.Machine _, ChannelOrigin.Archive _ -> "debian";
+            case ChannelOrigin.Guix _ -> "guix";
         };
     }
 
