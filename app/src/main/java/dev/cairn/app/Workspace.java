@@ -11,6 +11,7 @@ import dev.cairn.channel.Wish;
 import dev.cairn.channel.debian.ArchiveSource;
 import dev.cairn.daemon.Client;
 import dev.cairn.daemon.Daemon;
+import dev.cairn.daemon.Downloads;
 import dev.cairn.daemon.StoreSettings;
 import dev.cairn.daemon.SubstituteUrls;
 import dev.cairn.error.CairnException;
@@ -20,11 +21,13 @@ import dev.cairn.launch.Launchers;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.packages.Specification;
 import dev.cairn.path.StoreDirectory;
+import dev.cairn.path.StorePath;
 import dev.cairn.profile.Profile;
 import dev.cairn.store.LocalStore;
 import dev.cairn.transaction.Transactions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,6 +59,9 @@ public final class Workspace implements AutoCloseable {
     private final Once<List<ArchiveSource>> archives = new Once<>();
     private final Once<Catalog> catalog = new Once<>();
     private final Once<Transactions> transactions = new Once<>();
+
+    /** The only channel there is, as it was at another revision. */
+    private volatile Optional<Channel> past = Optional.empty();
 
     /** The catalog before the present one, if there was one. */
     private final AtomicReference<@Nullable Catalog> givenUp = new AtomicReference<>();
@@ -161,7 +167,18 @@ public final class Workspace implements AutoCloseable {
 
     /** The enabled channels, that of the highest priority first. */
     public List<Channel> channels() throws CairnException {
-        return channels.get(channelList::open);
+        return past.isPresent() ? List.of(past.get()) : channels.get(channelList::open);
+    }
+
+    /**
+     * Works from now on with nothing but one channel as it was at another revision, which is fetched if need be. To be
+     * called before the catalog is first asked for.
+     *
+     * @param revision the number of a revision that is kept, or a commit; {@code CHANNEL=REVISION} where several
+     *     channels keep revisions
+     */
+    public void lookInto(String revision, EventSink events) throws CairnException {
+        past = Optional.of(channelList.at(revision, events));
     }
 
     /** The archives that packages are downloaded from; none where that cannot be found out. */
@@ -203,7 +220,10 @@ public final class Workspace implements AutoCloseable {
     }
 
     private Catalog openCatalog() throws CairnException {
-        return CatalogFile.open(folders.cache().resolve("catalog.sqlite"), channels(), catalogEvents);
+        Path file = past.isPresent()
+                ? PastCatalogs.in(folders.cache().resolve("revisions")).file(past.get())
+                : folders.cache().resolve("catalog.sqlite");
+        return CatalogFile.open(file, channels(), catalogEvents);
     }
 
     /** What is wrong in the channels; empty as long as nobody asked for the catalog. */
@@ -249,6 +269,26 @@ public final class Workspace implements AutoCloseable {
             }
         }
         throw new IllegalStateException("the catalog has a channel that is not open: " + wanted.key());
+    }
+
+    /**
+     * What it would take to fetch a package now, if its packages are fetched as they are; asks servers of substitutes.
+     */
+    public Optional<Downloads> downloads(CatalogPackage wanted, EventSink events) throws CairnException {
+        for (Channel channel : channels()) {
+            if (channel.name().equals(wanted.key().channel()) && channel.prebuilt()) {
+                Wish.Wanted exactly = new Wish.Wanted.Exactly(wanted, wanted.outputs().getFirst());
+                Wish wish = new Wish(List.of(exactly), List.of(), system());
+                List<StorePath> items = new ArrayList<>();
+                channel.resolver().select(wish, daemon()).origins().forEach((item, origin) -> {
+                    if (origin instanceof Selection.Origin.Fetched) {
+                        items.add(item);
+                    }
+                });
+                return Optional.of(Downloads.of(daemon(), items, events));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The kind of machine that packages are built for, such as {@code x86_64-linux}. */

@@ -5,6 +5,7 @@ import dev.cairn.app.Workspace;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.HostTools;
 import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
 import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
 import java.io.IOException;
@@ -27,6 +28,11 @@ abstract class ChangeCommand extends CairnCommand {
     @Option(names = "--json", descriptionKey = "json", order = 11)
     private boolean json;
 
+    /** What is done before the catalog is asked for; nothing, as a rule. */
+    void prepare(Workspace workspace, EventSink events) throws CairnException {
+        // Most commands work with what the channels offer now.
+    }
+
     abstract List<Request> requests(Workspace workspace) throws CairnException;
 
     /** What to say when there is nothing to do. */
@@ -39,6 +45,7 @@ abstract class ChangeCommand extends CairnCommand {
         List<Request> requests = requests(workspace);
         try (Progress progress = new Progress(session)) {
             workspace.tellCatalogEvents(progress);
+            prepare(workspace, progress);
             Plan plan = workspace.transactions().plan(workspace.profile(), requests);
             progress.passOver(plan.prepared());
             plan.notes().forEach(session::note);

@@ -49,6 +49,7 @@ final class ChannelListCommand extends CairnCommand {
                     .orElseGet(() -> Texts.text("channel.never-fetched")));
         }
         SourceLines.print(out, channel.status());
+        SourceLines.revision(out, channel.status());
     }
 
     private static void json(JsonGenerator json, ChannelInfo channel) {
@@ -63,6 +64,10 @@ final class ChannelListCommand extends CairnCommand {
         json.writeBooleanProperty("fetches", channel.status().fetches());
         Json.optional(json, "fetched", channel.status().fetched());
         Json.optional(json, "problem", channel.problem());
+        if (channel.status().revision().isPresent()) {
+            json.writeName("revision");
+            ChannelRevisions.json(json, channel.status().revision().get());
+        }
         SourceLines.json(json, channel.status());
         json.writeEndObject();
     }

@@ -3,6 +3,7 @@ package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
 import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
 import dev.cairn.transaction.Request;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,15 @@ final class InstallCommand extends ChangeCommand {
     private List<String> packages = new ArrayList<>();
 
     @Mixin
+    private AtFlag at = new AtFlag();
+
+    @Mixin
     private RecommendsFlag recommends = new RecommendsFlag();
+
+    @Override
+    void prepare(Workspace workspace, EventSink events) throws CairnException {
+        at.apply(workspace, events);
+    }
 
     @Override
     List<Request> requests(Workspace workspace) throws CairnException {

@@ -25,8 +25,11 @@ final class PackageRecord {
 
     private PackageRecord() {}
 
-    /** @param installed what is known because it is installed */
-    static String text(CatalogPackage one, Optional<InstalledDetails> installed) {
+    /**
+     * @param installed what is known because it is installed
+     * @param sizes what is known of packages that are fetched as they are
+     */
+    static String text(CatalogPackage one, Optional<InstalledDetails> installed, Optional<PackageSizes> sizes) {
         StringBuilder text = new StringBuilder();
         field(text, "name", one.name());
         field(text, "version", one.version());
@@ -38,6 +41,11 @@ final class PackageRecord {
         field(text, "impure", one.impure() ? "yes" : "no");
         one.homePage().ifPresent(address -> field(text, "homepage", address));
         archiveFields(text, one);
+        sizes.ifPresent(known -> {
+            known.download().ifPresent(size -> field(text, "download_size", ByteSizes.text(size)));
+            known.installed().ifPresent(size -> field(text, "installed_size", ByteSizes.text(size)));
+            known.closure().ifPresent(size -> field(text, "closure_size", ByteSizes.text(size)));
+        });
         List<String> licenses = one.licenses().isEmpty()
                 ? installed.map(InstalledDetails::licences).orElse(List.of())
                 : one.licenses();
@@ -114,7 +122,11 @@ final class PackageRecord {
         text.append('\n');
     }
 
-    static void json(JsonGenerator json, CatalogPackage one, Optional<InstalledDetails> installed) {
+    static void json(
+            JsonGenerator json,
+            CatalogPackage one,
+            Optional<InstalledDetails> installed,
+            Optional<PackageSizes> sizes) {
         json.writeStartObject();
         json.writeStringProperty("name", one.name());
         json.writeStringProperty("version", one.version());
@@ -135,6 +147,11 @@ final class PackageRecord {
         Json.strings(json, "propagatedInputs", one.propagatedInputs());
         json.writeBooleanProperty("impure", one.impure());
         Json.map(json, "properties", one.properties());
+        if (sizes.isPresent()) {
+            sizes.get().download().ifPresent(size -> json.writeNumberProperty("downloadSize", size));
+            sizes.get().installed().ifPresent(size -> json.writeNumberProperty("installedSize", size));
+            sizes.get().closure().ifPresent(size -> json.writeNumberProperty("closureSize", size));
+        }
         Json.strings(json, "notes", installed.map(InstalledDetails::notes).orElse(List.of()));
         json.writeEndObject();
     }

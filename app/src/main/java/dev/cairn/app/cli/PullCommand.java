@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.cli;
 
+import dev.cairn.app.Channels;
 import dev.cairn.app.Pulled;
 import dev.cairn.app.Workspace;
 import dev.cairn.channel.SourceStatus;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JsonGenerator;
@@ -20,11 +22,45 @@ final class PullCommand extends CairnCommand {
     @Parameters(arity = "0..*", paramLabel = "CHANNEL", descriptionKey = "pulled-channels")
     private List<String> channels = new ArrayList<>();
 
+    @Mixin
+    private RevisionFlags revisions = new RevisionFlags();
+
     @Option(names = "--json", descriptionKey = "json", order = 11)
     private boolean json;
 
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
+        Optional<RevisionFlags.Task> task = revisions.task();
+        return task.isPresent() ? revisions(task.get(), session, workspace) : fetch(session, workspace);
+    }
+
+    private int revisions(RevisionFlags.Task task, Session session, Workspace workspace)
+            throws CairnException, IOException {
+        ChannelRevisions kept = ChannelRevisions.of(workspace, channels);
+        Channels list = workspace.channelList();
+        String done;
+        try (Progress progress = new Progress(session)) {
+            workspace.tellCatalogEvents(progress);
+            done = switch (task) {
+                case RevisionFlags.Task.Enumerate _ -> "";
+                case RevisionFlags.Task.RollBack _ -> kept.rollBack();
+                case RevisionFlags.Task.Switch(String target) -> kept.switchTo(target, list);
+                case RevisionFlags.Task.Delete(String pattern) -> kept.delete(pattern);
+                case RevisionFlags.Task.Fetch(String commit) -> kept.fetch(commit, progress, list);
+            };
+            if (!(task instanceof RevisionFlags.Task.Enumerate)) {
+                // Else the next command that asks for packages would have to wait.
+                workspace.catalog();
+            }
+        }
+        if (task instanceof RevisionFlags.Task.Enumerate(String pattern)) {
+            return kept.print(session.out(), pattern, json) ? ExitCode.OK : ExitCode.FAILURE;
+        }
+        session.out().line(done);
+        return ExitCode.OK;
+    }
+
+    private int fetch(Session session, Workspace workspace) throws CairnException, IOException {
         List<Pulled> pulled;
         int packages;
         try (Progress progress = new Progress(session)) {
@@ -59,6 +95,7 @@ final class PullCommand extends CairnCommand {
             out.line("  " + Texts.text("source.problem", Printable.line(one.failure().get().getMessage())));
         }
         SourceLines.print(out, one.status());
+        SourceLines.revision(out, one.status());
     }
 
     /** Nothing came of any of them: the reason of the first stands for all, which are printed above. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,6 +25,9 @@ final class SearchCommand extends CairnCommand {
             order = 10)
     private int limit = Integer.MAX_VALUE;
 
+    @Mixin
+    private AtFlag at = new AtFlag();
+
     @Option(names = "--json", descriptionKey = "json", order = 11)
     private boolean json;
 
@@ -36,6 +40,7 @@ final class SearchCommand extends CairnCommand {
         List<SearchHit> hits;
         try (Progress progress = new Progress(session)) {
             workspace.tellCatalogEvents(progress);
+            at.apply(workspace, progress);
             hits = workspace.catalog().search(text, limit);
         }
         if (json) {

@@ -2,6 +2,7 @@
 package dev.cairn.app.cli;
 
 import dev.cairn.app.ChannelOrigin;
+import dev.cairn.channel.ChannelRevision;
 import dev.cairn.channel.ChannelStatus;
 import dev.cairn.channel.SourceStatus;
 import java.io.IOException;
@@ -44,6 +45,15 @@ final class SourceLines {
             if (source.hint().isPresent()) {
                 out.line("    " + Texts.text("hint", Printable.line(source.hint().get())));
             }
+        }
+    }
+
+    /** Which revision a channel that keeps them offers now. */
+    static void revision(Output out, ChannelStatus status) throws IOException {
+        if (status.revision().isPresent()) {
+            ChannelRevision revision = status.revision().get();
+            out.line("  " + Texts.text(
+                    "revision.line", revision.number(), revision.commit(), revision.packages()));
         }
     }
 
