@@ -3,6 +3,9 @@ package dev.cairn.app;
 
 import dev.cairn.app.channel.ChannelActions;
 import dev.cairn.app.feature.settings.DaemonChoice;
+import dev.cairn.app.feature.trust.ServerQuestions;
+import dev.cairn.app.feature.trust.StoreTrust;
+import dev.cairn.app.feature.trust.TrustActions;
 import dev.cairn.app.profile.ProfileActions;
 import dev.cairn.app.profile.StoreProfileActions;
 import dev.cairn.app.task.Source;
@@ -25,6 +28,7 @@ public record Backend(
         Source<Daemon> daemon,
         ChannelActions channels,
         ProfileActions profile,
+        TrustActions trust,
         Work<Boolean> greeting,
         DaemonChoice daemonChoice) {
     /** The parts that the command line works on too. */
@@ -35,6 +39,11 @@ public record Backend(
                 workspace::daemon,
                 new WindowChannels(workspace),
                 new StoreProfileActions(workspace.profile(), workspace::transactions, workspace::followProfile),
+                new StoreTrust(
+                        workspace.layout(),
+                        workspace.daemonAddress(),
+                        new ServerQuestions(workspace.proxies()),
+                        workspace::serversChanged),
                 () -> greet(workspace),
                 new WindowDaemonChoice(workspace));
     }

@@ -51,7 +51,7 @@ public final class CairnWindow {
         profile = new ProfileModel(backend.profile(), operations, tasks);
         ToastsViewModel toasts = new ToastsViewModel(tasks);
         LateNavigator navigator = new LateNavigator();
-        sections = new Sections(backend, tasks, operations, profile, navigator, theme);
+        sections = new Sections(backend, tasks, operations, profile, toasts, navigator, theme);
         List<Section> all = sections.all();
         shell = new ShellViewModel(all, operations, profile, sections.channels(), toasts, theme, state);
         navigator.set(shell);

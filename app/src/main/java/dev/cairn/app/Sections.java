@@ -23,6 +23,9 @@ import dev.cairn.app.feature.storage.StorageViewModel;
 import dev.cairn.app.feature.storage.StoreStorageActions;
 import dev.cairn.app.feature.timeline.TimelineSection;
 import dev.cairn.app.feature.timeline.TimelineViewModel;
+import dev.cairn.app.feature.trust.AddKeySheet;
+import dev.cairn.app.feature.trust.TrustSection;
+import dev.cairn.app.feature.trust.TrustViewModel;
 import dev.cairn.app.feature.updates.UpdatesSection;
 import dev.cairn.app.feature.updates.UpdatesViewModel;
 import dev.cairn.app.operation.Operations;
@@ -32,6 +35,7 @@ import dev.cairn.app.shell.Navigator;
 import dev.cairn.app.shell.Section;
 import dev.cairn.app.shell.SheetHost;
 import dev.cairn.app.shell.Theme;
+import dev.cairn.app.shell.ToastsViewModel;
 import dev.cairn.app.task.Tasks;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -50,6 +54,7 @@ final class Sections {
     private final StorageViewModel storage;
     private final ChannelsModel channels;
     private final SourcesViewModel sources;
+    private final TrustViewModel trust;
     private final GraphViewModel graph;
 
     Sections(
@@ -57,6 +62,7 @@ final class Sections {
             Tasks tasks,
             Operations operations,
             ProfileModel profile,
+            ToastsViewModel toasts,
             Navigator navigator,
             ObjectProperty<Theme> theme) {
         this.backend = backend;
@@ -73,6 +79,7 @@ final class Sections {
                 tasks);
         this.channels = new ChannelsModel(backend.channels(), operations, tasks);
         this.sources = new SourcesViewModel(channels, InstantSource.system(), ZoneId.systemDefault());
+        this.trust = new TrustViewModel(backend.trust(), toasts, tasks);
         this.graph = new GraphViewModel(backend.catalog(), backend.daemon(), tasks);
         channels.whenChanged(upgrades::check);
         channels.whenChanged(graph::refresh);
@@ -89,6 +96,7 @@ final class Sections {
                         new TimelineViewModel(profile, tasks, InstantSource.system(), ZoneId.systemDefault())),
                 new StorageSection(storage),
                 new SourcesSection(sources),
+                new TrustSection(trust),
                 new SettingsSection(new SettingsViewModel(theme, backend.layout().root(), backend.daemonChoice())));
     }
 
@@ -102,6 +110,7 @@ final class Sections {
         sheets.add(storage.previewOpenProperty(), () -> new CollectionSheet(storage));
         AddSourceViewModel adding = new AddSourceViewModel(channels, sources.addingProperty());
         sheets.add(sources.addingProperty(), () -> new AddSourceSheet(adding));
+        sheets.add(trust.addingProperty(), () -> new AddKeySheet(trust.adding()));
     }
 
     private Section packages() {

@@ -140,14 +140,23 @@ public final class Workspace implements AutoCloseable {
     /** The store: that of this process, or the daemon that was chosen. */
     public Daemon daemon() throws CairnException {
         return daemon.get(() -> {
-            Proxies proxies = machine.proxies(this::archives);
             if (service.isPresent()) {
-                return service.get().open(proxies);
+                return service.get().open(proxies());
             }
             StoreSettings settings =
                     new SubstituteUrls(layout).addTo(StoreSettings.DEFAULT.change()).build();
-            return LocalStore.open(layout, proxies, settings, Client.SELF);
+            return LocalStore.open(layout, proxies(), settings, Client.SELF);
         });
+    }
+
+    /** How addresses are reached on this machine. */
+    public Proxies proxies() {
+        return machine.proxies(this::archives);
+    }
+
+    /** Other servers of substitutes were chosen. */
+    void serversChanged() {
+        transactions.forget();
     }
 
     /** What the user's settings say of daemons. */

@@ -74,7 +74,7 @@ class DaemonWindowTest {
     @Test
     void remembersWhichDaemonToUseNextTime(FxRobot robot) throws Exception {
         WindowPage page = new WindowPage(robot, window);
-        page.section(KeyCode.DIGIT8).awaitText("#daemon-note", "works with the daemon at");
+        page.section(KeyCode.DIGIT9).awaitText("#daemon-note", "works with the daemon at");
         page.click("#daemon-choose").awaitText("#daemon-note", "Remembered");
         assertThat(workspace.daemonSetting().read()).contains(home.resolve("nix-socket").toString());
         assertThat(Workspace.of(TestWindow.environment(home)).daemonAddress())

@@ -3,7 +3,7 @@ package dev.cairn.app.shell;
 
 import java.util.Locale;
 
-/** The sections a window can have, in the order of the navigation rail and of the keys Ctrl+1 to Ctrl+8. */
+/** The sections a window can have, in the order of the navigation rail and of the keys Ctrl+1 to Ctrl+9. */
 public enum SectionId {
     PACKAGES,
     INSTALLED,
@@ -12,6 +12,7 @@ public enum SectionId {
     TIMELINE,
     STORAGE,
     SOURCES,
+    TRUST,
     SETTINGS;
 
     /** The name in lower case, for keys of texts and in saved state. */

@@ -16,7 +16,7 @@ final class ShortcutsOverlay extends StackPane {
     private static final Messages TEXTS = Messages.of("shell");
     private static final String[][] KEYS = {
         {"Ctrl+K", "/", "shortcut.search"},
-        {"Ctrl+1 \u2026 8", "", "shortcut.sections"},
+        {"Ctrl+1 \u2026 9", "", "shortcut.sections"},
         {"\u2191 \u2193", "", "shortcut.list"},
         {"Enter", "", "shortcut.open"},
         {"Space", "", "shortcut.mark"},

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.feature.trust;
+
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.error.CairnException;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.signature.PublicKey;
+import dev.cairn.signature.SecretKey;
+import dev.cairn.signature.SexpReader;
+import dev.cairn.trust.KeyFiles;
+import dev.cairn.trust.KeyNames;
+import dev.cairn.trust.NixConfiguration;
+import dev.cairn.ui.l10n.Messages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The keys of a store on this machine: of the user's own, to be changed; of a daemon's, to be looked at as far as its
+ * files can be read.
+ */
+public final class StoreTrust implements TrustActions {
+    private static final Messages TEXTS = Messages.of("trust");
+
+    private final StoreLayout layout;
+    private final Optional<String> daemon;
+    private final ServerQuestions questions;
+    private final Runnable serversChanged;
+    private final KeyFiles keys;
+    private final KeyNames names;
+    private final ServerList servers;
+    private final ReentrantLock changing = new ReentrantLock();
+
+    /**
+     * @param daemon where the daemon listens whose store it is, if it is not the one of this process
+     * @param serversChanged called after other servers were chosen
+     */
+    public StoreTrust(
+            StoreLayout layout, Optional<String> daemon, ServerQuestions questions, Runnable serversChanged) {
+        this.layout = layout;
+        this.daemon = daemon;
+        this.questions = questions;
+        this.serversChanged = serversChanged;
+        this.keys = new KeyFiles(layout.configuration());
+        Path own = layout.physical("/etc/cairn");
+        this.names = new KeyNames(own.resolve("key-names"));
+        this.servers = new ServerList(own.resolve("substitutes"));
+    }
+
+    @Override
+    public TrustSnapshot read() throws CairnException {
+        try {
+            Optional<SignerKey> own = keys.publicKey().map(SignerKey.Guix::new);
+            return new TrustSnapshot(access(), believed(own), own, servers());
+        } catch (IOException e) {
+            throw DaemonException.of("reading the keys in '" + layout.configuration() + "'", e);
+        }
+    }
+
+    private Optional<List<String>> servers() throws IOException {
+        return daemon.isPresent() ? Optional.empty() : Optional.of(servers.read());
+    }
+
+    private TrustSnapshot.Access access() throws IOException {
+        if (daemon.isPresent()) {
+            String key = layout.places().isNix() ? "access.nix" : "access.guix";
+            return new TrustSnapshot.Access.ReadOnly(TEXTS.text(key, daemon.get(), layout.configuration()));
+        }
+        for (Path folder : List.of(layout.configuration(), layout.physical("/etc/cairn"))) {
+            Path there = existing(folder);
+            if (!Files.isWritable(there)) {
+                return new TrustSnapshot.Access.ReadOnly(
+                        TEXTS.text("access.owner", there, Files.getOwner(there).getName()));
+            }
+        }
+        return new TrustSnapshot.Access.Writable();
+    }
+
+    /** The folder itself, or the nearest above it that is there. */
+    private static Path existing(Path folder) {
+        Path there = folder;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return there;
+    }
+
+    private Optional<List<TrustSnapshot.Believed>> believed(Optional<SignerKey> own) throws CairnException, IOException {
+        List<SignerKey> all = new ArrayList<>();
+        try {
+            if (layout.places().isNix()) {
+                NixConfiguration.read(layout.configuration()).trustedKeys().forEach(key -> all.add(
+                        new SignerKey.Nix(key)));
+            } else {
+                keys.accessList().keys().forEach(key -> all.add(new SignerKey.Guix(key)));
+                keys.nixKeys().forEach(key -> all.add(new SignerKey.Nix(key)));
+            }
+        } catch (AccessDeniedException _) {
+            return Optional.empty();
+        }
+        Map<String, String> called = names.read();
+        Map<String, List<String>> signs = questions.lastSigners(servers().orElse(List.of()));
+        return Optional.of(all.stream()
+                .map(key -> new TrustSnapshot.Believed(
+                        key,
+                        called.getOrDefault(key.fingerprint(), key.name()),
+                        own.equals(Optional.of(key)),
+                        signs.getOrDefault(key.fingerprint(), List.of())))
+                .toList());
+    }
+
+    @Override
+    public void believe(SignerKey key, String name) throws CairnException {
+        change("adding a key to '" + layout.configuration() + "'", () -> {
+            switch (key) {
+                case SignerKey.Guix(PublicKey guix) -> keys.authorise(guix);
+                case SignerKey.Nix nix -> keys.authorise(nix.key());
+            }
+            if (!name.isBlank() && !name.strip().equals(key.name())) {
+                names.name(key.fingerprint(), name);
+            }
+        });
+    }
+
+    @Override
+    public void revoke(SignerKey key) throws CairnException {
+        change("taking a key out of '" + layout.configuration() + "'", () -> {
+            switch (key) {
+                case SignerKey.Guix(PublicKey guix) -> keys.revoke(guix);
+                case SignerKey.Nix nix -> keys.revoke(nix.key());
+            }
+        });
+    }
+
+    @Override
+    public void makeOwnKey() throws CairnException {
+        change("making a key in '" + layout.configuration() + "'", () ->
+                keys.generate(SexpReader.read(SecretKey.DEFAULT_PARAMETERS)));
+    }
+
+    @Override
+    public void setServers(List<String> urls) throws CairnException {
+        change("writing the list of servers", () -> servers.write(urls));
+        serversChanged.run();
+    }
+
+    @Override
+    public ServerAnswer ask(String url) throws CairnException {
+        return questions.ask(url, layout.storeDirectory());
+    }
+
+    @Override
+    public SignerKey keyOf(String url) throws CairnException {
+        return questions.keyOf(url);
+    }
+
+    @Override
+    public String readFile(Path file) throws CairnException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(SexpReader.MAX_LENGTH + 1), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw DaemonException.of("reading '" + file + "'", e);
+        }
+    }
+
+    /** Something that changes files. */
+    @FunctionalInterface
+    private interface FileChange {
+        void apply() throws CairnException, IOException;
+    }
+
+    private void change(String doing, FileChange change) throws CairnException {
+        changing.lock();
+        try {
+            if (access() instanceof TrustSnapshot.Access.ReadOnly(String why)) {
+                throw new DaemonException.Refused(doing + " is not possible here", Optional.of(why));
+            }
+            change.apply();
+        } catch (IOException e) {
+            throw DaemonException.of(doing, e);
+        } finally {
+            changing.unlock();
+        }
+    }
+}
