@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.feature.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.http.Proxies;
+import dev.cairn.layout.Places;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.path.StoreDirectory;
+import dev.cairn.trust.TrustException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTrustTest {
+    private static final String NIX = "cache.example.org-1:6NCHdD59X431o0gWypbMrAURkbJ16ZPMQFGspcDShjY=";
+
+    @TempDir
+    Path root;
+
+    private final AtomicInteger changes = new AtomicInteger();
+    private StoreLayout layout;
+    private StoreTrust trust;
+
+    @BeforeEach
+    void prepare() {
+        layout = new StoreLayout(StoreDirectory.GNU, root);
+        trust = trust(layout, Optional.empty());
+    }
+
+    private StoreTrust trust(StoreLayout of, Optional<String> daemon) {
+        return new StoreTrust(of, daemon, new ServerQuestions(Proxies.NONE), changes::incrementAndGet);
+    }
+
+    @Test
+    void beginsWithNothing() throws Exception {
+        TrustSnapshot snapshot = trust.read();
+        assertThat(snapshot.access()).isEqualTo(new TrustSnapshot.Access.Writable());
+        assertThat(snapshot.keys().orElseThrow()).isEmpty();
+        assertThat(snapshot.own()).isEmpty();
+        assertThat(snapshot.servers().orElseThrow()).isEmpty();
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void believesAndRevokesKeysOfBothKinds() throws Exception {
+        SignerKey guix = FakeTrust.newKey();
+        SignerKey nix = SignerKey.parse(NIX);
+        trust.believe(guix, "The farm");
+        trust.believe(nix, " ");
+        assertThat(trust.read().keys().orElseThrow())
+                .extracting(TrustSnapshot.Believed::key, TrustSnapshot.Believed::name)
+                .containsExactly(tuple(guix, "The farm"), tuple(nix, "cache.example.org-1"));
+        Path list = root.resolve("etc/guix/acl");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(list))).isEqualTo("rw-------");
+        trust.revoke(guix);
+        trust.revoke(nix);
+        assertThat(trust.read().keys().orElseThrow()).isEmpty();
+        trust.believe(guix, "");
+        assertThat(trust.read().keys().orElseThrow().getFirst().name()).as("its name is kept").isEqualTo("The farm");
+    }
+
+    @Test
+    void makesAKeyOfItsOwnOnceAndBelievesIt() throws Exception {
+        trust.makeOwnKey();
+        TrustSnapshot snapshot = trust.read();
+        assertThat(snapshot.keys().orElseThrow()).singleElement().satisfies(believed -> {
+            assertThat(believed.own()).isTrue();
+            assertThat(Optional.of(believed.key())).isEqualTo(snapshot.own());
+        });
+        assertThatThrownBy(trust::makeOwnKey).isInstanceOf(TrustException.KeyExists.class);
+    }
+
+    @Test
+    void saysWhichFileIsDamaged() throws Exception {
+        Files.createDirectories(layout.configuration());
+        Files.writeString(layout.configuration().resolve("acl"), "(acl (entry))");
+        assertThatThrownBy(trust::read).isInstanceOf(TrustException.Unusable.class).hasMessageContaining("acl");
+    }
+
+    @Test
+    void keepsServersInOrderAndCommentsAboveThem() throws Exception {
+        Path file = root.resolve("etc/cairn/substitutes");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "# ours\nhttp://a.example.org # near\n\nhttp://b.example.org\nhttp://a.example.org\n");
+        assertThat(servers()).containsExactly("http://a.example.org", "http://b.example.org");
+        trust.setServers(List.of("http://b.example.org", "file:///srv/c"));
+        assertThat(servers()).containsExactly("http://b.example.org", "file:///srv/c");
+        assertThat(file).hasContent("# ours\nhttp://b.example.org\nfile:///srv/c\n");
+        assertThat(changes).hasValue(1);
+    }
+
+    private List<String> servers() throws Exception {
+        return trust.read().servers().orElseThrow();
+    }
+
+    @Test
+    void onlyLooksAtWhatADaemonBelieves() throws Exception {
+        SignerKey key = FakeTrust.newKey();
+        trust.believe(key, "");
+        StoreTrust daemons = trust(layout, Optional.of("/var/guix/socket"));
+        assertThat(daemons.read().keys().orElseThrow()).extracting(TrustSnapshot.Believed::key).containsExactly(key);
+        assertThat(daemons.read().servers()).isEmpty();
+        assertThat(daemons.read().access())
+                .isInstanceOfSatisfying(TrustSnapshot.Access.ReadOnly.class, locked -> assertThat(locked.why())
+                        .contains("/var/guix/socket").contains("--authorize"));
+        assertThatThrownBy(() -> daemons.revoke(key)).isInstanceOf(DaemonException.Refused.class);
+        assertThat(trust.read().keys().orElseThrow()).hasSize(1);
+    }
+
+    @Test
+    void looksAtWhomANixDaemonBelieves() throws Exception {
+        StoreLayout nix = new StoreLayout(StoreDirectory.NIX, root, Places.NIX);
+        Files.createDirectories(nix.configuration());
+        Files.writeString(nix.configuration().resolve("nix.conf"), "trusted-public-keys = " + NIX + "\n");
+        TrustSnapshot snapshot = trust(nix, Optional.of("/nix/socket")).read();
+        assertThat(snapshot.keys().orElseThrow()).extracting(TrustSnapshot.Believed::name)
+                .containsExactly("cache.example.org-1");
+        assertThat(((TrustSnapshot.Access.ReadOnly) snapshot.access()).why()).contains("trusted-public-keys");
+    }
+
+    @Test
+    void asksServers() throws Exception {
+        SignerKey key = FakeTrust.newKey();
+        Map<String, String> files = Map.of(
+                "/guix/nix-cache-info", "StoreDir: /gnu/store\nWantMassQuery: 1\n",
+                "/guix/signing-key.pub", key.text(),
+                "/nix/nix-cache-info", "StoreDir: /nix/store\n",
+                "/page/nix-cache-info", "<html>",
+                "/page/signing-key.pub", "<html>");
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> answer(exchange, files));
+        server.start();
+        try {
+            String base = "http://127.0.0.1:" + server.getAddress().getPort();
+            assertThat(trust.ask(base + "/guix").usable()).isTrue();
+            assertThat(trust.keyOf(base + "/guix")).isEqualTo(key);
+            assertThat(trust.ask(base + "/nix")).isEqualTo(new TrustActions.ServerAnswer(false, "/nix/store"));
+            assertThatThrownBy(() -> trust.keyOf(base + "/nix")).hasMessageContaining("does not tell its key");
+            assertThatThrownBy(() -> trust.ask(base + "/none")).hasMessageContaining("no server of substitutes");
+            assertThatThrownBy(() -> trust.ask(base + "/page")).hasMessageContaining("no server of substitutes");
+            assertThatThrownBy(() -> trust.keyOf(base + "/page")).isInstanceOf(TrustProblem.class);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, Map<String, String> files) throws IOException {
+        try (exchange) {
+            String text = files.get(exchange.getRequestURI().getPath());
+            byte[] octets = (text == null ? "" : text).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(text == null ? 404 : 200, octets.length == 0 ? -1 : octets.length);
+            exchange.getResponseBody().write(octets);
+        }
+    }
+
+    @Test
+    void asksAServerThatIsAFolder() throws Exception {
+        Path cache = Files.createDirectories(root.resolve("cache"));
+        String url = "file://" + cache;
+        assertThatThrownBy(() -> trust.ask(url)).hasMessageContaining("no server of substitutes");
+        Files.writeString(cache.resolve("nix-cache-info"), "StoreDir: /gnu/store\n");
+        assertThat(trust.ask(url).usable()).isTrue();
+        assertThat(root.resolve("etc")).doesNotExist();
+    }
+
+    @Test
+    void readsAKeysFileAndSaysWhyNot() throws Exception {
+        Path file = root.resolve("key.pub");
+        Files.writeString(file, "text");
+        assertThat(trust.readFile(file)).isEqualTo("text");
+        assertThatThrownBy(() -> trust.readFile(root.resolve("none")))
+                .isInstanceOf(DaemonException.class)
+                .hasMessageContaining("does not exist");
+    }
+}
