@@ -11,6 +11,7 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
@@ -51,6 +52,8 @@ final class WindowPage {
         await(selector, () -> shown(selector) && !node(selector).isDisabled());
         // Where it is, not what it is: a view may put an equal node in its place at any moment.
         WaitForAsyncUtils.waitForFxEvents();
+        robot.interact(() -> scrollTo(node(selector)));
+        WaitForAsyncUtils.waitForFxEvents();
         AtomicReference<Point2D> point = new AtomicReference<>();
         robot.interact(() -> {
             Bounds bounds = node(selector).localToScreen(node(selector).getBoundsInLocal());
@@ -58,6 +61,22 @@ final class WindowPage {
         });
         robot.clickOn(point.get());
         return this;
+    }
+
+    /** As a user would who does not see it yet. */
+    private static void scrollTo(Node node) {
+        for (Node above = node.getParent(); above != null; above = above.getParent()) {
+            if (above instanceof ScrollPane pane && pane.getContent() != null) {
+                Bounds all = pane.getContent().getBoundsInLocal();
+                Bounds wanted = pane.getContent().sceneToLocal(node.localToScene(node.getBoundsInLocal()));
+                double hidden = all.getHeight() - pane.getViewportBounds().getHeight();
+                Bounds shown = pane.localToScene(pane.getBoundsInLocal());
+                if (hidden > 0 && !shown.contains(node.localToScene(node.getBoundsInLocal()))) {
+                    double middle = wanted.getCenterY() - pane.getViewportBounds().getHeight() / 2;
+                    pane.setVvalue(Math.clamp(middle / hidden, 0, 1));
+                }
+            }
+        }
     }
 
     WindowPage clickText(String selector, String text) throws InterruptedException {

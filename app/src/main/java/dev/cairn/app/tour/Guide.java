@@ -17,6 +17,7 @@ import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
@@ -74,6 +75,25 @@ final class Guide {
             KeyCode code = c == '-' ? KeyCode.MINUS : KeyCode.getKeyCode(String.valueOf(Character.toUpperCase(c)));
             press(code);
         }
+    }
+
+    /** Puts a text into a field, as if it were pasted. */
+    void enter(String selector, String text) throws InterruptedException {
+        waitFor(selector, () -> find(selector).isPresent());
+        onFx(() -> {
+            ((TextInputControl) find(selector).orElseThrow()).setText(text);
+            return null;
+        });
+    }
+
+    /** Presses a button with the keyboard, wherever on its page it is. */
+    void press(String selector) throws InterruptedException {
+        waitFor(selector, () -> find(selector).isPresent());
+        onFx(() -> {
+            find(selector).orElseThrow().requestFocus();
+            return null;
+        });
+        press(KeyCode.SPACE);
     }
 
     void press(KeyCode code) throws InterruptedException {

@@ -3,6 +3,9 @@ package dev.cairn.app.tour;
 
 import dev.cairn.app.shell.Theme;
 import dev.cairn.app.shell.WindowState;
+import dev.cairn.error.FormatException;
+import dev.cairn.signature.SecretKey;
+import dev.cairn.signature.SexpReader;
 import java.util.List;
 import javafx.scene.input.KeyCode;
 
@@ -32,6 +35,7 @@ final class Itinerary {
         timeline();
         storage();
         sources();
+        trust();
         looks();
         smallest();
     }
@@ -156,6 +160,38 @@ final class Itinerary {
         guide.waitFor("the sheet to close", () -> !guide.isShown("#add-name"));
     }
 
+    private void trust() throws InterruptedException {
+        guide.click("#rail-trust");
+        guide.waitForText("#trust-keys", "No key");
+        guide.picture("trust-nobody");
+        guide.click("#trust-add");
+        guide.enter("#add-key-text", "(public-key (ecc (curve Ed25519) (q #C9253D#)))");
+        guide.waitForText("#add-key", "cannot be checked");
+        guide.picture("trust-wrong-key");
+        guide.enter("#add-key-text", key());
+        guide.enter("#add-key-name", "Build farm of the example project");
+        guide.picture("trust-add-key");
+        guide.click("#add-key-confirm");
+        guide.waitForText("#trust-keys", "Build farm");
+        for (String server : List.of("https://substitutes.example.org", "file:///srv/mirror/cache")) {
+            guide.enter("#server-address", server);
+            guide.press("#server-add");
+            guide.waitForText("#trust-servers", server);
+        }
+        guide.press("#trust-make-key");
+        guide.waitForText("#trust-own", "Public key");
+        guide.picture("trust");
+    }
+
+    /** Of nobody. */
+    private static String key() {
+        try {
+            return SecretKey.generate(SexpReader.read(SecretKey.DEFAULT_PARAMETERS)).publicKey().toString();
+        } catch (FormatException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void looks() throws InterruptedException {
         guide.click("#rail-settings");
         guide.picture("settings");
@@ -171,13 +207,15 @@ final class Itinerary {
         guide.picture("storage-dark");
         guide.click("#rail-sources");
         guide.picture("sources-dark");
+        guide.click("#rail-trust");
+        guide.picture("trust-dark");
     }
 
     /** The smallest window: nothing may be cut off in it. */
     private void smallest() throws InterruptedException {
         guide.resize(WindowState.MIN_WIDTH, WindowState.MIN_HEIGHT);
         for (String section :
-                List.of("packages", "installed", "graph", "timeline", "storage", "sources", "settings")) {
+                List.of("packages", "installed", "graph", "timeline", "storage", "sources", "trust", "settings")) {
             guide.click("#rail-" + section);
             guide.picture(section + "-smallest");
         }

@@ -24,6 +24,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class PackageCell extends ListCell<PackageRow> {
     private static final Messages TEXTS = Messages.of("packages");
 
+    private static final double NARROW = 88;
+
+    /** What is being done takes more letters than what can be. */
+    private static final double WIDE = 108;
+
     private final Monogram monogram = new Monogram(36);
     private final Label name = Texts.label("", "row-title");
     private final Label version = Texts.label("", "row-version");
@@ -48,7 +53,6 @@ final class PackageCell extends ListCell<PackageRow> {
         HBox.setHgrow(text, Priority.ALWAYS);
         button.setMnemonicParsing(false);
         button.setFocusTraversable(false);
-        button.setMinWidth(88);
         button.setOnAction(_ -> {
             if (getItem() != null) {
                 act.accept(getItem());
@@ -80,6 +84,7 @@ final class PackageCell extends ListCell<PackageRow> {
         String label = TEXTS.text("row." + item.state().key());
         button.setText(label);
         button.setDisable(item.state().isPending());
+        button.setMinWidth(item.state().isPending() ? WIDE : NARROW);
         button.setAccessibleText(TEXTS.text("row." + item.state().key() + ".accessible", item.name()));
         button.getStyleClass().setAll("button", "small", "state-" + item.state().key());
         String accessible = TEXTS.text(

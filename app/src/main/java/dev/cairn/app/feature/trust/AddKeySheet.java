@@ -94,13 +94,18 @@ public final class AddKeySheet extends BorderPane {
         note.managedProperty().bind(note.visibleProperty());
         model.keyProperty().subscribe(key -> {
             kind.setText(key.map(AddKeySheet::heading).orElse(""));
-            fingerprint.setText(key.map(SignerKey::shownFingerprint).orElse(""));
+            fingerprint.setText(key.map(AddKeySheet::inTwoLines).orElse(""));
         });
         VBox box = new VBox(4, kind, fingerprint, note);
         box.getStyleClass().add("card");
         box.visibleProperty().bind(model.keyProperty().map(Optional::isPresent));
         box.managedProperty().bind(box.visibleProperty());
         return box;
+    }
+
+    private static String inTwoLines(SignerKey key) {
+        String text = key.shownFingerprint();
+        return text.substring(0, text.length() / 2) + "\n" + text.substring(text.length() / 2 + 1);
     }
 
     private static String heading(SignerKey key) {

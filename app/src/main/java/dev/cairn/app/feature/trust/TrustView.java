@@ -2,7 +2,6 @@
 package dev.cairn.app.feature.trust;
 
 import dev.cairn.app.shell.component.Buttons;
-import dev.cairn.app.shell.component.EmptyState;
 import dev.cairn.app.shell.component.ErrorState;
 import dev.cairn.app.shell.component.Icons;
 import dev.cairn.app.shell.component.PageHeader;
@@ -33,6 +32,7 @@ final class TrustView extends VBox {
     private final Label why = Texts.wrapped("");
     private final HBox readOnly = new HBox(12, Icons.of(Feather.LOCK, "warning"), why);
     private final Node servers;
+    private Optional<TrustSnapshot> before = Optional.empty();
 
     TrustView(TrustViewModel model) {
         this.model = model;
@@ -86,8 +86,18 @@ final class TrustView extends VBox {
             why.setText(reason);
         }
         servers.setVisible(snapshot.servers().isPresent());
-        keys.getChildren().setAll(keys(snapshot));
-        own.getChildren().setAll(own(snapshot));
+        // What stays as it is keeps the keyboard, if that is there.
+        if (before.isEmpty() || !before.get().keys().equals(snapshot.keys()) || hasServers(before.get()) != hasServers(snapshot)) {
+            keys.getChildren().setAll(keys(snapshot));
+        }
+        if (before.isEmpty() || !before.get().own().equals(snapshot.own())) {
+            own.getChildren().setAll(own(snapshot));
+        }
+        before = Optional.of(snapshot);
+    }
+
+    private static boolean hasServers(TrustSnapshot snapshot) {
+        return snapshot.servers().filter(urls -> !urls.isEmpty()).isPresent();
     }
 
     private List<Node> keys(TrustSnapshot snapshot) {
@@ -95,15 +105,25 @@ final class TrustView extends VBox {
             return List.of(Texts.wrapped(TEXTS.text("keys.unknown"), "muted"));
         }
         if (snapshot.keys().get().isEmpty()) {
-            return List.of(new EmptyState(
-                    Feather.SHIELD, TEXTS.text("keys.none.title"), TEXTS.text("keys.none.text")));
+            return List.of(nobody());
         }
-        boolean servers = snapshot.servers().filter(urls -> !urls.isEmpty()).isPresent();
+        boolean anyServer = hasServers(snapshot);
         List<Node> cards = new ArrayList<>();
         for (TrustSnapshot.Believed believed : snapshot.keys().get()) {
-            cards.add(KeyCard.believed(model, believed, servers));
+            cards.add(KeyCard.believed(model, believed, anyServer));
         }
         return cards;
+    }
+
+    private static Node nobody() {
+        VBox text = new VBox(
+                4,
+                Texts.label(TEXTS.text("keys.none.title"), "row-title"),
+                Texts.wrapped(TEXTS.text("keys.none.text"), "row-detail"));
+        HBox.setHgrow(text, Priority.ALWAYS);
+        HBox box = new HBox(16, Icons.of(Feather.SHIELD, "muted"), text);
+        box.getStyleClass().add("card");
+        return box;
     }
 
     private List<Node> own(TrustSnapshot snapshot) {

@@ -96,8 +96,8 @@ public final class TrustViewModel {
 
     /** Asks a server for its key, and offers to believe it. */
     void addKeyOf(String server) {
-        addOpen.set(true);
         adding.beginWith(server);
+        addOpen.set(true);
     }
 
     boolean isBelieved(SignerKey key) {
