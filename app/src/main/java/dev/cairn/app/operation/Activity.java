@@ -6,8 +6,10 @@ import dev.cairn.event.Event;
 import dev.cairn.ui.l10n.Messages;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -22,6 +24,14 @@ public final class Activity {
         FAILED,
         CANCELLED
     }
+
+    /** Whose progress is in octets. */
+    private static final Set<Event.Kind> OCTETS = EnumSet.of(
+            Event.Kind.DOWNLOAD,
+            Event.Kind.FETCH,
+            Event.Kind.SUBSTITUTE,
+            Event.Kind.COLLECT,
+            Event.Kind.ADD);
 
     static final Duration STALLED_AFTER = Duration.ofSeconds(10);
     private static final Messages TEXTS = Messages.of("shell");
@@ -85,10 +95,20 @@ public final class Activity {
         sign(now);
     }
 
-    /** Octets that came, if it is a download. */
+    /** Whether it brings octets from elsewhere that no other activity counts. */
+    boolean isTransfer() {
+        return kind == Event.Kind.DOWNLOAD || kind == Event.Kind.FETCH;
+    }
+
+    /** Octets that came, if that is what it is for. */
     long downloaded() {
-        boolean counts = kind == Event.Kind.DOWNLOAD || kind == Event.Kind.SUBSTITUTE;
-        return counts && state.get() != State.FAILED ? done : 0;
+        // What came in vain is no part of what is needed; a whole that failed brought some of that, however.
+        return isTransfer() && (kind == Event.Kind.FETCH || state.get() != State.FAILED) ? done : 0;
+    }
+
+    /** Octets that will come, where that is known. */
+    OptionalLong expected() {
+        return total;
     }
 
     void phase(String name, Instant now) {
@@ -123,12 +143,7 @@ public final class Activity {
 
     private void describe(Instant now) {
         StringBuilder text = new StringBuilder(phase);
-        boolean octets = step == Step.UNPACK
-                || kind == Event.Kind.DOWNLOAD
-                || kind == Event.Kind.FETCH
-                || kind == Event.Kind.SUBSTITUTE
-                || kind == Event.Kind.COLLECT
-                || kind == Event.Kind.ADD;
+        boolean octets = step == Step.UNPACK || OCTETS.contains(kind);
         if (done > 0 && octets) {
             append(text, transfer.extent());
             if (state.get() == State.RUNNING) {

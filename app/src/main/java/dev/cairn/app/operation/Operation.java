@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -199,12 +200,14 @@ public final class Operation {
         }
         Activity activity = new Activity(started, foreseen.prepared().contains(started.subject()), now);
         byId.put(started.activity(), activity);
-        if (activity.kind() == Event.Kind.DOWNLOAD) {
+        if (activity.isTransfer()) {
             transfer.reached(transfer.done(), now);
         }
         if (activity.isShown()) {
             activities.add(activity);
-            summary.set(activity.title());
+            if (activity.kind() != Event.Kind.FETCH || activities.size() == 1) {
+                summary.set(activity.title());
+            }
         }
     }
 
@@ -219,15 +222,27 @@ public final class Operation {
     private void countOctets(Instant now) {
         long octets = byId.values().stream().mapToLong(Activity::downloaded).sum();
         if (octets != transfer.done()) {
+            transfer.total(expected());
             transfer.reached(octets, now);
             advance();
             tellTransfer(now);
         }
     }
 
+    /** Who fetches knows best while that is all; what the plan foresaw else. */
+    private OptionalLong expected() {
+        List<Activity> coming = byId.values().stream().filter(Activity::isTransfer).toList();
+        boolean whole = !coming.isEmpty()
+                && coming.stream().allMatch(activity ->
+                        activity.kind() == Event.Kind.FETCH && activity.expected().isPresent());
+        return whole
+                ? OptionalLong.of(coming.stream().mapToLong(activity -> activity.expected().getAsLong()).sum())
+                : foreseen.downloads();
+    }
+
     /** Where little is built, downloading is what takes the time; the bar never goes back. */
     private void advance() {
-        double share = foreseen.downloads().orElse(0) == 0 ? 0 : foreseen.builds() > FEW_BUILDS ? 0.5 : 0.9;
+        double share = expected().orElse(0) == 0 ? 0 : foreseen.builds() > FEW_BUILDS ? 0.5 : 0.9;
         double built = foreseen.builds() > 0 ? Math.min(1, (double) completed / foreseen.builds()) : transfer.fraction();
         if (share > 0 || foreseen.builds() > 0) {
             progress.set(Math.max(progress.get(), share * transfer.fraction() + (1 - share) * built));

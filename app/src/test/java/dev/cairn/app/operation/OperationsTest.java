@@ -131,6 +131,30 @@ class OperationsTest {
     }
 
     @Test
+    void countsItemsThatAreFetchedOnceAndTakesTheTotalFromWhoFetchesThem() {
+        Operation operation = operations.run("install", 1, _ -> "", _ -> {});
+        String item = FakeProfile.item("hello-2.12").toString();
+        tell(
+                operation,
+                new Event.Started(1, OptionalLong.empty(), Event.Kind.FETCH, item),
+                new Event.Started(2, OptionalLong.of(1), Event.Kind.SUBSTITUTE, item),
+                new Event.Phase(2, "https://farm.example.org"));
+        tasks.pass(Duration.ofSeconds(2));
+        tell(
+                operation,
+                new Event.Progressed(2, 2_000_000, OptionalLong.of(8_000_000)),
+                new Event.Progressed(1, 2_000_000, OptionalLong.of(10_000_000)));
+        assertThat(operation.activities()).extracting(Activity::title)
+                .containsExactly("Downloading what others have built", "Downloading hello-2.12");
+        assertThat(operation.activities().getLast().detailProperty().get())
+                .isEqualTo("https://farm.example.org \u00b7 2.00 MB / 8.00 MB \u00b7 1.00 MB/s \u00b7 6 s left");
+        assertThat(operation.transferredProperty().get())
+                .isEqualTo("2.00 MB / 10.0 MB \u00b7 1.00 MB/s \u00b7 8 s left");
+        assertThat(operation.progressProperty().get()).isBetween(0.17, 0.19);
+        assertThat(operation.summaryProperty().get()).isEqualTo("Downloading hello-2.12");
+    }
+
+    @Test
     void doesNotCountWhatCameFromAServerThatFailed() {
         Operation operation = operations.run("install", 0, _ -> "", _ -> {});
         tell(operation, download(1, "bad"), new Event.Progressed(1, 7_000_000, OptionalLong.of(9_000_000)));
