@@ -38,7 +38,8 @@ public record Backend(
                 workspace::catalog,
                 workspace::daemon,
                 new WindowChannels(workspace),
-                new StoreProfileActions(workspace.profile(), workspace::transactions, workspace::followProfile),
+                new StoreProfileActions(
+                        workspace.profile(), workspace::transactions, workspace::daemon, workspace::followProfile),
                 new StoreTrust(
                         workspace.layout(),
                         workspace.daemonAddress(),

@@ -115,7 +115,7 @@ final class Sections {
 
     private Section packages() {
         DetailsViewModel details =
-                new DetailsViewModel(backend.catalog(), profile, upgrades, preview, navigator, tasks);
+                new DetailsViewModel(backend.catalog(), profile, upgrades, preview, channels, navigator, tasks);
         return new PackagesSection(
                 new PackagesViewModel(backend.catalog(), profile, upgrades, preview, details, channels, tasks));
     }

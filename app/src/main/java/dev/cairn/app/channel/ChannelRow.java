@@ -26,6 +26,11 @@ public record ChannelRow(
         problems = List.copyOf(problems);
     }
 
+    /** Whether others build its packages, which are fetched as they are: so it is where a channel keeps revisions. */
+    public boolean isPrebuilt() {
+        return status.revision().isPresent();
+    }
+
     /** Whether it could offer packages but has never been fetched. */
     public boolean waitsForFetching() {
         return enabled && status.fetches() && status.fetched().isEmpty();

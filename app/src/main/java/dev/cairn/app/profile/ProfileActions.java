@@ -46,6 +46,12 @@ public interface ProfileActions {
     /** What the files of an installed package tell beyond the catalog. */
     PackageFacts facts(ManifestEntry entry) throws CairnException;
 
+    /** How large a package is that {@code plan} brings, by what servers say of it and what is here already. */
+    PackageSizes sizes(Plan plan, ManifestEntry entry) throws CairnException;
+
+    /** How large an installed package is. */
+    PackageSizes sizes(ManifestEntry entry) throws CairnException;
+
     /** What starts a program of the current generation from anywhere. */
     Path launcher(String program);
 }

@@ -3,7 +3,10 @@ package dev.cairn.app.profile;
 
 import dev.cairn.app.task.Source;
 import dev.cairn.daemon.BuildOptions;
+import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.SubstituteInfo;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.fs.FileTrees;
@@ -20,6 +23,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The profile in a store, changed by the transactions that the command line uses too. */
 public final class StoreProfileActions implements ProfileActions {
@@ -31,12 +35,15 @@ public final class StoreProfileActions implements ProfileActions {
 
     private final Profile profile;
     private final Source<Transactions> transactions;
+    private final Source<Daemon> daemon;
     private final Follow launchers;
     private final DebianFiles debian;
 
     /** @param launchers brings the launchers up to date after a change */
-    public StoreProfileActions(Profile profile, Source<Transactions> transactions, Follow launchers) {
+    public StoreProfileActions(
+            Profile profile, Source<Transactions> transactions, Source<Daemon> daemon, Follow launchers) {
         this.profile = profile;
+        this.daemon = daemon;
         this.transactions = transactions;
         this.launchers = launchers;
         this.debian = new DebianFiles(profile);
@@ -122,6 +129,30 @@ public final class StoreProfileActions implements ProfileActions {
 
     private static boolean isDebian(ManifestEntry entry) {
         return entry.properties().containsKey(ManifestEntry.DEBIAN);
+    }
+
+    @Override
+    public PackageSizes sizes(Plan plan, ManifestEntry entry) throws CairnException {
+        SubstituteInfo offer = plan.downloads().items().get(entry.item());
+        if (offer == null) {
+            return daemon.get().isValid(entry.item()) ? sizes(entry) : PackageSizes.UNKNOWN;
+        }
+        return new PackageSizes(
+                offer.narSize() > 0 ? OptionalLong.of(offer.narSize()) : OptionalLong.empty(),
+                plan.downloads().missing().isEmpty() && plan.toBuild().isEmpty()
+                        ? OptionalLong.of(plan.downloads().closureSize(daemon.get()))
+                        : OptionalLong.empty());
+    }
+
+    @Override
+    public PackageSizes sizes(ManifestEntry entry) throws CairnException {
+        long closure = 0;
+        OptionalLong own = OptionalLong.empty();
+        for (PathInfo info : daemon.get().requisites(List.of(entry.item()))) {
+            closure += info.narSize();
+            own = info.path().equals(entry.item()) ? OptionalLong.of(info.narSize()) : own;
+        }
+        return new PackageSizes(own, OptionalLong.of(closure));
     }
 
     @Override

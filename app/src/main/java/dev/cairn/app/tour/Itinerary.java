@@ -176,7 +176,7 @@ final class Itinerary {
         for (String server : List.of("https://substitutes.example.org", "file:///srv/mirror/cache")) {
             guide.enter("#server-address", server);
             guide.press("#server-add");
-            guide.waitForText("#trust-servers", server);
+            guide.waitForText("#trust-server-rows", server);
         }
         guide.press("#trust-make-key");
         guide.waitForText("#trust-own", "Public key");

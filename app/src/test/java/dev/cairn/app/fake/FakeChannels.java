@@ -3,6 +3,7 @@ package dev.cairn.app.fake;
 
 import dev.cairn.app.channel.ChannelActions;
 import dev.cairn.app.channel.ChannelRow;
+import dev.cairn.channel.ChannelRevision;
 import dev.cairn.channel.ChannelStatus;
 import dev.cairn.channel.SourceStatus;
 import dev.cairn.error.CairnException;
@@ -47,6 +48,13 @@ public final class FakeChannels implements ChannelActions {
                     List.of())));
     private Optional<CairnException> nextFailure = Optional.empty();
     private int rereads;
+
+    /** Has others build what a channel offers, and the channel keep revisions. */
+    public void makePrebuilt(String name, ChannelRevision revision) {
+        replace(name, row -> new ChannelRow(row.name(), row.origin(), row.enabled(), row.priority(), row.removable(),
+                new ChannelStatus(row.status().description(), Optional.of(FETCHED), true, List.of(),
+                        Optional.of(revision)), row.packages(), row.problems()));
+    }
 
     /** Makes the next call fail. */
     public void failNext(CairnException failure) {

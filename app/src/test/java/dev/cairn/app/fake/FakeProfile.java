@@ -3,6 +3,7 @@ package dev.cairn.app.fake;
 
 import dev.cairn.app.profile.Installed;
 import dev.cairn.app.profile.PackageFacts;
+import dev.cairn.app.profile.PackageSizes;
 import dev.cairn.app.profile.ProfileActions;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CatalogPackage;
@@ -47,6 +48,8 @@ public final class FakeProfile implements ProfileActions {
             new Profile(StoreLayout.system(), Path.of("/var/guix/profiles/per-user/someone/guix-profile"));
     private int current;
     private PackageFacts facts = PackageFacts.NONE;
+    private Downloads downloads = Downloads.NONE;
+    private PackageSizes sizes = PackageSizes.UNKNOWN;
     private Duration buildTime = Duration.ZERO;
     private Optional<CairnException> nextFailure = Optional.empty();
 
@@ -64,6 +67,16 @@ public final class FakeProfile implements ProfileActions {
     /** What the files of every installed package tell. */
     public void tell(PackageFacts found) {
         facts = found;
+    }
+
+    /** How large every package is. */
+    public void measure(PackageSizes found) {
+        sizes = found;
+    }
+
+    /** Has everything that is installed fetched, and nothing built. */
+    public void fetch(Downloads found) {
+        downloads = found;
     }
 
     /** Makes the next call that changes or plans something fail. */
@@ -138,8 +151,11 @@ public final class FakeProfile implements ProfileActions {
                 case Request.InstallItem _ -> throw new UnsupportedOperationException();
             }
         }
-        return new Plan(profile, current, requests, changes, List.of(), false, List.of(), toBuild, List.of(), List.of(),
-                List.of(), Downloads.NONE, OptionalLong.empty(), impure, new Manifest(after), cause, List.of());
+        boolean fetched = downloads != Downloads.NONE;
+        return new Plan(profile, current, requests, changes, List.of(), false, List.of(),
+                fetched ? List.of() : toBuild, List.of(), List.of(), List.copyOf(downloads.items().keySet()), downloads,
+                fetched ? downloads.downloadSize() : OptionalLong.empty(), impure, new Manifest(after), cause,
+                List.of());
     }
 
     private static void put(
@@ -249,6 +265,17 @@ public final class FakeProfile implements ProfileActions {
     @Override
     public PackageFacts facts(ManifestEntry entry) {
         return facts;
+    }
+
+    @Override
+    public PackageSizes sizes(Plan plan, ManifestEntry entry) throws CairnException {
+        failIfAsked();
+        return sizes;
+    }
+
+    @Override
+    public PackageSizes sizes(ManifestEntry entry) throws CairnException {
+        return sizes;
     }
 
     @Override

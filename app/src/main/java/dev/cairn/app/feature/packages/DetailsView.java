@@ -34,14 +34,20 @@ final class DetailsView extends StackPane {
     private final Consumer<String> open;
     private final VBox page = new VBox();
     private final DetailsHeader header;
+    private final OfferCard offer;
     private final RunCard run;
+    private final NotesCard notes;
+    private final FactsGrid facts;
 
     /** @param open shows another package */
     DetailsView(DetailsViewModel model, Consumer<String> open) {
         this.model = model;
         this.open = open;
         this.header = new DetailsHeader(model);
+        this.offer = new OfferCard(model);
         this.run = new RunCard(model);
+        this.notes = new NotesCard(model);
+        this.facts = new FactsGrid(model);
         setId("details");
         getStyleClass().add("details");
         page.getStyleClass().add("details-page");
@@ -83,12 +89,13 @@ final class DetailsView extends StackPane {
             notice.getStyleClass().addAll("notice", "notice-warning");
             parts.add(notice);
         }
+        parts.add(offer);
         parts.add(run);
-        parts.add(new NotesCard(model));
+        parts.add(notes);
         parts.add(description(definition));
         parts.add(names(TEXTS.text("dependencies"), TEXTS.text("dependencies.none"), details.dependencies()));
         parts.add(names(TEXTS.text("dependents"), TEXTS.text("dependents.none"), details.dependents()));
-        parts.add(new FactsGrid(model, definition));
+        parts.add(facts);
         page.getChildren().setAll(parts);
     }
 

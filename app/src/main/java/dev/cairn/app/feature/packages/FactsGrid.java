@@ -22,22 +22,30 @@ final class FactsGrid extends GridPane {
     /** Properties that are numbers of octets. */
     private static final List<String> SIZES = List.of("size", "installed-size");
 
-    private final CatalogPackage definition;
+    private final DetailsViewModel model;
 
-    FactsGrid(DetailsViewModel model, CatalogPackage definition) {
+    FactsGrid(DetailsViewModel model) {
         super(16, 8);
-        this.definition = definition;
+        this.model = model;
+        setId("facts");
         getStyleClass().add("facts");
+        model.shownProperty().subscribe(this::show);
         model.factsProperty().subscribe(this::show);
+        model.sizesProperty().subscribe(this::show);
     }
 
-    private void show(PackageFacts facts) {
+    private void show() {
         getChildren().clear();
+        model.shownProperty().get().ifPresent(details -> fill(details.definition(), model.factsProperty().get()));
+    }
+
+    private void fill(CatalogPackage definition, PackageFacts facts) {
         List<String> licenses = definition.licenses().isEmpty() ? facts.licenses() : definition.licenses();
         if (!licenses.isEmpty()) {
             fact("license", String.join(", ", licenses));
         }
-        SIZES.forEach(key -> size(key).ifPresent(octets -> fact(key, ByteSizes.text(octets))));
+        model.sizesProperty().get().forEach(size -> fact(size.key(), size.text()));
+        SIZES.forEach(key -> size(definition, key).ifPresent(octets -> fact(key, ByteSizes.text(octets))));
         PROPERTIES.forEach(key -> Optional.ofNullable(definition.properties().get(key))
                 .ifPresent(value -> fact(key, value)));
         fact("outputs", String.join(", ", definition.outputs()));
@@ -46,7 +54,7 @@ final class FactsGrid extends GridPane {
         definition.homePage().ifPresent(page -> fact("homepage", page));
     }
 
-    private Optional<Long> size(String key) {
+    private static Optional<Long> size(CatalogPackage definition, String key) {
         String text = definition.properties().get(key);
         return text != null && text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
     }

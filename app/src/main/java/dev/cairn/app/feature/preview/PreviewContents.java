@@ -2,16 +2,21 @@
 package dev.cairn.app.feature.preview;
 
 import dev.cairn.app.format.ByteSizes;
+import dev.cairn.daemon.SubstituteInfo;
 import dev.cairn.derivation.NamedDerivation;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.transaction.Change;
 import dev.cairn.packages.Specification;
+import dev.cairn.path.StorePath;
 import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
 import dev.cairn.ui.l10n.Messages;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /**
  * A plan as rows of text.
@@ -22,6 +27,8 @@ import java.util.Optional;
  * @param notes sentences on what the user might not expect
  * @param recommended whether what the package recommends comes along, where that can be chosen
  * @param noted whether what is remembered of a package changes, if nothing else does
+ * @param fetched items that others have built and that are downloaded, the largest first, with their sizes
+ * @param missing a sentence on items that are needed and that no server offers
  * @param rebuilt packages that stay in their version, but are made again because of what they need
  */
 public record PreviewContents(
@@ -35,8 +42,11 @@ public record PreviewContents(
         List<Row> upgrades,
         List<Row> downgrades,
         List<Row> rebuilt,
-        List<Row> removes) {
+        List<Row> removes,
+        List<Row> fetched,
+        Optional<String> missing) {
     private static final Messages TEXTS = Messages.of("preview");
+    private static final int MOST_MISSING = 5;
 
     /**
      * One changed package.
@@ -70,7 +80,33 @@ public record PreviewContents(
         List<Row> rebuilt = plan.rebuilt().stream().map(name -> new Row(name, "", "")).toList();
         return new PreviewContents(
                 summary(plan), built, plan.impure(), plan.notes(), recommended(plan), plan.noted(), adds, upgrades,
-                downgrades, rebuilt, removes);
+                downgrades, rebuilt, removes, fetched(plan), missing(plan));
+    }
+
+    private static List<Row> fetched(Plan plan) {
+        return plan.downloads().items().values().stream()
+                .sorted(Comparator.comparingLong(SubstituteInfo::narSize).reversed())
+                .map(info -> new Row(info.path().name(), sizes(info), ""))
+                .toList();
+    }
+
+    private static String sizes(SubstituteInfo info) {
+        List<String> parts = new ArrayList<>();
+        info.downloadSize().ifPresent(size -> parts.add(TEXTS.text("summary.download", ByteSizes.text(size))));
+        if (info.narSize() > 0) {
+            parts.add(TEXTS.text("summary.disk", ByteSizes.text(info.narSize())));
+        }
+        return parts.isEmpty() ? TEXTS.text("size.unknown") : String.join(" \u00b7 ", parts);
+    }
+
+    private static Optional<String> missing(Plan plan) {
+        SortedSet<StorePath> none = plan.downloads().missing();
+        if (none.isEmpty()) {
+            return Optional.empty();
+        }
+        String names = none.stream().limit(MOST_MISSING).map(StorePath::name).collect(Collectors.joining(", "));
+        return Optional.of(TEXTS.text(
+                none.size() > MOST_MISSING ? "missing.more" : "missing", names, none.size() - MOST_MISSING));
     }
 
     /** Only for a single package of an archive. */
@@ -101,11 +137,14 @@ public record PreviewContents(
         if (plan.isEmpty()) {
             return TEXTS.text("summary.nothing");
         }
-        plan.downloadSize().ifPresent(size -> {
-            if (size > 0) {
-                parts.add(TEXTS.text("summary.download", ByteSizes.text(size)));
-            }
-        });
+        if (plan.downloadSize().orElse(0) > 0) {
+            parts.add(TEXTS.text("summary.download", ByteSizes.text(plan.downloadSize().getAsLong())));
+        } else if (plan.downloadSize().isEmpty() && !plan.downloads().items().isEmpty()) {
+            parts.add(TEXTS.text("summary.download.unknown"));
+        }
+        if (plan.downloads().installedSize() > 0) {
+            parts.add(TEXTS.text("summary.disk", ByteSizes.text(plan.downloads().installedSize())));
+        }
         int items = plan.toBuild().size() + plan.prepared().size() + plan.downloads().items().size();
         if (items > 0) {
             parts.add(TEXTS.text("summary.items", items));

@@ -103,12 +103,19 @@ public final class PreviewView extends BorderPane {
         if (!contents.impure().isEmpty()) {
             rows.getChildren().add(notice(TEXTS.text("impure", String.join(", ", contents.impure()))));
         }
+        contents.missing().ifPresent(text -> rows.getChildren().add(notice(text)));
         contents.notes().forEach(note -> rows.getChildren().add(notice(note)));
         group("downgrades", contents.downgrades());
         group("adds", contents.adds());
         group("upgrades", contents.upgrades());
         group("removes", contents.removes());
         group("rebuilt", contents.rebuilt());
+        if (!contents.fetched().isEmpty()) {
+            String title = TEXTS.text("fetched", contents.fetched().size());
+            Folded<PreviewContents.Row> folded = new Folded<>(title, contents.fetched(), PreviewView::row);
+            folded.setId("preview-fetched");
+            rows.getChildren().add(folded);
+        }
     }
 
     private Region recommended(boolean with) {

@@ -32,6 +32,7 @@ final class ServersView extends VBox {
         this.trust = trust;
         this.model = trust.servers();
         setId("trust-servers");
+        rows.setId("trust-server-rows");
         model.rowsProperty().subscribe(this::show);
         getChildren().addAll(rows, adding());
     }

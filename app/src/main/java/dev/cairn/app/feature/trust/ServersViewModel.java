@@ -75,7 +75,8 @@ final class ServersViewModel {
 
     /** Adds the server whose address was typed, as the last one. */
     void add() {
-        String url = address.get().strip().replaceFirst("/+$", "");
+        String typed = address.get();
+        String url = typed.strip().replaceFirst("/+$", "");
         Optional<String> wrong = wrong(url);
         if (wrong.isPresent()) {
             problem.set(wrong.get());
@@ -85,7 +86,12 @@ final class ServersViewModel {
         urls.add(url);
         trust.change(
                 () -> actions.setServers(urls),
-                () -> address.set(""),
+                () -> {
+                    // Unless something else was typed meanwhile.
+                    if (address.get().equals(typed)) {
+                        address.set("");
+                    }
+                },
                 failure -> problem.set(Failure.sentences(failure.message(), failure.hint())));
     }
 

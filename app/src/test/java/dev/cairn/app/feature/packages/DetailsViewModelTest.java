@@ -3,15 +3,31 @@ package dev.cairn.app.feature.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.app.fake.FakeProfile;
 import dev.cairn.app.fake.Models;
+import dev.cairn.app.profile.PackageSizes;
 import dev.cairn.app.shell.Intent;
+import dev.cairn.app.shell.SectionId;
 import dev.cairn.catalog.PackageKey;
+import dev.cairn.channel.ChannelRevision;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.Downloads;
+import dev.cairn.daemon.SubstituteInfo;
+import dev.cairn.path.StorePath;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class DetailsViewModelTest {
     private final Models models = new Models();
     private final DetailsViewModel details = new DetailsViewModel(
-            () -> models.catalog, models.profile, models.upgrades, models.preview, models, models.tasks);
+            () -> models.catalog, models.profile, models.upgrades, models.preview, models.channels, models, models.tasks);
 
     @Test
     void showsVersionsDependenciesAndDependents() {
@@ -29,6 +45,85 @@ class DetailsViewModelTest {
         details.show("hello");
         models.settle();
         assertThat(details.meaningProperty().get()).isEqualTo("3 new items \u00b7 built here");
+    }
+
+    @Test
+    void tellsSizesAsTheyComeToBeKnown() throws Exception {
+        models.actions.fetch(offered("hello-2.12", OptionalLong.of(42_000_000), 118_000_000));
+        models.actions.measure(new PackageSizes(OptionalLong.of(118_000_000), OptionalLong.of(512_000_000)));
+        details.show("hello");
+        models.tasks.runAll();
+        models.tasks.pass(Duration.ofSeconds(1));
+        models.tasks.runOne();
+        assertThat(details.meaningProperty().get())
+                .isEqualTo("42.0 MB to download \u00b7 118 MB on disk \u00b7 1 new item \u00b7 prebuilt");
+        assertThat(sizes()).containsExactly(
+                "download 42.0 MB", "installed-size being worked out\u2026", "closure-size being worked out\u2026");
+        models.settle();
+        assertThat(sizes()).containsExactly("download 42.0 MB", "installed-size 118 MB", "closure-size 512 MB");
+        models.with("hello");
+        assertThat(sizes()).containsExactly("installed-size 118 MB", "closure-size 512 MB");
+    }
+
+    @Test
+    void saysWhichSizesAreNotKnown() {
+        models.actions.fetch(offered("hello-2.12", OptionalLong.empty(), 0));
+        details.show("hello");
+        models.settle();
+        assertThat(details.meaningProperty().get()).startsWith("size of the download not known");
+        assertThat(sizes())
+                .containsExactly("download not known", "installed-size not known", "closure-size not known");
+        models.actions.fetch(Downloads.NONE);
+        details.show("cowsay");
+        models.settle();
+        assertThat(sizes()).containsExactly("installed-size not known before it is built");
+        assertThat(details.offerProperty().get()).as("nobody else builds it").isEmpty();
+    }
+
+    @Test
+    void offersToBuildWhatNoServerHas() {
+        prebuilt();
+        details.show("hello");
+        models.settle();
+        assertThat(details.offerProperty().get()).hasValueSatisfying(offer -> {
+            assertThat(offer.why()).contains("No server that you trust");
+            assertThat(offer.build()).isTrue();
+        });
+        details.showServers();
+        assertThat(models.visited).containsExactly(SectionId.TRUST);
+        details.show("cowsay");
+        models.tasks.runAll();
+        assertThat(details.offerProperty().get()).isEmpty();
+    }
+
+    @Test
+    void saysWhyAPackageThatOthersBuildCannotBeHad() {
+        prebuilt();
+        details.show("hello");
+        models.tasks.runAll();
+        models.actions.failNext(new DaemonException.StoreIo("no server is known", Optional.empty(), Optional.empty()));
+        models.settle();
+        assertThat(details.offerProperty().get())
+                .contains(new DetailsViewModel.Offer("No server is known.", false));
+    }
+
+    private void prebuilt() {
+        models.channelActions.makePrebuilt(
+                "cairn",
+                new ChannelRevision(1, "a".repeat(40), "master", Optional.empty(), Instant.EPOCH, 6, true));
+        models.channels.reload();
+        models.tasks.runAll();
+    }
+
+    private static Downloads offered(String name, OptionalLong download, long size) {
+        StorePath item = FakeProfile.item(name);
+        SubstituteInfo info = new SubstituteInfo(
+                item, Optional.empty(), new TreeSet<>(), download, size, "https://farm.example.org");
+        return new Downloads(new TreeMap<>(Map.of(item, info)), new TreeSet<>(), new TreeSet<>());
+    }
+
+    private List<String> sizes() {
+        return details.sizesProperty().get().stream().map(size -> size.key() + " " + size.text()).toList();
     }
 
     @Test

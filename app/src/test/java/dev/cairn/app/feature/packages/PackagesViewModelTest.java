@@ -23,7 +23,7 @@ class PackagesViewModelTest {
         return models.catalog;
     };
     private final DetailsViewModel details =
-            new DetailsViewModel(catalog, models.profile, models.upgrades, models.preview, models, models.tasks);
+            new DetailsViewModel(catalog, models.profile, models.upgrades, models.preview, models.channels, models, models.tasks);
     private final PackagesViewModel packages = new PackagesViewModel(
             catalog, models.profile, models.upgrades, models.preview, details, models.channels, models.tasks);
 

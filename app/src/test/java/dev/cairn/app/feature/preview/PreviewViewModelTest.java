@@ -3,10 +3,19 @@ package dev.cairn.app.feature.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.app.fake.FakeProfile;
 import dev.cairn.app.fake.Models;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.Downloads;
+import dev.cairn.daemon.SubstituteInfo;
 import dev.cairn.packages.Specification;
+import dev.cairn.path.StorePath;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class PreviewViewModelTest {
@@ -26,6 +35,30 @@ class PreviewViewModelTest {
         assertThat(contents.upgrades()).isEmpty();
         assertThat(contents.removes()).isEmpty();
         assertThat(contents.summary()).isEqualTo("2 new items \u00b7 built here");
+    }
+
+    @Test
+    void showsWhatIsDownloadedAndWhatNobodyOffers() throws Exception {
+        StorePath item = FakeProfile.item("cowsay-3.8");
+        StorePath perl = FakeProfile.item("perl-5.36");
+        StorePath lost = FakeProfile.item("lost-1");
+        models.actions.fetch(new Downloads(
+                new TreeMap<>(Map.of(item, info(item, 20_000, 77_000), perl, info(perl, 9_000_000, 60_000_000))),
+                new TreeSet<>(),
+                new TreeSet<>(List.of(lost))));
+        preview.install(Specification.parse("cowsay"));
+        models.settle();
+        assertThat(contents().summary())
+                .isEqualTo("9.02 MB to download \u00b7 60.1 MB on disk \u00b7 2 new items \u00b7 prebuilt");
+        assertThat(contents().fetched()).containsExactly(
+                new PreviewContents.Row("perl-5.36", "9.00 MB to download \u00b7 60.0 MB on disk", ""),
+                new PreviewContents.Row("cowsay-3.8", "20.0 kB to download \u00b7 77.0 kB on disk", ""));
+        assertThat(contents().missing().orElseThrow()).contains("lost-1").contains("will stop there");
+    }
+
+    private static SubstituteInfo info(StorePath item, long download, long size) {
+        return new SubstituteInfo(
+                item, Optional.empty(), new TreeSet<>(), OptionalLong.of(download), size, "https://farm.example.org");
     }
 
     @Test
