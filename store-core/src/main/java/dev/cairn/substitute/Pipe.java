@@ -49,7 +49,7 @@ final class Pipe {
 
     /** @param expected octets altogether, of which few need but little room */
     Pipe(long expected) {
-        this.pieceSize = (int) Math.clamp(expected, 512, PIECE_SIZE);
+        this.pieceSize = Math.clamp(expected, 512, PIECE_SIZE);
     }
 
     /** Where octets go in. Closing it without {@link #end} before looks like a failure at the other end. */
