@@ -11,7 +11,6 @@ import dev.cairn.signature.NixPublicKey;
 import dev.cairn.signature.NixSecretKey;
 import dev.cairn.signature.PublicKey;
 import dev.cairn.signature.SecretKey;
-import dev.cairn.signature.Sexp;
 import dev.cairn.signature.SexpReader;
 import dev.cairn.signature.TrustedKeys;
 import dev.cairn.testing.Gen;
@@ -120,7 +119,7 @@ class NarinfoSignatureTest {
 
     @Test
     void whatIsWrittenIsReadAndBelieved() throws Exception {
-        SecretKey key = SecretKey.generate((Sexp.Sequence)
+        SecretKey key = SecretKey.generate(
                 SexpReader.read(SecretKey.DEFAULT_PARAMETERS.getBytes(StandardCharsets.US_ASCII)));
         TrustedKeys keys = new TrustedKeys(new AccessList(List.of(key.publicKey())), List.of());
         Narinfo pattern = guix(Golden.octets("narinfo/four-nars.narinfo"));

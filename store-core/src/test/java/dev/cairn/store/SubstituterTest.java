@@ -266,8 +266,9 @@ class SubstituterTest {
     @Test
     void waitsForWhoeverFetchesTheSame() throws Exception {
         StorePath item = offer("item", 100_000);
-        try (ItemLocks lock = ItemLocks.acquire(layout, List.of(item))) {
-            Thread thread = Thread.ofVirtual().start(() -> {
+        Thread thread;
+        try (ItemLocks _ = ItemLocks.acquire(layout, List.of(item))) {
+            thread = Thread.ofVirtual().start(() -> {
                 try {
                     fetch(ALL, item);
                 } catch (Exception e) {
@@ -277,9 +278,8 @@ class SubstituterTest {
             Thread.sleep(100);
             assertThat(thread.isAlive()).isTrue();
             assertThat(server.requests()).isEmpty();
-            lock.close();
-            thread.join();
         }
+        thread.join();
         assertThat(daemon.isValid(item)).isTrue();
         assertSound();
     }
