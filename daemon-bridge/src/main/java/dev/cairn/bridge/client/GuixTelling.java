@@ -39,6 +39,7 @@ final class GuixTelling extends Telling {
     private final Lines lines = new Lines();
     private final Map<String, Build> byPid = new HashMap<>();
     private final Map<String, Activities.Activity> transfers = new HashMap<>();
+    private final Map<String, Activities.Activity> substitutes = new HashMap<>();
 
     /** Octets of a builder that are still to come, and of which. */
     private long outputLeft;
@@ -161,22 +162,39 @@ final class GuixTelling extends Telling {
     private void transfer(List<String> words) {
         String subject = word(words, 2);
         switch (words.get(1)) {
-            case "download-started" -> transfers.put(subject, start(Event.Kind.DOWNLOAD, word(words, 3)));
-            case "substituter-started" -> transfers.put(subject, start(Event.Kind.ADD, subject));
+            case "download-started" -> {
+                // The download of an item that is fetched is part of that.
+                Activities.Activity fetched = substitutes.get(subject);
+                if (fetched == null) {
+                    transfers.put(subject, start(Event.Kind.DOWNLOAD, word(words, 3)));
+                } else {
+                    transfers.put(subject, fetched);
+                    fetched.phase(word(words, 3));
+                }
+            }
+            case "substituter-started" -> substitutes.put(subject, start(Event.Kind.SUBSTITUTE, subject));
             case "download-progress" -> {
                 Activities.Activity transfer = transfers.get(subject);
                 if (transfer != null) {
                     number(words, 5).ifPresent(done -> transfer.progress(done, number(words, 4)));
                 }
             }
-            case "download-succeeded", "substituter-succeeded" -> {
+            case "download-succeeded" -> {
                 Activities.Activity transfer = transfers.remove(subject);
-                if (transfer != null) {
+                if (transfer != null && transfer != substitutes.get(subject)) {
                     transfer.finish();
                 }
             }
+            case "substituter-succeeded" -> {
+                transfers.remove(subject);
+                Activities.Activity fetched = substitutes.remove(subject);
+                if (fetched != null) {
+                    fetched.finish();
+                }
+            }
             case "substituter-failed" -> {
-                Activities.Activity transfer = transfers.remove(subject);
+                transfers.remove(subject);
+                Activities.Activity transfer = substitutes.remove(subject);
                 if (transfer != null) {
                     transfer.fail(
                             String.join(" ", words.subList(Math.min(3, words.size()), words.size())),
@@ -208,6 +226,8 @@ final class GuixTelling extends Telling {
         super.end(well);
         transfers.values().forEach(well ? Activities.Activity::finish : Activities.Activity::close);
         transfers.clear();
+        substitutes.values().forEach(well ? Activities.Activity::finish : Activities.Activity::close);
+        substitutes.clear();
     }
 
     private Optional<StorePath> path(String text) {

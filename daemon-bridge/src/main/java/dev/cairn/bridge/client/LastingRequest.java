@@ -81,6 +81,21 @@ final class LastingRequest {
         }
     }
 
+    /** Has the daemon fetch an item; what it says while it does is told as the reason if it fails. */
+    void ensure(StorePath item, BuildOptions options) throws DaemonException {
+        try (Link link = open(options, GUIX_QUIET);
+                Telling telling = telling(link)) {
+            try {
+                link.ask(new Requests(layout.storeDirectory(), link).ensure(item), telling);
+                telling.end(true);
+            } catch (RemoteFailure e) {
+                throw new DaemonException.NotSubstituted(item, List.of("the daemon says: " + Failures.text(e)));
+            }
+        } catch (RemoteFailure e) {
+            throw Failures.of(e, layout.storeDirectory());
+        }
+    }
+
     CollectionResult collect(
             CollectionRequest request, Collecting.Roots roots, Collecting.Referrers referrers)
             throws DaemonException {

@@ -11,6 +11,7 @@ import dev.cairn.daemon.BuildMode;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.CollectionRequest;
 import dev.cairn.daemon.PathInfo;
+import dev.cairn.daemon.SubstituteInfo;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
@@ -23,7 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -34,6 +38,7 @@ record Requests(StoreDirectory store, Dialect dialect, ProtocolVersion version) 
     private static final int PARTIAL_BUILDS = 30;
     private static final int SUBSTITUTE_FLAG = 27;
     private static final int BUILD_MODE = 15;
+    private static final int ADDRESSED_QUERIES = 22;
 
     Requests(StoreDirectory store, Link link) {
         this(store, link.dialect(), link.version());
@@ -163,6 +168,46 @@ record Requests(StoreDirectory store, Dialect dialect, ProtocolVersion version) 
                     }
                 },
                 WireReader::readBool);
+    }
+
+    /** What could be fetched of some items. */
+    Request<SortedMap<StorePath, SubstituteInfo>> substitutable(Collection<StorePath> paths) {
+        SortedSet<StorePath> sorted = new TreeSet<>(paths);
+        return new Request<>(
+                Operation.QUERY_SUBSTITUTABLE_PATH_INFOS,
+                out -> {
+                    if (nix(ADDRESSED_QUERIES)) {
+                        out.writePairs(sorted.stream()
+                                .map(path -> Map.entry(path.toString(), ""))
+                                .toList());
+                    } else {
+                        out.writeStorePaths(sorted);
+                    }
+                },
+                in -> {
+                    int count = in.readCount(WireLimits.LIST);
+                    SortedMap<StorePath, SubstituteInfo> infos = new TreeMap<>();
+                    for (int i = 0; i < count; i++) {
+                        StorePath path = in.readStorePath(store);
+                        infos.put(path, substitute(path, in));
+                    }
+                    infos.keySet().retainAll(sorted);
+                    return infos;
+                });
+    }
+
+    /** A daemon that does not know a size says that it is 0. */
+    private SubstituteInfo substitute(StorePath path, WireReader in) throws IOException {
+        Optional<StorePath> deriver = PathInfos.optionalPath(in, store);
+        SortedSet<StorePath> references = paths(in);
+        long download = Math.max(0, in.readLong());
+        long nar = Math.max(0, in.readLong());
+        return new SubstituteInfo(
+                path, deriver, references, download == 0 ? OptionalLong.empty() : OptionalLong.of(download), nar, "");
+    }
+
+    Request<Boolean> ensure(StorePath path) {
+        return new Request<>(Operation.ENSURE_PATH, out -> out.writeStorePath(path), WireReader::readBool);
     }
 
     Request<Boolean> addTemporaryRoot(StorePath path) {

@@ -75,6 +75,7 @@ record SessionOptions(BuildOptions options, StoreSettings settings, int verbosit
         if (!settings.substituteUrls().isEmpty()) {
             pairs.put("substitute-urls", String.join(" ", settings.substituteUrls()));
         }
+        addDerivationUrls(pairs);
         if (options.rounds() > 1) {
             pairs.put("build-repeat", Integer.toString(options.rounds() - 1));
         }
@@ -84,6 +85,13 @@ record SessionOptions(BuildOptions options, StoreSettings settings, int verbosit
         }
         pairs.putAll(extra);
         return pairs;
+    }
+
+    /** Cairn's daemons alone know that; others pass over what they do not know. */
+    private void addDerivationUrls(Map<String, String> pairs) {
+        if (!settings.derivationSubstituteUrls().isEmpty()) {
+            pairs.put("derivation-substitute-urls", String.join(" ", settings.derivationSubstituteUrls()));
+        }
     }
 
     private SequencedMap<String, String> storeSettings() {
@@ -110,6 +118,7 @@ record SessionOptions(BuildOptions options, StoreSettings settings, int verbosit
         if (!settings.substituteUrls().isEmpty()) {
             pairs.put("substituters", String.join(" ", settings.substituteUrls()));
         }
+        addDerivationUrls(pairs);
         differing(pairs, "keep-derivations", StoreSettings::keepDerivations);
         differing(pairs, "keep-outputs", StoreSettings::keepOutputs);
         differing(pairs, "max-build-log-size", StoreSettings::maxLogSize);

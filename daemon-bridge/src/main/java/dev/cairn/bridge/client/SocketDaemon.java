@@ -13,6 +13,7 @@ import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.Root;
 import dev.cairn.daemon.StoreGraph;
 import dev.cairn.daemon.StoreSettings;
+import dev.cairn.daemon.SubstituteInfo;
 import dev.cairn.daemon.VerificationReport;
 import dev.cairn.derivation.NamedDerivation;
 import dev.cairn.error.FormatException;
@@ -302,6 +303,24 @@ public final class SocketDaemon implements Daemon {
 
     private LastingRequest lasting(EventSink events) {
         return new LastingRequest(links, layout, settings, events);
+    }
+
+    @Override
+    public SortedMap<StorePath, SubstituteInfo> substitutable(Collection<StorePath> paths, EventSink events)
+            throws DaemonException {
+        return paths.isEmpty() || !settings.substitutes()
+                ? new TreeMap<>()
+                : lasting(events).run(link -> requests(link).substitutable(paths), Failures::of);
+    }
+
+    @Override
+    public void ensure(Collection<StorePath> items, BuildOptions options, EventSink events) throws DaemonException {
+        hold(items);
+        SortedSet<StorePath> missing = new TreeSet<>(items);
+        missing.removeAll(valid(missing));
+        for (StorePath item : missing) {
+            lasting(events).ensure(item, options);
+        }
     }
 
     @Override

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.bridge.server;
 
+import dev.cairn.daemon.BuildFailure;
 import dev.cairn.daemon.BuildMode;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.FailedRequest;
 import dev.cairn.event.EventSink;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -28,8 +32,8 @@ final class BuildRequests {
     /**
      * Answers a request.
      *
-     * @param things items, or derivations with the names of some of their outputs; those that are no derivations could
-     *     only be fetched ready-made, and it is no error that they cannot
+     * @param things items, or derivations with the names of some of their outputs; those that are no derivations are
+     *     fetched, and it is no error that nobody offers them
      */
     void build(Collection<ItemName> things, BuildMode mode) throws IOException {
         BuildOptions options =
@@ -41,6 +45,7 @@ final class BuildRequests {
             throws DaemonException {
         // A thing that is named twice is built once.
         TreeMap<String, BuildTarget> targets = new TreeMap<>();
+        TreeSet<StorePath> items = new TreeSet<>();
         for (ItemName thing : things) {
             String text = thing.text();
             int mark = text.indexOf(OUTPUTS);
@@ -48,12 +53,33 @@ final class BuildRequests {
             if (derivation.endsWith(DERIVATION)) {
                 String outputs = mark < 0 ? "" : text.substring(mark + 1);
                 targets.put(text, new BuildTarget(path(daemon, derivation), names(outputs)));
+            } else {
+                thing.path().ifPresent(items::add);
             }
         }
+        fetch(daemon, items, options, events);
         if (!targets.isEmpty()) {
             daemon.build(targets.values(), options, events);
         }
         return targets;
+    }
+
+    /** Fetches items that are no derivations. That nobody offers one, or all that it needs, is no failure. */
+    private static void fetch(Daemon daemon, TreeSet<StorePath> items, BuildOptions options, EventSink events)
+            throws DaemonException {
+        items.removeAll(daemon.valid(items));
+        if (items.isEmpty()) {
+            return;
+        }
+        for (StorePath offered : daemon.substitutable(items, events).keySet()) {
+            try {
+                daemon.ensure(List.of(offered), options, events);
+            } catch (DaemonException.NotSubstituted e) {
+                if (!daemon.substitutable(List.of(e.path()), events).isEmpty()) {
+                    throw e.endOf(new FailedRequest(new TreeSet<>(List.of(offered)), EnumSet.of(BuildFailure.OTHER)));
+                }
+            }
+        }
     }
 
     private static TreeSet<String> names(String outputs) {

@@ -81,8 +81,14 @@ final class ClientSettings {
 
     /** Where substitutes would come from, as far as the client has a wish. */
     Optional<List<String>> substituteUrls() {
-        String text = values.get(UNTRUSTED + "substitute-urls");
-        return Optional.ofNullable(text == null ? values.get("substitute-urls") : text).map(ClientSettings::words);
+        return urls("substitute-urls");
+    }
+
+    /** Addresses, those of one who is not trusted first: these are of the web alone, as files are read as the daemon. */
+    private Optional<List<String>> urls(String name) {
+        Optional<List<String>> untrusted = Optional.ofNullable(values.get(UNTRUSTED + name))
+                .map(text -> words(text).stream().filter(url -> url.startsWith("http")).toList());
+        return untrusted.or(() -> Optional.ofNullable(values.get(name)).map(ClientSettings::words));
     }
 
     /**
@@ -121,6 +127,7 @@ final class ClientSettings {
         }
         settings.chrootDirectories(chrootDirectories(given));
         substituteUrls().ifPresent(settings::substituteUrls);
+        urls("derivation-substitute-urls").ifPresent(settings::derivationSubstituteUrls);
         for (Map.Entry<String, Form> known : WITHOUT_EFFECT.entrySet()) {
             switch (known.getValue()) {
                 case NUMBER -> number(known.getKey(), 0);

@@ -40,19 +40,20 @@ final class CommonRequests {
     private static final Conversation.Reply<Collection<StorePath>> PATHS = WireWriter::writeStorePaths;
 
     private final Conversation conversation;
+    private final SubstituteRequests substitutes;
 
     CommonRequests(Conversation conversation) {
         this.conversation = conversation;
+        this.substitutes = new SubstituteRequests(conversation);
     }
 
     /** Answers a request if it is one of these. */
     boolean answer(Operation operation) throws IOException {
         switch (operation) {
             case IS_VALID_PATH -> isValid();
-            case HAS_SUBSTITUTES -> withoutSubstitutes(conversation.item(), false, BOOL);
-            case QUERY_SUBSTITUTABLE_PATHS -> withoutSubstitutes(conversation.items(), List.of(), PATHS);
-            case QUERY_SUBSTITUTABLE_PATH_INFO ->
-                withoutSubstitutes(conversation.in().readText(WireLimits.NAME), 0L, WireWriter::writeInt);
+            case HAS_SUBSTITUTES -> substitutes.has();
+            case QUERY_SUBSTITUTABLE_PATHS -> substitutes.paths();
+            case QUERY_SUBSTITUTABLE_PATH_INFO -> substitutes.info();
             case QUERY_PATH_HASH -> ofItem(info -> info.narHash().hex(), TEXT);
             case QUERY_REFERENCES -> ofItem(PathInfo::references, PATHS);
             case QUERY_DERIVER -> ofItem(info -> text(info.deriver()), TEXT);
@@ -65,7 +66,7 @@ final class CommonRequests {
             case QUERY_FAILED_PATHS -> conversation.answer((daemon, _) -> daemon.failedPaths(), PATHS);
             case CLEAR_FAILED_PATHS -> clearFailedPaths();
             case ADD_TEXT_TO_STORE -> addText();
-            case ENSURE_PATH -> ensurePath();
+            case ENSURE_PATH -> substitutes.ensure();
             case ADD_TEMP_ROOT -> addTemporaryRoot();
             case ADD_INDIRECT_ROOT -> addIndirectRoot();
             case SYNC_WITH_GC -> conversation.answer((daemon, _) -> awaitCollection(daemon), Conversation.DONE);
@@ -95,12 +96,6 @@ final class CommonRequests {
                     return path.isPresent() && daemon.isValid(path.get());
                 },
                 BOOL);
-    }
-
-    /** Nothing can be fetched ready-made. @param ignored what was asked for, so that it is read */
-    private <T> void withoutSubstitutes(Object ignored, T none, Conversation.Reply<? super T> reply)
-            throws IOException {
-        conversation.answer((_, _) -> none, reply);
     }
 
     private <T> void ofItem(Function<PathInfo, T> part, Conversation.Reply<? super T> reply) throws IOException {
@@ -169,18 +164,6 @@ final class CommonRequests {
                     return daemon.addText(name, contents, paths);
                 },
                 PATH);
-    }
-
-    private void ensurePath() throws IOException {
-        ItemName item = conversation.item();
-        conversation.answer(
-                (daemon, _) -> {
-                    if (item.path().isEmpty() || !daemon.isValid(item.path().get())) {
-                        throw Refusals.of("path `" + item.text() + "' does not exist and cannot be created");
-                    }
-                    return item;
-                },
-                Conversation.DONE);
     }
 
     private void addTemporaryRoot() throws IOException {

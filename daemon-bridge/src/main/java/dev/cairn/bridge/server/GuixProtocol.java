@@ -37,10 +37,7 @@ final class GuixProtocol implements Protocol {
             case BUILD_THINGS -> buildThings();
             case QUERY_PATH_INFO -> pathInfo();
             case QUERY_VALID_PATHS -> validPaths();
-            case QUERY_SUBSTITUTABLE_PATH_INFOS -> {
-                conversation.items();
-                conversation.answer((_, _) -> 0L, WireWriter::writeInt);
-            }
+            case QUERY_SUBSTITUTABLE_PATH_INFOS -> new SubstituteRequests(conversation).infos();
             case BUILTIN_BUILDERS ->
                 conversation.answer((daemon, _) -> daemon.builtinBuilders(), WireWriter::writeTexts);
             case SUBSTITUTE_URLS ->

@@ -71,9 +71,9 @@ final class NixBuilds {
         List<BuildTarget> targets = new ArrayList<>();
         for (DerivedPath path : wanted) {
             switch (path) {
-                case DerivedPath.Item(StorePath item) -> requireValid(daemon, item);
+                case DerivedPath.Item(StorePath item) -> require(daemon, item, options, events);
                 case DerivedPath.Built built -> {
-                    requireValid(daemon, built.derivation());
+                    require(daemon, built.derivation(), options, events);
                     targets.add(built.target());
                 }
             }
@@ -83,11 +83,18 @@ final class NixBuilds {
         }
     }
 
-    private static void requireValid(Daemon daemon, StorePath item) throws DaemonException {
-        if (!daemon.isValid(item)) {
-            throw new DaemonException.Refused(
-                    "path '" + item + "' is required, but there is no substituter that can build it",
-                    Optional.empty());
+    /** Fetches an item that is not there. */
+    private static void require(Daemon daemon, StorePath item, BuildOptions options, EventSink events)
+            throws DaemonException {
+        try {
+            daemon.ensure(List.of(item), options.change().mode(BuildMode.NORMAL).build(), events);
+        } catch (DaemonException.NotSubstituted e) {
+            if (e.reasons().isEmpty()) {
+                throw new DaemonException.Refused(
+                        "path '" + item + "' is required, but there is no substituter that can build it",
+                        Optional.empty());
+            }
+            throw e;
         }
     }
 
@@ -180,13 +187,13 @@ final class NixBuilds {
     void queryMissing() throws IOException {
         List<DerivedPath> wanted = DerivedPath.readAll(conversation.in(), store, conversation.version());
         conversation.answer(
-                (daemon, _) -> NixMissing.of(daemon, wanted),
+                (daemon, events) -> NixMissing.of(daemon, wanted, events),
                 (out, missing) -> {
                     out.writeStorePaths(missing.toBuild());
-                    out.writeStorePaths(List.of());
+                    out.writeStorePaths(missing.downloads().items().keySet());
                     out.writeStorePaths(missing.unknown());
-                    out.writeLong(0);
-                    out.writeLong(0);
+                    out.writeLong(missing.downloads().downloadSize().orElse(0));
+                    out.writeLong(missing.downloads().installedSize());
                 });
     }
 

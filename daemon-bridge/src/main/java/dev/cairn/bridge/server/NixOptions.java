@@ -87,6 +87,12 @@ final class NixOptions {
                 .ifPresent(group -> settings.buildUsersGroup(
                         group.isEmpty() ? Optional.empty() : Optional.of(group)));
         value("substituters", "binary-caches").ifPresent(urls -> settings.substituteUrls(words(urls)));
+        value("extra-substituters", "extra-binary-caches").ifPresent(urls -> {
+            List<String> all = new ArrayList<>(settings.build().substituteUrls());
+            all.addAll(words(urls));
+            settings.substituteUrls(all);
+        });
+        value("derivation-substitute-urls").ifPresent(urls -> settings.derivationSubstituteUrls(words(urls)));
         settings.chrootDirectories(directories(given));
         return settings.build();
     }

@@ -5,14 +5,17 @@ import dev.cairn.bridge.wire.Operation;
 import dev.cairn.bridge.wire.WireException;
 import dev.cairn.bridge.wire.WireLimits;
 import dev.cairn.bridge.wire.WireWriter;
+import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.event.Event;
+import dev.cairn.event.EventSink;
 import dev.cairn.fs.NarFiles;
 import dev.cairn.nar.NarWriter;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -105,21 +108,37 @@ final class NixProtocol implements Protocol {
 
     private void validPaths() throws IOException {
         List<StorePath> paths = conversation.in().readStorePaths(store);
-        if (conversation.version().atLeast(MAY_SUBSTITUTE)) {
-            // Whether they may be fetched, which they cannot.
-            conversation.in().readBool();
-        }
-        conversation.answer((daemon, _) -> daemon.valid(new TreeSet<>(paths)), WireWriter::writeStorePaths);
+        boolean fetch = conversation.version().atLeast(MAY_SUBSTITUTE) && conversation.in().readBool();
+        conversation.answer(
+                (daemon, events) -> {
+                    if (fetch) {
+                        fetchOffered(daemon, paths, events);
+                    }
+                    return daemon.valid(new TreeSet<>(paths));
+                },
+                WireWriter::writeStorePaths);
     }
 
-    /** Nothing can be fetched ready-made. */
+    /** Fetches those that can be; whoever asks looks himself which these are. */
+    private void fetchOffered(Daemon daemon, Collection<StorePath> paths, EventSink events) throws DaemonException {
+        TreeSet<StorePath> missing = new TreeSet<>(paths);
+        missing.removeAll(daemon.valid(missing));
+        for (StorePath offered : daemon.substitutable(missing, events).keySet()) {
+            try {
+                daemon.ensure(List.of(offered), conversation.options().builds(), events);
+            } catch (DaemonException.NotSubstituted e) {
+                events.accept(new Event.Message(0, Event.Verbosity.ERROR, e.getMessage()));
+            }
+        }
+    }
+
     private void substitutable() throws IOException {
         if (conversation.version().atLeast(ADDRESSED)) {
-            conversation.in().readPairs();
+            // Content addresses say under which other name a server might have an item, which is not looked for.
+            new SubstituteRequests(conversation).infos(conversation.in().readPairs().keySet());
         } else {
-            conversation.items();
+            new SubstituteRequests(conversation).infos();
         }
-        conversation.answer((_, _) -> 0L, WireWriter::writeInt);
     }
 
     private void narFromPath() throws IOException {
