@@ -10,9 +10,13 @@ import dev.cairn.http.Fetcher;
 import dev.cairn.http.Patience;
 import dev.cairn.http.Proxies;
 import dev.cairn.layout.StoreLayout;
+import dev.cairn.substitute.SubstituteServer;
+import dev.cairn.substitute.SubstituteServers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -34,6 +38,10 @@ final class OpenStore {
     private final DerivationHasher<DaemonException> hasher;
     private final Fetcher fetcher;
     private final Fetcher narFetcher;
+    private final Proxies proxies;
+
+    /** Guarded by its own monitor. */
+    private final Map<List<SubstituteServer>, SubstituteServers> servers = new LinkedHashMap<>();
     private int sessions;
 
     private OpenStore(Path key, StoreLayout layout, StoreDatabase database, Proxies proxies) {
@@ -43,6 +51,7 @@ final class OpenStore {
         this.temporaryRoots = new TemporaryRoots(layout);
         this.derivations = new Derivations(layout);
         this.fetcher = new Fetcher(proxies, Patience.USUAL);
+        this.proxies = proxies;
         this.narFetcher = new Fetcher(proxies, Patience.MOVING_ON);
         this.hasher = new DerivationHasher<>(layout.storeDirectory(), derivations::read);
     }
@@ -94,7 +103,10 @@ final class OpenStore {
                 return;
             }
             OPEN.remove(key);
-            try (database; fetcher; narFetcher) {
+            try (database;
+                    fetcher;
+                    narFetcher) {
+                closeServers();
                 temporaryRoots.close();
             } catch (IOException e) {
                 throw DaemonException.of("dropping temporary roots", e);
@@ -123,6 +135,20 @@ final class OpenStore {
     /** Downloads what others may have, too. */
     Fetcher narFetcher() {
         return narFetcher;
+    }
+
+    /** Servers of substitutes in some order; what they answered and the connections to them are kept between uses. */
+    SubstituteServers servers(List<SubstituteServer> order) {
+        synchronized (servers) {
+            return servers.computeIfAbsent(order, _ -> new SubstituteServers(order, layout, proxies));
+        }
+    }
+
+    private void closeServers() {
+        synchronized (servers) {
+            servers.values().forEach(SubstituteServers::close);
+            servers.clear();
+        }
     }
 
     Derivations derivations() {

@@ -7,17 +7,13 @@ import dev.cairn.daemon.StoreSettings;
 import dev.cairn.daemon.SubstituteInfo;
 import dev.cairn.event.EventSink;
 import dev.cairn.path.StorePath;
-import dev.cairn.signature.TrustedKeys;
 import dev.cairn.substitute.Candidate;
 import dev.cairn.substitute.FetchTerms;
 import dev.cairn.substitute.Offers;
 import dev.cairn.substitute.Outcome;
+import dev.cairn.substitute.SubstituteServers;
 import dev.cairn.substitute.SubstituteStore;
 import dev.cairn.substitute.Substituter;
-import dev.cairn.trust.KeyFiles;
-import dev.cairn.trust.NixConfiguration;
-import dev.cairn.trust.TrustException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -61,15 +57,7 @@ final class Substitutes {
     }
 
     private Offers offers(List<String> urls) throws DaemonException {
-        try {
-            KeyFiles files = new KeyFiles(store.layout().configuration());
-            return new PlainOffers(urls, store.narFetcher(), new TrustedKeys(files.accessList(),
-                    NixConfiguration.read(store.layout().configuration()).trustedKeys()));
-        } catch (TrustException e) {
-            throw new DaemonException.Refused(e.getMessage(), e.hint());
-        } catch (IOException e) {
-            throw DaemonException.of("reading whose signatures are believed", e);
-        }
+        return store.servers(SubstituteServers.parse(urls));
     }
 
     /** See {@link dev.cairn.daemon.Daemon#substitutable}. */

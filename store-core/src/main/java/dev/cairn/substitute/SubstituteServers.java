@@ -197,6 +197,13 @@ public final class SubstituteServers implements Offers, AutoCloseable {
         return found;
     }
 
+    @Override
+    public Map<StorePath, Found> findAll(Collection<StorePath> paths, EventSink events) throws DaemonException {
+        Map<StorePath, Found> found = new HashMap<>();
+        lookUp(paths, Extent.ALL, events).forEach((path, findings) -> found.put(path, found(findings)));
+        return found;
+    }
+
     private static Found found(Findings findings) {
         List<String> reasons = new ArrayList<>();
         findings.objections().forEach(objection -> reasons.add(objection.toString()));
