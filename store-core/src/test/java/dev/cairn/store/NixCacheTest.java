@@ -67,11 +67,11 @@ class NixCacheTest {
         try (CacheServer server = CacheServer.serving(cache);
                 Daemon daemon = LocalStore.open(layout)) {
             configure(daemon, server.url());
+            server.when(top.hashPart(), reply -> reply.edited(text -> text.replace("NarSize: ", "NarSize: 1")));
             assertThatThrownBy(() -> daemon.ensure(List.of(top), BuildOptions.DEFAULT, EventSink.NONE))
                     .isInstanceOf(DaemonException.NotSubstituted.class)
                     .hasMessageContaining(server.url());
             trust(layout);
-            server.when(top.hashPart(), reply -> reply.edited(text -> text.replace("NarSize: ", "NarSize: 1")));
             assertThatThrownBy(() -> daemon.ensure(List.of(top), BuildOptions.DEFAULT, EventSink.NONE))
                     .isInstanceOf(DaemonException.NotSubstituted.class);
             assertThat(daemon.allPaths()).doesNotContain(top);
