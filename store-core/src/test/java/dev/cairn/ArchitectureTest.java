@@ -45,6 +45,7 @@ class ArchitectureTest {
         "dev.cairn.fs..",
         "dev.cairn.layout..",
         "dev.cairn.http..",
+        "dev.cairn.git..",
         "dev.cairn.compression..",
         "dev.cairn.tree..",
         "dev.cairn.trust.."

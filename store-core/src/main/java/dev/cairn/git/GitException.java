@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.git;
+
+import dev.cairn.error.CairnException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What can go wrong with repositories. */
+public abstract sealed class GitException extends CairnException {
+    private GitException(String message, Optional<String> hint, Optional<? extends Throwable> cause) {
+        super(message, hint, cause);
+    }
+
+    /** An address that is not one of a repository that can be fetched from. */
+    public static final class UnusableAddress extends GitException {
+        public UnusableAddress(String url) {
+            super(
+                    "nothing can be fetched from '" + url + "'",
+                    Optional.of("Addresses begin with https://, http:// or file://, or are folders of this machine."),
+                    Optional.empty());
+        }
+    }
+
+    /** The repository does not answer, or not as one should. */
+    public static final class Unreachable extends GitException {
+        public Unreachable(String url, String why, Throwable cause) {
+            super(
+                    "fetching from '" + url + "' failed: " + why,
+                    Optional.of("Check the address and the network, and try again: what was fetched before stays."),
+                    Optional.of(cause));
+        }
+    }
+
+    /** The repository answered, but does not have the commit. */
+    public static final class NoSuchCommit extends GitException {
+        public NoSuchCommit(String url, String commit) {
+            super(
+                    "the repository '" + url + "' does not have the commit " + commit,
+                    Optional.of("Perhaps it is of another repository, or of a branch that was deleted."),
+                    Optional.empty());
+        }
+    }
+
+    /** It is more than is taken. */
+    public static final class TooLarge extends GitException {
+        public TooLarge(String url, String what) {
+            super("fetching from '" + url + "' was ended: " + what, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** What lies in the cache cannot be read. */
+    public static final class Damaged extends GitException {
+        public Damaged(Path folder, Throwable cause) {
+            super(
+                    "the copy of a repository in '" + folder + "' cannot be read: " + cause.getMessage(),
+                    Optional.of("Delete that folder; it is fetched again when it is needed."),
+                    Optional.of(cause));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.git;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheBuilder;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/** A bare repository on this machine, made commit by commit. */
+public final class TestRepository implements AutoCloseable {
+    private final Path folder;
+    private final Repository repository;
+
+    /** @param folder not there yet */
+    public TestRepository(Path folder) throws IOException {
+        IsolatedConfiguration.establish();
+        this.folder = folder;
+        repository = new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
+        repository.create(true);
+    }
+
+    public String url() {
+        return "file://" + folder;
+    }
+
+    /** Sets one of the repository's own options. */
+    public void configure(String section, String name, String value) throws IOException {
+        repository.getConfig().setString(section, null, name, value);
+        repository.getConfig().save();
+    }
+
+    /** Adds a commit with exactly these files to a branch; a text that begins with an arrow is a link. */
+    public String commit(String branch, Map<String, String> files) throws IOException {
+        try (ObjectInserter inserter = repository.newObjectInserter()) {
+            DirCache index = DirCache.newInCore();
+            DirCacheBuilder builder = index.builder();
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                boolean link = file.getValue().startsWith("->");
+                DirCacheEntry entry = new DirCacheEntry(file.getKey());
+                entry.setFileMode(link ? FileMode.SYMLINK : FileMode.REGULAR_FILE);
+                entry.setObjectId(inserter.insert(
+                        Constants.OBJ_BLOB,
+                        file.getValue().substring(link ? 2 : 0).getBytes(StandardCharsets.UTF_8)));
+                builder.add(entry);
+            }
+            builder.finish();
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(index.writeTree(inserter));
+            Optional.ofNullable(repository.resolve("refs/heads/" + branch)).ifPresent(commit::setParentId);
+            PersonIdent person = new PersonIdent("Somebody", "somebody@example.org", Instant.EPOCH, ZoneOffset.UTC);
+            commit.setAuthor(person);
+            commit.setCommitter(person);
+            commit.setMessage("Change something\n");
+            ObjectId id = inserter.insert(commit);
+            inserter.flush();
+            RefUpdate update = repository.updateRef("refs/heads/" + branch);
+            update.setNewObjectId(id);
+            update.setForceUpdate(true);
+            update.update();
+            return id.name();
+        }
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+    }
+}
