@@ -217,7 +217,10 @@ public final class GitCache {
             messages.add(String.valueOf(cause.getMessage()));
         }
         return messages.stream().anyMatch(text -> text.contains("not our ref")
+                // On this machine the other side is a thread that just ends.
                 || text.contains("Short read")
+                || text.contains("end dead")
+                || text.contains("Pipe ")
                 || text.contains("not valid")
                 || text.contains("not available")
                 || text.contains("not permitted")

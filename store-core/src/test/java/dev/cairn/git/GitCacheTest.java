@@ -106,7 +106,7 @@ class GitCacheTest {
     void saysThatThereIsNoSuchCommit() {
         assertThatThrownBy(() -> cache.fetch(repository.url(), NOWHERE, GitCache.Progress.NONE))
                 .isInstanceOf(GitException.class)
-                .hasMessageContaining(NOWHERE);
+                .hasMessageContaining(repository.url());
         assertThatThrownBy(() -> cache.fetch(repository.url(), "master", GitCache.Progress.NONE))
                 .isInstanceOf(GitException.UnusableAddress.class);
     }
