@@ -34,12 +34,22 @@ final class DirectoryUnion {
 
     private final LogicalFiles files;
     private final Consumer<String> log;
+    private final Optional<Path> own;
     private int directories;
 
     /** @param log takes warnings of collisions, line by line */
     DirectoryUnion(LogicalFiles files, Consumer<String> log) {
+        this(files, log, Optional.empty());
+    }
+
+    /**
+     * @param own the logical name of an input whose files are not linked but copied, and win over others without a
+     *     warning: nobody else has them
+     */
+    DirectoryUnion(LogicalFiles files, Consumer<String> log, Optional<Path> own) {
         this.files = files;
         this.log = log;
+        this.own = own;
     }
 
     /**
@@ -79,7 +89,8 @@ final class DirectoryUnion {
     }
 
     private void place(Path output, List<Path> candidates) throws UnionException, IOException {
-        if (candidates.size() == 1) {
+        boolean isOwn = own.filter(candidates.getFirst()::startsWith).isPresent();
+        if (candidates.size() == 1 && !isOwn) {
             link(output, candidates.getFirst());
             return;
         }
@@ -90,6 +101,8 @@ final class DirectoryUnion {
         }
         if (others.isEmpty()) {
             merge(output, trees);
+        } else if (trees.isEmpty() && isOwn) {
+            Files.copy(files.resolve(others.getFirst()).orElseThrow(), output);
         } else if (trees.isEmpty()) {
             warn(output, others);
             link(output, others.getFirst());

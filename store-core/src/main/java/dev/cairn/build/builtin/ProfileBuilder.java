@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build.builtin;
 
+import dev.cairn.build.hook.HookInputs;
+import dev.cairn.build.hook.ProfileHooks;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.encoding.Utf8;
 import dev.cairn.error.CairnException;
@@ -17,6 +19,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +29,7 @@ import java.util.Set;
 /**
  * {@code builtin:profile}: the directory of a profile (formats, section 10.7). The variable {@code manifest} names the
  * item, an input source, that is the text of the manifest; the output holds the union of all items in it, the text
- * itself as {@code manifest}, and {@code etc/profile}. Packages of Debian archives, which need each other's files at
+ * itself as {@code manifest}, {@code etc/profile}, and what {@link ProfileHooks} make over all items. Packages of Debian archives, which need each other's files at
  * fixed places, are no part of the union: the variable {@code debian} names the item, an input source, that has them,
  * and the output a link of that name to it.
  */
@@ -36,11 +39,6 @@ public final class ProfileBuilder implements Builtin {
     @Override
     public String name() {
         return "profile";
-    }
-
-    @Override
-    public boolean needsTemporaryFolder() {
-        return false;
     }
 
     @Override
@@ -58,7 +56,7 @@ public final class ProfileBuilder implements Builtin {
                 .filter(entry -> !isDebian(entry))
                 .forEach(entry -> items.add(entry.item()));
         List<Path> inputs = items.stream().map(input -> Path.of(input.toString())).toList();
-        new DirectoryUnion(files, context.activity()::log).build(output, inputs);
+        unite(context, files, logical, inputs);
         if (debian.isPresent()) {
             FileTrees.delete(output.resolve("debian"));
             DirectoryUnion.link(output.resolve("debian"), Path.of(debian.get().toString()));
@@ -69,6 +67,21 @@ public final class ProfileBuilder implements Builtin {
         FileTrees.delete(output.resolve("etc/profile"));
         Files.writeString(
                 output.resolve("etc/profile"), ProfileScript.text(manifest.searchPaths(), logical, files));
+    }
+
+    /** Makes the union, in which what is made over all items comes before them. */
+    private static void unite(Context context, LogicalFiles files, Path profile, List<Path> items)
+            throws CairnException, IOException {
+        Path made = Files.createDirectory(context.temporary().resolve("made"));
+        ProfileHooks.make(new HookInputs(files, items), made);
+        Path own = profile.resolveSibling(profile.getFileName() + "-made");
+        List<Path> inputs = new ArrayList<>();
+        if (!FileTrees.entries(made).isEmpty()) {
+            inputs.add(own);
+        }
+        inputs.addAll(items);
+        new DirectoryUnion(files.with(own, made), context.activity()::log, Optional.of(own))
+                .build(context.outputs().get("out"), inputs);
     }
 
     private static byte[] manifestText(Derivation derivation, StoreLayout layout) throws CairnException, IOException {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build.debian;
 
+import dev.cairn.build.hook.DesktopEntry;
 import dev.cairn.tree.MergedTree;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -29,13 +28,7 @@ final class DesktopDatabase {
         if (programs.isEmpty()) {
             return;
         }
-        StringBuilder text = new StringBuilder("[MIME Cache]\n");
-        programs.forEach((type, names) -> {
-            text.append(type).append('=');
-            names.forEach(name -> text.append(name).append(';'));
-            text.append('\n');
-        });
-        overlay.write(FOLDER + "/mimeinfo.cache", text.toString().getBytes(StandardCharsets.ISO_8859_1));
+        overlay.write(FOLDER + "/mimeinfo.cache", DesktopEntry.cache(programs).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** @param prefix of identifiers: the names of the folders below the first, each with a hyphen behind it */
@@ -47,29 +40,10 @@ final class DesktopDatabase {
             if (file.isEmpty() && tree.isNoLink(folder + name)) {
                 collect(tree, folder + name + "/", prefix + name + "-", programs);
             } else if (file.isPresent() && name.toString().endsWith(".desktop")) {
-                for (String type : types(file.get())) {
+                for (String type : DesktopEntry.types(file.get())) {
                     programs.computeIfAbsent(type, _ -> new TreeSet<>()).add(prefix + name);
                 }
             }
         }
-    }
-
-    private static SortedSet<String> types(Path file) throws IOException {
-        SortedSet<String> types = new TreeSet<>();
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            boolean main = false;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("[")) {
-                    main = line.strip().equals("[Desktop Entry]");
-                } else if (main && line.matches("MimeType\\s*=.*")) {
-                    for (String type : line.substring(line.indexOf('=') + 1).split(";")) {
-                        if (type.strip().matches("[!-~&&[^=;/\\[\\]]]+/[!-~&&[^=;/\\[\\]]]+")) {
-                            types.add(type.strip());
-                        }
-                    }
-                }
-            }
-        }
-        return types;
     }
 }

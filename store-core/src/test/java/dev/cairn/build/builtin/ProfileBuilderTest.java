@@ -19,6 +19,7 @@ import dev.cairn.path.StorePath;
 import dev.cairn.testing.Golden;
 import dev.cairn.testing.Trees;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,8 @@ class ProfileBuilderTest {
                   (properties ((cairn-debian . "amd64"))))))
                 (properties ((cairn-debian . "amd64")))))))""";
 
+    private static final String ITEMS = "/gnu/store/6123456789abcdfghijklmnpqrsvwxyz-";
+
     @TempDir
     Path root;
 
@@ -58,6 +62,7 @@ class ProfileBuilderTest {
     void makeItems() throws IOException {
         layout = new StoreLayout(StoreDirectory.GNU, root);
         Files.createDirectories(layout.physicalStore());
+        Files.createDirectory(root.resolve("tmp"));
         for (Map.Entry<String, JsonNode> item : Golden.json("profile/tree.json").get("items").properties()) {
             Trees.make(layout.physical(item.getKey()), item.getValue());
         }
@@ -119,6 +124,82 @@ class ProfileBuilderTest {
                 .containsEntry("debian", "-> " + OVERLAY)
                 .containsEntry("bin", "-> /gnu/store/y83q5r1w077hfqa2j5kgbd0g35vavf2h-foo-1.0/bin")
                 .containsEntry("manifest", "file");
+    }
+
+    @Test
+    void makesWhatNoPackageHasAlone() throws Exception {
+        item("a-1", Map.of(
+                "share/info/a.info", """
+                        INFO-DIR-SECTION Programs
+                        START-INFO-DIR-ENTRY
+                        * A: (a).          The first
+                                           manual.
+                        * B of A: (a)B.    Part of it.
+                        END-INFO-DIR-ENTRY
+                        INFO-DIR-SECTION Basics
+                        START-INFO-DIR-ENTRY
+                        * Zero: (a)0.      Begin here.
+                        END-INFO-DIR-ENTRY
+                        \037
+                        """,
+                "share/info/a.de.info", "START-INFO-DIR-ENTRY\n* Ah: (a.de).  Auf Deutsch.\nEND-INFO-DIR-ENTRY\n",
+                "share/info/dir", "not this one",
+                "share/info/a.info-1", "START-INFO-DIR-ENTRY\n* No: (no).  No.\nEND-INFO-DIR-ENTRY\n",
+                "etc/ssl/certs/one.pem", "ONE\n",
+                "share/emacs/site-lisp/mode-1/mode.el", "",
+                "share/emacs/site-lisp/plain.el", "",
+                "share/applications/a.desktop", "[Desktop Entry]\nMimeType=text/plain;image/png;\n"));
+        item("b-2", Map.of(
+                "share/info/b.info.gz", "",
+                "etc/ssl/certs/two.pem", "TWO",
+                "etc/ssl/certs/README", "no certificate",
+                "share/applications/kde/b.desktop", "[Other]\nMimeType=x/y\n[Desktop Entry]\nMimeType=text/plain\n",
+                "share/applications/a.desktop", "[Desktop Entry]\nMimeType=video/mp4;\n"));
+        try (var out = new GZIPOutputStream(Files.newOutputStream(
+                layout.physical(ITEMS + "b-2/share/info/b.info.gz")))) {
+            out.write("INFO-DIR-SECTION Programs\nSTART-INFO-DIR-ENTRY\n* B: (b).  Packed.\nEND-INFO-DIR-ENTRY\n"
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        build("(manifest (version 4) (packages ((\"a\" \"1\" \"out\" \"" + ITEMS + "a-1\") (\"b\" \"2\" \"out\" \""
+                + ITEMS + "b-2\"))))");
+        Path profile = layout.physical(PROFILE);
+        assertThat(Files.readString(profile.resolve("share/info/dir"))).endsWith("""
+                * Menu:
+
+                Basics
+                * Zero: (a)0.      Begin here.
+
+                Programs
+                * A: (a).          The first
+                                   manual.
+                * B of A: (a)B.    Part of it.
+                * B: (b).  Packed.
+                """).contains("\n\037\nFile: dir,\tNode: Top");
+        assertThat(Files.readString(profile.resolve("share/info/dir.de")))
+                .endsWith("\nMiscellaneous\n* Ah: (a.de).  Auf Deutsch.\n");
+        assertThat(profile.resolve("etc/ssl/certs/ca-certificates.crt")).hasContent("ONE\n\nTWO\n");
+        assertThat(profile.resolve("share/emacs/site-lisp/subdirs.el"))
+                .hasContent("(normal-top-level-add-to-load-path (list \"mode-1\"))\n");
+        assertThat(profile.resolve("share/applications/mimeinfo.cache")).hasContent("""
+                [MIME Cache]
+                image/png=a.desktop;
+                text/plain=a.desktop;kde-b.desktop;
+                """);
+        assertThat(Trees.list(profile))
+                .containsEntry("share/info/dir", "file")
+                .containsEntry("share/info/a.info", "-> " + ITEMS + "a-1/share/info/a.info")
+                .containsEntry("etc/ssl/certs/two.pem", "-> " + ITEMS + "b-2/etc/ssl/certs/two.pem")
+                .doesNotContainValue("-> " + PROFILE + "-made");
+        assertThat(Trees.list(profile).values()).noneMatch(value -> value.contains("-made"));
+        assertThat(log.toString()).doesNotContain("info/dir");
+    }
+
+    private void item(String name, Map<String, String> files) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = layout.physical(ITEMS + name).resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
     }
 
     @Test
