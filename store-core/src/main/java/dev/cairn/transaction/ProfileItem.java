@@ -4,6 +4,7 @@ package dev.cairn.transaction;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.Daemon;
+import dev.cairn.daemon.PathInfo;
 import dev.cairn.derivation.DerivationBuilder;
 import dev.cairn.derivation.DerivationHasher;
 import dev.cairn.derivation.NamedDerivation;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +30,10 @@ import java.util.stream.Collectors;
 final class ProfileItem {
     /** Changes with what the builder makes of the same packages. */
     private static final String OVERLAY_FORMAT = "1";
+
+    /** Items of Guix's that have tools which make caches over all packages of a profile. */
+    private static final Pattern TOOLS = Pattern.compile(
+            "(?:glib|gtk\\+?|gdk-pixbuf(?:\\+svg)?|shared-mime-info|man-db|mkfontscale|mkfontdir)-[0-9].*");
 
     private final Daemon daemon;
     private final String system;
@@ -57,11 +63,38 @@ final class ProfileItem {
         StorePath source = daemon.addText("manifest", text, manifest.items());
         DerivationBuilder profile =
                 builder("profile").source(source).variable("manifest", source.toString());
+        SortedSet<StorePath> tools = tools(manifest);
+        if (!tools.isEmpty()) {
+            tools.forEach(profile::source);
+            profile.variable("tools", words(tools));
+        }
         Optional<StorePath> overlay = overlay(manifest);
         if (overlay.isPresent()) {
             profile.source(overlay.get()).variable("debian", overlay.get().toString());
         }
         return build(profile);
+    }
+
+    /** What the packages need themselves that can make caches over all of them. */
+    private SortedSet<StorePath> tools(Manifest manifest) throws CairnException {
+        SortedSet<StorePath> items = new TreeSet<>();
+        for (ManifestEntry entry : manifest.transitiveEntries()) {
+            if (!entry.isMarked(ManifestEntry.DEBIAN)) {
+                items.add(entry.item());
+            }
+        }
+        SortedSet<StorePath> tools = new TreeSet<>();
+        if (!items.isEmpty()) {
+            daemon.requisites(items).stream()
+                    .map(PathInfo::path)
+                    .filter(path -> TOOLS.matcher(path.name()).matches())
+                    .forEach(tools::add);
+        }
+        return tools;
+    }
+
+    private static String words(SortedSet<StorePath> items) {
+        return items.stream().map(StorePath::toString).collect(Collectors.joining(" "));
     }
 
     private Optional<StorePath> overlay(Manifest manifest) throws CairnException {
@@ -76,8 +109,7 @@ final class ProfileItem {
         }
         DerivationBuilder overlay = builder("debian-overlay").variable("format", OVERLAY_FORMAT);
         packages.forEach(overlay::source);
-        overlay.variable(
-                "packages", packages.stream().map(StorePath::toString).collect(Collectors.joining(" ")));
+        overlay.variable("packages", words(packages));
         return Optional.of(build(overlay));
     }
 

@@ -3,6 +3,10 @@ package dev.cairn.build.builtin;
 
 import dev.cairn.build.hook.HookInputs;
 import dev.cairn.build.hook.ProfileHooks;
+import dev.cairn.build.hook.ToolHooks;
+import dev.cairn.build.sandbox.Bubblewrap;
+import dev.cairn.build.sandbox.StoreTool;
+import dev.cairn.daemon.DaemonException;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.encoding.Utf8;
 import dev.cairn.error.CairnException;
@@ -29,7 +33,8 @@ import java.util.Set;
 /**
  * {@code builtin:profile}: the directory of a profile (formats, section 10.7). The variable {@code manifest} names the
  * item, an input source, that is the text of the manifest; the output holds the union of all items in it, the text
- * itself as {@code manifest}, {@code etc/profile}, and what {@link ProfileHooks} make over all items. Packages of Debian archives, which need each other's files at
+ * itself as {@code manifest}, {@code etc/profile}, and what {@link ProfileHooks} and {@link ToolHooks} make over all
+ * items, the latter with tools of these and of the items, input sources, that the variable {@code tools} names. Packages of Debian archives, which need each other's files at
  * fixed places, are no part of the union: the variable {@code debian} names the item, an input source, that has them,
  * and the output a link of that name to it.
  */
@@ -73,15 +78,50 @@ public final class ProfileBuilder implements Builtin {
     private static void unite(Context context, LogicalFiles files, Path profile, List<Path> items)
             throws CairnException, IOException {
         Path made = Files.createDirectory(context.temporary().resolve("made"));
-        ProfileHooks.make(new HookInputs(files, items), made);
+        HookInputs inputs = new HookInputs(files, items);
+        ProfileHooks.make(inputs, made);
+        new ToolHooks(
+                        inputs,
+                        tools(context),
+                        (output, folders) -> new DirectoryUnion(files, _ -> {}).build(output, folders),
+                        (command, folder, output) -> run(context, command, folder, output),
+                        context.activity()::log,
+                        Files.createDirectory(context.temporary().resolve("tasks")))
+                .make(made);
         Path own = profile.resolveSibling(profile.getFileName() + "-made");
-        List<Path> inputs = new ArrayList<>();
+        List<Path> all = new ArrayList<>();
         if (!FileTrees.entries(made).isEmpty()) {
-            inputs.add(own);
+            all.add(own);
         }
-        inputs.addAll(items);
+        all.addAll(items);
         new DirectoryUnion(files.with(own, made), context.activity()::log, Optional.of(own))
-                .build(context.outputs().get("out"), inputs);
+                .build(context.outputs().get("out"), all);
+    }
+
+    /** Items that may have tools, besides the profile's own. */
+    private static List<Path> tools(Context context) throws FormatException {
+        List<Path> tools = new ArrayList<>();
+        for (String name : BuiltinInputs.optional(context, "tools").filter(names -> !names.isEmpty())
+                .map(names -> names.split(" ")).orElse(new String[0])) {
+            tools.add(Path.of(source(name, context.derivation(), context.layout()).toString()));
+        }
+        return tools;
+    }
+
+    private static Optional<String> run(Context context, List<String> command, Path folder, Path output)
+            throws IOException {
+        StoreTool.Ending ending;
+        try {
+            Bubblewrap bubblewrap = Bubblewrap.find(System.getenv().getOrDefault("PATH", ""));
+            ending = new StoreTool(bubblewrap, context.layout(), context.temporary()).run(command, folder, output);
+        } catch (DaemonException e) {
+            return Optional.of(e.getMessage());
+        }
+        if (ending.exitCode() == 0) {
+            return Optional.empty();
+        }
+        ending.log().lines().limit(20).forEach(line -> context.activity().log("  " + line));
+        return Optional.of("the program for it failed (exit code " + ending.exitCode() + ")");
     }
 
     private static byte[] manifestText(Derivation derivation, StoreLayout layout) throws CairnException, IOException {

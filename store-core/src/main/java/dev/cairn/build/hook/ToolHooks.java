@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.build.hook;
+
+import dev.cairn.error.CairnException;
+import dev.cairn.fs.FileTrees;
+import dev.cairn.fs.Interrupts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * What only tools of the packages themselves can make over all items of a profile: compiled schemas, caches of icons,
+ * the database of MIME types, lists of image loaders and of fonts, the index of manual pages. A tool is one of the
+ * profile's items or of those that they need; where there is none, or it fails, its product is left out and the log
+ * says so.
+ *
+ * <p>Each gets a folder of links to the items' files, which are read-only, and what it adds to that is kept.
+ */
+public final class ToolHooks {
+    private final HookInputs inputs;
+    private final List<Path> tools;
+    private final Union union;
+    private final Runner runner;
+    private final Consumer<String> log;
+    private final Path temporary;
+
+    /** Makes a tree of links to the files that some folders have. */
+    @FunctionalInterface
+    public interface Union {
+        /**
+         * @param output not there yet
+         * @param folders logical names, those that win first
+         */
+        void make(Path output, List<Path> folders) throws CairnException, IOException;
+    }
+
+    /** Runs tools, apart from the machine. */
+    @FunctionalInterface
+    public interface Runner {
+        /**
+         * Runs one to its end.
+         *
+         * @param command logical names and other words
+         * @param folder what it sees as {@code /out}
+         * @param output takes what it prints
+         * @return why it failed; empty where it did not
+         */
+        Optional<String> run(List<String> command, Path folder, Path output) throws CairnException, IOException;
+    }
+
+    /**
+     * Something to be made.
+     *
+     * @param product for people, as in {@code the icon cache}
+     * @param programs names of the tools that do, any of which will do, relative to an item
+     * @param folder of the profile that it is in
+     * @param arguments for the tool
+     * @param printed the name of the file for what it prints, where that is the product
+     * @param kept which new files are kept, by their names relative to the folder
+     */
+    private record Task(
+            String product,
+            List<String> programs,
+            String folder,
+            List<String> arguments,
+            Optional<String> printed,
+            Predicate<String> kept) {
+        Task(String product, String program, String folder, List<String> arguments, Predicate<String> kept) {
+            this(product, List.of(program), folder, arguments, Optional.empty(), kept);
+        }
+    }
+
+    /**
+     * @param tools logical names of further items that may have tools, all of them needed by the profile's
+     * @param temporary an empty folder
+     */
+    public ToolHooks(
+            HookInputs inputs, List<Path> tools, Union union, Runner runner, Consumer<String> log, Path temporary) {
+        this.inputs = inputs;
+        this.tools = new ArrayList<>(inputs.items());
+        this.tools.addAll(tools);
+        this.union = union;
+        this.runner = runner;
+        this.log = log;
+        this.temporary = temporary;
+    }
+
+    /** Makes the files below {@code output}, under the names that they have in the profile. */
+    public void make(Path output) throws CairnException, IOException {
+        int number = 0;
+        for (Task task : tasks()) {
+            Interrupts.check();
+            Path folder = temporary.resolve("task-" + ++number);
+            make(task, folder, output);
+            FileTrees.delete(folder);
+        }
+    }
+
+    private List<Task> tasks() throws IOException {
+        List<Task> tasks = new ArrayList<>();
+        manualPages(tasks);
+        fonts(tasks);
+        imageLoaders(tasks);
+        String schemas = "share/glib-2.0/schemas";
+        if (any(schemas, ".gschema.xml")) {
+            tasks.add(new Task(
+                    "the compiled schemas of settings", "bin/glib-compile-schemas", schemas,
+                    List.of("--targetdir=/out", "/out"), "gschemas.compiled"::equals));
+        }
+        for (Path theme : inputs.foldersIn("share/icons")) {
+            String folder = "share/icons/" + theme;
+            if (inputs.has(folder + "/index.theme")) {
+                tasks.add(new Task(
+                        "the icon cache of the theme '" + theme + "'",
+                        List.of("bin/gtk4-update-icon-cache", "bin/gtk-update-icon-cache"), folder,
+                        List.of("--force", "--quiet", "/out"), Optional.empty(), "icon-theme.cache"::equals));
+            }
+        }
+        if (any("share/mime/packages", ".xml")) {
+            tasks.add(new Task(
+                    "the database of MIME types", "bin/update-mime-database", "share/mime", List.of("/out"),
+                    name -> !name.startsWith("packages/")));
+        }
+        return tasks;
+    }
+
+    private void manualPages(List<Task> tasks) throws IOException {
+        // As Guix does it, only where man itself is in the profile: nobody else reads the index.
+        if (inputs.has("bin/mandb") && !inputs.foldersIn("share/man").isEmpty()) {
+            tasks.add(new Task(
+                    "the index of manual pages", "bin/mandb", "share/man",
+                    List.of("--create", "--quiet", "--user-db", "/out"), "index.db"::equals));
+        }
+    }
+
+    private void fonts(List<Task> tasks) throws IOException {
+        for (Path folder : inputs.foldersIn("share/fonts")) {
+            tasks.add(new Task(
+                    "the list of fonts in '" + folder + "' for the X server",
+                    "bin/mkfontscale", "share/fonts/" + folder, List.of("/out"), "fonts.scale"::equals));
+            tasks.add(new Task(
+                    "the list of fonts in '" + folder + "'", List.of("bin/mkfontdir", "bin/mkfontscale"),
+                    "share/fonts/" + folder, List.of("/out"), Optional.empty(),
+                    "fonts.dir"::equals));
+        }
+    }
+
+    private void imageLoaders(List<Task> tasks) throws IOException {
+        String folder = "lib/gdk-pixbuf-2.0/2.10.0";
+        List<String> loaders = new ArrayList<>();
+        for (Path item : inputs.items()) {
+            Path place = item.resolve(folder).resolve("loaders");
+            if (inputs.files().isDirectory(place)) {
+                for (Path name : inputs.files().names(place)) {
+                    if (name.toString().endsWith(".so")) {
+                        loaders.add(place.resolve(name).toString());
+                    }
+                }
+            }
+        }
+        if (!loaders.isEmpty()) {
+            tasks.add(new Task(
+                    "the list of image loaders", List.of("bin/gdk-pixbuf-query-loaders"), folder, loaders,
+                    Optional.of("loaders.cache"), "loaders.cache"::equals));
+        }
+    }
+
+    private boolean any(String folder, String suffix) throws IOException {
+        return inputs.in(folder).stream().anyMatch(found -> found.name().toString().endsWith(suffix));
+    }
+
+    private void make(Task task, Path folder, Path output) throws CairnException, IOException {
+        Optional<Path> tool = tool(task);
+        if (tool.isEmpty()) {
+            log.accept("note: " + task.product() + " was not made: none of the packages has "
+                    + Path.of(task.programs().getFirst()).getFileName());
+            return;
+        }
+        Files.createDirectory(folder);
+        Path work = folder.resolve("out");
+        List<Path> sources = new ArrayList<>();
+        for (Path item : inputs.items()) {
+            if (inputs.files().isDirectory(item.resolve(task.folder()))) {
+                sources.add(item.resolve(task.folder()));
+            }
+        }
+        union.make(work, sources);
+        for (Path old : added(work, task, Files::isSymbolicLink)) {
+            // What one package's own build made does not count for all.
+            Files.delete(work.resolve(old));
+        }
+        List<String> command = new ArrayList<>(List.of(tool.get().toString()));
+        command.addAll(task.arguments());
+        Path printed = task.printed().map(work::resolve).orElse(folder.resolve("printed"));
+        Optional<String> failure = runner.run(command, work, printed);
+        if (failure.isPresent()) {
+            log.accept("note: " + task.product() + " was not made: " + failure.get());
+            return;
+        }
+        for (Path name : added(work, task, file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))) {
+            Path target = output.resolve(task.folder()).resolve(name.toString());
+            Files.createDirectories(target.getParent());
+            Files.move(work.resolve(name), target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Files of the product, by their names relative to the folder. */
+    private static List<Path> added(Path work, Task task, Predicate<Path> kind) throws IOException {
+        List<Path> added = new ArrayList<>();
+        collect(work, work, task, kind, added);
+        return added;
+    }
+
+    private static void collect(Path work, Path folder, Task task, Predicate<Path> kind, List<Path> added)
+            throws IOException {
+        for (Path entry : FileTrees.entries(folder)) {
+            Path name = work.relativize(entry);
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                collect(work, entry, task, kind, added);
+            } else if (kind.test(entry) && task.kept().test(name.toString())) {
+                added.add(name);
+            }
+        }
+    }
+
+    private Optional<Path> tool(Task task) throws IOException {
+        for (String program : task.programs()) {
+            for (Path item : tools) {
+                Optional<Path> file = inputs.files().resolve(item.resolve(program));
+                if (file.isPresent() && Files.isExecutable(file.get())) {
+                    return Optional.of(item.resolve(program));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}
