@@ -19,6 +19,7 @@ import dev.cairn.event.EventSink;
 import dev.cairn.http.Proxies;
 import dev.cairn.launch.Launchers;
 import dev.cairn.layout.StoreLayout;
+import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.packages.Specification;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
@@ -269,12 +270,21 @@ public final class Workspace implements AutoCloseable {
     public Selection.Origin origin(Specification specification) throws CairnException {
         CatalogPackage wanted = catalog().resolve(specification);
         String output = specification.output().orElse(wanted.outputs().getFirst());
+        Selection selection = selection(wanted, output);
+        return Objects.requireNonNull(
+                selection.origins().get(selection.entries().getFirst().item()));
+    }
+
+    /** What a profile of one output of a package alone would have of it; nothing is built or fetched. */
+    public ManifestEntry entry(CatalogPackage wanted, String output) throws CairnException {
+        return selection(wanted, output).entries().getFirst();
+    }
+
+    private Selection selection(CatalogPackage wanted, String output) throws CairnException {
         Wish wish = new Wish(List.of(new Wish.Wanted.Exactly(wanted, output)), List.of(), system());
         for (Channel channel : channels()) {
             if (channel.name().equals(wanted.key().channel())) {
-                Selection selection = channel.resolver().select(wish, daemon());
-                return Objects.requireNonNull(
-                        selection.origins().get(selection.entries().getFirst().item()));
+                return channel.resolver().select(wish, daemon());
             }
         }
         throw new IllegalStateException("the catalog has a channel that is not open: " + wanted.key());

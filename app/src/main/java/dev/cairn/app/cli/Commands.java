@@ -32,6 +32,8 @@ final class Commands {
         ALL.put("verify", VerifyCommand::new);
         ALL.put("daemon", DaemonCommand::new);
         ALL.put("publish", PublishCommand::new);
+        ALL.put("weather", WeatherCommand::new);
+        ALL.put("challenge", ChallengeCommand::new);
     }
 
     private Commands() {}

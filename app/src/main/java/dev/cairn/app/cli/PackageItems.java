@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.cli;
+
+import dev.cairn.app.Workspace;
+import dev.cairn.catalog.CatalogPackage;
+import dev.cairn.error.CairnException;
+import dev.cairn.error.FormatException;
+import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.manifest.code.ManifestCodeReader;
+import dev.cairn.manifest.code.WantedPackage;
+import dev.cairn.packages.Specification;
+import dev.cairn.path.StorePath;
+import dev.cairn.scheme.code.DynamicCodeException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+
+/** Finds the items that packages are, without building them. */
+final class PackageItems {
+    private static final int LARGEST_MANIFEST = 16 << 20;
+
+    private final Workspace workspace;
+
+    PackageItems(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    /** Items that are named, and the outputs of packages: all of them unless one is named. */
+    SequencedSet<StorePath> named(Collection<String> names) throws CairnException {
+        SequencedSet<StorePath> items = new LinkedHashSet<>();
+        for (String name : names) {
+            if (StoreItems.isFileName(name)) {
+                items.add(StoreItems.named(workspace, name));
+            } else {
+                items.addAll(outputs(Specifications.parse(name)));
+            }
+        }
+        return items;
+    }
+
+    /** What the profile has, with what came along. */
+    SequencedSet<StorePath> ofProfile() throws CairnException {
+        return new LinkedHashSet<>(workspace.profile().manifest().items());
+    }
+
+    /** What a manifest of code asks for. @throws FailureException when that can only be found out by running it */
+    SequencedSet<StorePath> ofManifest(Path file) throws CairnException {
+        SequencedSet<StorePath> items = new LinkedHashSet<>();
+        try (InputStream in = Files.newInputStream(file)) {
+            String text = new String(in.readNBytes(LARGEST_MANIFEST), StandardCharsets.UTF_8);
+            for (WantedPackage wanted : ManifestCodeReader.read(text)) {
+                items.addAll(outputs(specification(wanted)));
+            }
+            return items;
+        } catch (DynamicCodeException | FormatException e) {
+            throw new FailureException(
+                    Texts.text("error.manifest", file, e.getMessage()),
+                    e.hint().or(() -> Optional.of(Texts.text("hint.manifest"))));
+        } catch (FileSystemException e) {
+            throw new FailureException(Texts.text("error.manifest", file, FileProblem.of(e)), Optional.empty());
+        } catch (IOException e) {
+            throw new FailureException(
+                    Texts.text("error.manifest", file, String.valueOf(e.getMessage())), Optional.empty());
+        }
+    }
+
+    private static Specification specification(WantedPackage wanted) throws CairnException {
+        if (!wanted.transformations().isEmpty()) {
+            throw new FailureException(
+                    Texts.text("error.manifest-transformed", wanted.label()), Optional.empty());
+        }
+        return switch (wanted.subject()) {
+            case WantedPackage.Subject.Specified _ -> Specifications.parse(wanted.label());
+            case WantedPackage.Subject.Variable variable -> throw new FailureException(
+                    Texts.text("error.manifest-variable", variable.name()),
+                    Optional.of(Texts.text("hint.manifest-variable")));
+        };
+    }
+
+    private SequencedSet<StorePath> outputs(Specification specification) throws CairnException {
+        CatalogPackage wanted = workspace.catalog().resolve(specification);
+        SequencedSet<StorePath> items = new LinkedHashSet<>();
+        for (String output : specification.output().map(List::of).orElseGet(wanted::outputs)) {
+            ManifestEntry entry = workspace.entry(wanted, output);
+            items.add(entry.item());
+        }
+        return items;
+    }
+}

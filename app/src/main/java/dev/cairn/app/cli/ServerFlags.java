@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.cli;
+
+import dev.cairn.app.Workspace;
+import dev.cairn.error.CairnException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which servers of substitutes a command asks: those that are named, else those that the store fetches from. */
+final class ServerFlags {
+    @Option(names = "--substitute-urls", paramLabel = "URLS", descriptionKey = "survey-urls", order = 10)
+    private @Nullable String urls;
+
+    /** @throws FailureException when there are none */
+    List<String> urls(Workspace workspace) throws CairnException {
+        List<String> chosen = urls == null
+                ? workspace.daemon().settings().substituteUrls()
+                : Arrays.stream(urls.strip().split("\\s+")).filter(url -> !url.isEmpty()).toList();
+        if (chosen.isEmpty()) {
+            throw new FailureException(
+                    Texts.text("error.no-servers"), Optional.of(Texts.text("hint.no-servers")));
+        }
+        return chosen;
+    }
+}

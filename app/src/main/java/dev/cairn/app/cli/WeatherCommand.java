@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.cli;
+
+import dev.cairn.app.Workspace;
+import dev.cairn.error.CairnException;
+import dev.cairn.http.BatchFetcher;
+import dev.cairn.http.Patience;
+import dev.cairn.narinfo.Narinfo;
+import dev.cairn.path.StorePath;
+import dev.cairn.signature.TrustedKeys;
+import dev.cairn.trust.KeyFiles;
+import dev.cairn.trust.TrustException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says how much of what somebody may want servers of substitutes have. */
+@Command(name = "weather")
+final class WeatherCommand extends CairnCommand {
+    /** Those of one server are signed alike. */
+    private static final int SAMPLES = 20;
+
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+
+    @Parameters(arity = "0..*", paramLabel = "PACKAGE|ITEM", descriptionKey = "weather-names")
+    private List<String> names = new ArrayList<>();
+
+    @Mixin
+    private ServerFlags servers = new ServerFlags();
+
+    @Option(
+            names = {"-m", "--manifest"},
+            paramLabel = "FILE",
+            descriptionKey = "weather-manifest",
+            order = 20)
+    private @Nullable Path manifest;
+
+    @Option(names = "--display-missing", descriptionKey = "weather-missing", order = 21)
+    private boolean displayMissing;
+
+    @Option(names = "--json", descriptionKey = "json", order = 22)
+    private boolean json;
+
+    @Override
+    int run(Session session, Workspace workspace) throws CairnException, IOException {
+        List<String> urls = servers.urls(workspace);
+        SequencedSet<StorePath> items = items(workspace);
+        if (items.isEmpty()) {
+            session.note(Texts.text("weather.nothing"));
+        }
+        List<WeatherReport> reports = new ArrayList<>();
+        try (BatchFetcher fetcher = new BatchFetcher(workspace.proxies(), Patience.BRISK, LONGEST)) {
+            for (String url : urls) {
+                WeatherReport report = report(session, workspace, fetcher, url, items);
+                reports.add(report);
+            }
+        }
+        if (json) {
+            Json.print(session.out(), generator -> {
+                generator.writeStartArray();
+                reports.forEach(report -> report.write(generator));
+                generator.writeEndArray();
+            });
+        }
+        return reports.stream().allMatch(WeatherReport::isComplete) ? ExitCode.OK : ExitCode.FAILURE;
+    }
+
+    private SequencedSet<StorePath> items(Workspace workspace) throws CairnException {
+        PackageItems packages = new PackageItems(workspace);
+        if (manifest != null) {
+            if (!names.isEmpty()) {
+                throw new UsageException(Texts.text("error.weather-arguments"));
+            }
+            return packages.ofManifest(manifest);
+        }
+        return names.isEmpty() ? packages.ofProfile() : packages.named(names);
+    }
+
+    private WeatherReport report(
+            Session session, Workspace workspace, BatchFetcher fetcher, String url, SequencedSet<StorePath> items)
+            throws CairnException, IOException {
+        Counts counts = Counts.of(session.environment());
+        if (!json) {
+            session.out().line(Texts.text("weather.looking", counts.text(items.size()), url));
+            session.out().flush();
+        }
+        ServerSurvey survey = ServerSurvey.of(fetcher, url, items);
+        survey.problem().ifPresent(problem -> session.note(Texts.text("survey.problem", url, problem)));
+        WeatherReport report = new WeatherReport(survey, items);
+        if (!json) {
+            report.print(session.out(), counts.isUnicode(), counts);
+            if (displayMissing && !report.isComplete()) {
+                printMissing(session.out(), report.missing());
+            }
+        }
+        warnOfKeys(session, workspace, survey);
+        return report;
+    }
+
+    private static void printMissing(Output out, List<StorePath> missing) throws IOException {
+        out.line("");
+        out.line("Substitutes are missing for the following items:");
+        int width = missing.stream().mapToInt(item -> item.toString().length()).max().orElse(0);
+        for (StorePath item : missing) {
+            out.line(String.format(Locale.ROOT, "  %-" + width + "s %s", item, Workspace.system()));
+        }
+    }
+
+    private static void warnOfKeys(Session session, Workspace workspace, ServerSurvey survey)
+            throws TrustException, IOException {
+        TrustedKeys keys = new KeyFiles(workspace.layout().configuration()).trustedKeys();
+        Stream<Narinfo> samples = survey.found().values().stream().limit(SAMPLES);
+        if (samples.anyMatch(narinfo -> !narinfo.judge(keys).isAuthorised())) {
+            session.note(Texts.text("survey.unauthorised", survey.url()));
+            session.err().println(Texts.text("survey.authorise"));
+        }
+    }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.app.Workspace;
+import dev.cairn.bridge.publish.Packing;
+import dev.cairn.bridge.publish.PublishSettings;
+import dev.cairn.bridge.publish.Publisher;
+import dev.cairn.bridge.publish.Signer;
+import dev.cairn.bridge.web.WebLimits;
+import dev.cairn.bridge.web.WebServer;
+import dev.cairn.bridge.wire.Dialect;
+import dev.cairn.daemon.Daemon;
+import dev.cairn.daemon.PathInfo;
+import dev.cairn.database.StoreDatabase;
+import dev.cairn.fs.CanonicalMetadata;
+import dev.cairn.fs.NarFiles;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.path.StoreDirectory;
+import dev.cairn.path.StorePath;
+import dev.cairn.signature.SecretKey;
+import dev.cairn.signature.SexpReader;
+import dev.cairn.store.LocalStore;
+import dev.cairn.trust.KeyFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code cairn weather} and {@code cairn challenge}, with servers over other stores. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SurveyCommandsTest {
+    @TempDir
+    private Path folder = Path.of("/");
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private StorePath common;
+    private StorePath missing;
+    private StorePath different;
+    private String url = "";
+    private String out = "";
+    private String err = "";
+
+    @BeforeEach
+    void fill() throws Exception {
+        SecretKey key = SecretKey.generate(SexpReader.read(SecretKey.DEFAULT_PARAMETERS));
+        StoreLayout here = layout("here");
+        StoreLayout there = layout("there");
+        new KeyFiles(here.configuration()).authorise(key.publicKey());
+        byte[] text = "the same".getBytes(StandardCharsets.UTF_8);
+        try (Daemon own = LocalStore.open(here)) {
+            common = own.addText("common", text, List.of());
+            missing = own.addText("missing", new byte[] {1}, List.of());
+        }
+        different = built(here, "mine");
+        built(there, "theirs");
+        Daemon daemon = LocalStore.open(there);
+        daemon.addText("common", text, List.of());
+        PublishSettings settings = new PublishSettings(
+                Dialect.GUIX, List.of(Packing.parse("zstd"), Packing.NONE), Optional.empty(), Optional.empty(), "nar",
+                "there");
+        Publisher publisher = new Publisher(
+                daemon, settings, new Signer(Optional.of(key), List.of()), Optional.empty(), Optional.empty(), _ -> {});
+        WebServer server = WebServer.listen("127.0.0.1", 0, publisher.handler(), WebLimits.DEFAULT);
+        open.addAll(List.of(server, publisher, daemon));
+        url = "http://127.0.0.1:" + server.port();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+    }
+
+    private StoreLayout layout(String name) {
+        return new StoreLayout(StoreDirectory.GNU, folder.resolve(name));
+    }
+
+    /** An item as if it had been built: two stores have the same under one name, but for one file. */
+    private static StorePath built(StoreLayout layout, String contents) throws Exception {
+        StorePath path = layout.storeDirectory().item("1".repeat(32) + "-built");
+        StorePath deriver = layout.storeDirectory().item("2".repeat(32) + "-built.drv");
+        Path tree = layout.physical(path);
+        Files.createDirectories(tree.resolve("bin"));
+        Files.writeString(tree.resolve("bin/program"), contents);
+        Files.writeString(tree.resolve("readme"), "read me");
+        CanonicalMetadata.apply(tree);
+        NarFiles.Summary summary = NarFiles.summarise(tree);
+        try (StoreDatabase database = StoreDatabase.open(layout.database(), layout.storeDirectory())) {
+            database.register(
+                    List.of(new PathInfo(
+                            path, summary.hash(), summary.size(), new TreeSet<>(), Optional.of(deriver), Instant.EPOCH)),
+                    Map.of());
+        }
+        Path log = layout.logs().resolve("drvs/22/" + deriver.baseName().substring(2));
+        Files.createDirectories(log.getParent());
+        Files.writeString(log, "built\n");
+        return path;
+    }
+
+    private int run(String... arguments) {
+        return run(Map.of("HOME", folder.toString(), "LANG", "en_US.UTF-8"), arguments);
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--store-root=" + folder.resolve("here"));
+        int code = CommandLineProgram.on(
+                        environment,
+                        InputStream.nullInputStream(),
+                        answer,
+                        said,
+                        choices -> Workspace.of(environment, choices))
+                .run(all.toArray(String[]::new));
+        out = answer.toString(StandardCharsets.UTF_8);
+        err = said.toString(StandardCharsets.UTF_8);
+        return code;
+    }
+
+    @Test
+    void saysHowMuchOfItemsAServerHas() {
+        assertThat(run("weather", "--substitute-urls=" + url, common.toString(), different.toString()))
+                .as(err)
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.lines().toList()).satisfiesExactly(
+                line -> assertThat(line).isEqualTo("looking for 2 store items on " + url + "..."),
+                line -> assertThat(line).isEqualTo(url + " ☀"),
+                line -> assertThat(line).isEqualTo("  100.0% substitutes available (2 out of 2)"),
+                line -> assertThat(line).isEqualTo("  0.0 MiB of nars (compressed)"),
+                line -> assertThat(line).isEqualTo("  0.0 MiB on disk (uncompressed)"),
+                line -> assertThat(line).matches("  [0-9.]+ seconds per request \\([0-9.]+ seconds in total\\)"),
+                line -> assertThat(line).matches("  [0-9.]+ requests per second"));
+        assertThat(err).isEmpty();
+
+        assertThat(run("weather", "--substitute-urls=" + url, "--display-missing", common.toString(), missing.toString(),
+                        different.toString()))
+                .isEqualTo(ExitCode.FAILURE);
+        assertThat(out).contains(url + " ⛅\n  66.7% substitutes available (2 out of 3)")
+                .contains("Substitutes are missing for the following items:\n  " + missing + " ");
+        assertThat(run(Map.of("HOME", folder.toString()), "weather", "--substitute-urls=" + url, missing.toString()))
+                .isEqualTo(ExitCode.FAILURE);
+        assertThat(out).contains("\n" + url + "\n  0.0% substitutes available (0 out of 1)\n  unknown substitute sizes\n");
+    }
+
+    @Test
+    void asksSeveralServersAndSaysItAsJson() {
+        String folderUrl = "file://" + folder;
+        assertThat(run("weather", "--json", "--substitute-urls=" + url + " " + folderUrl, common.toString()))
+                .isEqualTo(ExitCode.FAILURE);
+        assertThat(out).startsWith("[{\"server\":\"" + url + "\",\"items\":1,\"available\":1,\"compressedSize\":")
+                .contains("\"missing\":[],\"problem\":null},{\"server\":\"" + folderUrl + "\",\"items\":1,\"available\":0,"
+                        + "\"compressedSize\":null")
+                .contains("\"missing\":[\"" + common + "\"]");
+    }
+
+    @Test
+    void warnsOfServersThatCannotBeReachedOrAreNotBelieved() throws Exception {
+        Files.delete(folder.resolve("here/etc/guix/acl"));
+        assertThat(run("weather", "--substitute-urls=" + url, common.toString())).isEqualTo(ExitCode.OK);
+        assertThat(err).contains("warning: substitutes from '" + url + "' are not authorised").contains("hint: ");
+        assertThat(run("weather", "--substitute-urls=http://127.0.0.1:1", common.toString()))
+                .isEqualTo(ExitCode.FAILURE);
+        assertThat(err).contains("warning: http://127.0.0.1:1: ");
+        assertThat(run("weather", common.toString())).isEqualTo(ExitCode.FAILURE);
+        assertThat(err).contains("no server of substitutes").contains("--substitute-urls");
+        assertThat(run("weather", "--substitute-urls=ftp://x", common.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(run("weather", "--substitute-urls=" + url)).isEqualTo(ExitCode.OK);
+        assertThat(err).contains("nothing to ask about");
+        assertThat(run("weather", "-m", "x", "--substitute-urls=" + url, "hello")).isEqualTo(ExitCode.USAGE);
+        Path manifest = Files.writeString(folder.resolve("manifest.scm"), "(display 1)");
+        assertThat(run("weather", "-m", manifest.toString(), "--substitute-urls=" + url)).isEqualTo(ExitCode.FAILURE);
+        assertThat(err).contains("error: the manifest '" + manifest + "' cannot be used");
+    }
+
+    @Test
+    void comparesItemsWithThoseOfServers() {
+        assertThat(run("challenge", "--substitute-urls=" + url, common.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out).isEqualTo("""
+
+                1 store item was analyzed:
+                  – 1 (100.0%) was identical
+                  – 0 (0.0%) differed
+                  – 0 (0.0%) were inconclusive
+                """);
+        assertThat(run("challenge", "-v", "--substitute-urls=" + url, common.toString(), missing.toString()))
+                .isEqualTo(ExitCode.FAILURE);
+        assertThat(out).startsWith(common + " contents match:\n  local hash: ")
+                .contains("\n  " + url + "/nar/zstd/" + common.baseName() + ": ")
+                .contains("could not challenge '" + missing + "': no substitutes\n")
+                .contains("  – 1 (50.0%) was identical\n").contains("  – 1 (50.0%) was inconclusive\n");
+    }
+
+    @Test
+    void namesFilesThatDiffer() {
+        // Everything that was built here is compared.
+        assertThat(run("challenge", "--substitute-urls=" + url)).as(err).isEqualTo(2);
+        assertThat(out).startsWith(different + " contents differ:\n  local hash: ")
+                .contains("\n  differing file:\n    /bin/program\n\n1 store item was analyzed:");
+        assertThat(run("challenge", "--diff=none", "--substitute-urls=" + url, different.toString())).isEqualTo(2);
+        assertThat(out).doesNotContain("program");
+        assertThat(run("challenge", "--json", "--substitute-urls=" + url, different.toString(), common.toString()))
+                .isEqualTo(2);
+        assertThat(out).startsWith("[{\"item\":\"" + different + "\",\"result\":\"mismatch\",\"local\":\"sha256:")
+                .contains("\"servers\":{\"" + url + "\":\"sha256:").contains("\"differing\":[\"/bin/program\"]}")
+                .contains("{\"item\":\"" + common + "\",\"result\":\"match\"");
+        assertThat(run("challenge", "--diff=diffoscope", "--substitute-urls=" + url)).isEqualTo(ExitCode.USAGE);
+    }
+}
