@@ -4,6 +4,7 @@ package dev.cairn.app.cli;
 import dev.cairn.hash.Hash;
 import dev.cairn.narinfo.Narinfo;
 import dev.cairn.path.StorePath;
+import dev.cairn.substitute.SubstituteServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,11 @@ import tools.jackson.core.JsonGenerator;
  * What comparing one item has shown, in the words of {@code guix challenge}.
  *
  * @param local the hash of the store's own, if it has the item
- * @param servers what each server says, by its address
+ * @param servers what each server says
  * @param differing names of files, if they were compared
  */
 record Challenge(
-        StorePath item, Optional<Hash> local, SequencedMap<String, Narinfo> servers, Optional<List<String>> differing) {
+        StorePath item, Optional<Hash> local, SequencedMap<SubstituteServer, Narinfo> servers, Optional<List<String>> differing) {
     /** What to think of it. */
     enum Verdict {
         MATCH,
@@ -41,7 +42,7 @@ record Challenge(
     }
 
     /** A server that has something else than the store. */
-    Optional<Map.Entry<String, Narinfo>> opponent() {
+    Optional<Map.Entry<SubstituteServer, Narinfo>> opponent() {
         return servers.sequencedEntrySet().stream()
                 .filter(server -> local.isPresent()
                         && !server.getValue().claim().narHash().equals(local.get()))
@@ -64,10 +65,10 @@ record Challenge(
         if (local.isPresent()) {
             out.line("  local hash: " + local.get().base32());
         }
-        for (Map.Entry<String, Narinfo> server : servers.entrySet()) {
+        for (Map.Entry<SubstituteServer, Narinfo> server : servers.entrySet()) {
             String address = server.getValue().nars().isEmpty()
-                    ? server.getKey()
-                    : server.getValue().nars().getFirst().address(server.getKey());
+                    ? server.getKey().url()
+                    : server.getValue().nars().getFirst().address(server.getKey().url());
             out.line("  " + Printable.line(address) + ": " + server.getValue().claim().narHash().base32());
         }
         if (differing.isPresent() && !differing.get().isEmpty()) {
@@ -90,7 +91,7 @@ record Challenge(
                 });
         Json.optional(json, "local", local.map(Challenge::text));
         json.writeObjectPropertyStart("servers");
-        servers.forEach((url, narinfo) -> json.writeStringProperty(url, text(narinfo.claim().narHash())));
+        servers.forEach((server, narinfo) -> json.writeStringProperty(server.url(), text(narinfo.claim().narHash())));
         json.writeEndObject();
         Json.strings(json, "differing", differing.orElse(List.of()));
         json.writeEndObject();

@@ -9,6 +9,7 @@ import dev.cairn.http.BatchFetcher;
 import dev.cairn.http.Patience;
 import dev.cairn.narinfo.Narinfo;
 import dev.cairn.path.StorePath;
+import dev.cairn.substitute.SubstituteServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,13 +55,13 @@ final class ChallengeCommand extends CairnCommand {
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
         boolean compares = compares();
-        List<String> urls = servers.urls(workspace);
+        List<SubstituteServer> asked = servers.servers(workspace);
         SequencedSet<StorePath> items =
                 names.isEmpty() ? builtHere(workspace) : new PackageItems(workspace).named(names);
         if (items.isEmpty()) {
             session.note(Texts.text("challenge.nothing"));
         }
-        List<Challenge> challenges = ask(session, workspace, urls, items);
+        List<Challenge> challenges = ask(session, workspace, asked, items);
         if (compares) {
             FileComparison comparison = new FileComparison(session, workspace);
             for (int i = 0; i < challenges.size(); i++) {
@@ -103,15 +104,15 @@ final class ChallengeCommand extends CairnCommand {
     }
 
     private static List<Challenge> ask(
-            Session session, Workspace workspace, List<String> urls, SequencedSet<StorePath> items)
+            Session session, Workspace workspace, List<SubstituteServer> servers, SequencedSet<StorePath> items)
             throws CairnException, IOException {
-        Map<StorePath, SequencedMap<String, Narinfo>> said = new LinkedHashMap<>();
+        Map<StorePath, SequencedMap<SubstituteServer, Narinfo>> said = new LinkedHashMap<>();
         items.forEach(item -> said.put(item, new LinkedHashMap<>()));
         try (BatchFetcher fetcher = new BatchFetcher(workspace.proxies(), Patience.BRISK, LONGEST)) {
-            for (String url : urls) {
-                ServerSurvey survey = ServerSurvey.of(fetcher, url, items);
-                survey.problem().ifPresent(problem -> session.note(Texts.text("survey.problem", url, problem)));
-                survey.found().forEach((item, narinfo) -> said.get(item).put(url, narinfo));
+            for (SubstituteServer server : servers) {
+                ServerSurvey survey = ServerSurvey.of(fetcher, server, items);
+                survey.problem().ifPresent(problem -> session.note(Texts.text("survey.problem", server, problem)));
+                survey.found().forEach((item, narinfo) -> said.get(item).put(server, narinfo));
             }
         }
         List<Challenge> challenges = new ArrayList<>();

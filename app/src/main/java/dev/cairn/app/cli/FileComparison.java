@@ -13,14 +13,12 @@ import dev.cairn.http.Patience;
 import dev.cairn.nar.NarReader;
 import dev.cairn.narinfo.NarChoice;
 import dev.cairn.narinfo.Narinfo;
+import dev.cairn.substitute.SubstituteServer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 
 /** Finds the files in which items of this store and of a server differ. Nothing of the server's is kept. */
@@ -33,7 +31,7 @@ record FileComparison(Session session, Workspace workspace) {
         if (challenge.opponent().isEmpty()) {
             return challenge;
         }
-        Map.Entry<String, Narinfo> server = challenge.opponent().get();
+        Map.Entry<SubstituteServer, Narinfo> server = challenge.opponent().get();
         try {
             TreeDigest theirs = fetched(server.getKey(), server.getValue());
             TreeDigest own = new TreeDigest();
@@ -48,7 +46,7 @@ record FileComparison(Session session, Workspace workspace) {
         }
     }
 
-    private TreeDigest fetched(String url, Narinfo narinfo) throws CairnException, IOException {
+    private TreeDigest fetched(SubstituteServer server, Narinfo narinfo) throws CairnException, IOException {
         if (narinfo.nars().isEmpty()) {
             throw new IOException("the server offers no compression that is known here");
         }
@@ -60,25 +58,12 @@ record FileComparison(Session session, Workspace workspace) {
                         new Activities(progress).start(Event.Kind.DOWNLOAD, narinfo.path().baseName())) {
             Files.delete(file);
             long limit = Math.min(FetchRequest.MAX_SIZE, narinfo.claim().narSize() + SLACK);
-            fetcher.fetch(FetchRequest.of(address(url, nar)).atMost(limit), file, activity);
+            fetcher.fetch(FetchRequest.of(server.nar(nar)).atMost(limit), file, activity);
             activity.finish();
             progress.end();
             return read(file, nar, narinfo);
         } finally {
             Files.deleteIfExists(file);
-        }
-    }
-
-    /** Servers of the network cannot name files of this machine. */
-    private static URI address(String url, NarChoice nar) throws IOException {
-        try {
-            URI address = new URI(nar.address(url));
-            if ("file".equalsIgnoreCase(address.getScheme()) && !url.toLowerCase(Locale.ROOT).startsWith("file:")) {
-                throw new IOException("the server points to a file of this machine");
-            }
-            return address;
-        } catch (URISyntaxException e) {
-            throw new IOException("'" + nar.url() + "' is no address", e);
         }
     }
 

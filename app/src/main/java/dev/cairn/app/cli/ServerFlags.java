@@ -3,6 +3,9 @@ package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
 import dev.cairn.error.CairnException;
+import dev.cairn.error.FormatException;
+import dev.cairn.substitute.SubstituteServer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +18,7 @@ final class ServerFlags {
     private @Nullable String urls;
 
     /** @throws FailureException when there are none */
-    List<String> urls(Workspace workspace) throws CairnException {
+    List<SubstituteServer> servers(Workspace workspace) throws CairnException {
         List<String> chosen = urls == null
                 ? workspace.daemon().settings().substituteUrls()
                 : Arrays.stream(urls.strip().split("\\s+")).filter(url -> !url.isEmpty()).toList();
@@ -23,6 +26,14 @@ final class ServerFlags {
             throw new FailureException(
                     Texts.text("error.no-servers"), Optional.of(Texts.text("hint.no-servers")));
         }
-        return chosen;
+        List<SubstituteServer> servers = new ArrayList<>();
+        for (String url : chosen) {
+            try {
+                servers.add(SubstituteServer.parse(url));
+            } catch (FormatException e) {
+                throw new UsageException(e.getMessage());
+            }
+        }
+        return servers;
     }
 }

@@ -8,17 +8,16 @@ import dev.cairn.http.FetchException;
 import dev.cairn.narinfo.Narinfo;
 import dev.cairn.narinfo.NarinfoReader;
 import dev.cairn.path.StorePath;
+import dev.cairn.substitute.SubstituteServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -27,25 +26,20 @@ import java.util.TreeMap;
 /**
  * What a server of substitutes says of items when it is asked just now, whether or not it is believed.
  *
- * @param url as the user wrote it
+ * @param server who was asked
  * @param found what it has
  * @param time that asking took
  * @param problem why not all questions were answered, or an answer made no sense
  */
 record ServerSurvey(
-        String url, SortedMap<StorePath, Narinfo> found, Duration time, Optional<String> problem) {
-    /**
-     * Asks a server.
-     *
-     * @throws UsageException when its address is none
-     */
-    static ServerSurvey of(BatchFetcher fetcher, String url, Collection<StorePath> items)
-            throws UsageException, IOException {
-        URI base = address(url);
+        SubstituteServer server, SortedMap<StorePath, Narinfo> found, Duration time, Optional<String> problem) {
+    /** Asks a server. */
+    static ServerSurvey of(BatchFetcher fetcher, SubstituteServer server, Collection<StorePath> items)
+            throws IOException {
         long start = System.nanoTime();
-        Answers answers = base.getScheme().equalsIgnoreCase("file")
-                ? read(Path.of(base.getPath()), items)
-                : ask(fetcher, base, items);
+        Answers answers = server.folder().isPresent()
+                ? read(server.folder().get(), items)
+                : ask(fetcher, server, items);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         SortedMap<StorePath, Narinfo> found = new TreeMap<>();
         Optional<String> problem = answers.problem();
@@ -57,33 +51,16 @@ record ServerSurvey(
                         "survey.unreadable", answer.getKey(), e.getMessage())));
             }
         }
-        return new ServerSurvey(url, found, time, problem);
+        return new ServerSurvey(server, found, time, problem);
     }
 
     private record Answers(Map<StorePath, byte[]> texts, Optional<String> problem) {}
 
-    private static URI address(String url) throws UsageException {
-        try {
-            URI uri = new URI(url.endsWith("/") ? url : url + "/");
-            String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-            boolean known = switch (scheme) {
-                case "http", "https" -> uri.getHost() != null;
-                case "file" -> uri.getPath() != null;
-                default -> false;
-            };
-            if (known) {
-                return uri;
-            }
-        } catch (URISyntaxException _) {
-            // Said below.
-        }
-        throw new UsageException(Texts.text("error.server-address", url));
-    }
-
-    private static Answers ask(BatchFetcher fetcher, URI base, Collection<StorePath> items) throws IOException {
+    private static Answers ask(BatchFetcher fetcher, SubstituteServer server, Collection<StorePath> items)
+            throws IOException {
         Map<URI, StorePath> questions = new LinkedHashMap<>();
         for (StorePath item : items) {
-            questions.put(base.resolve(item.hashPart() + Narinfo.SUFFIX), item);
+            questions.put(server.narinfo(item), item);
         }
         BatchFetcher.Result result = fetcher.fetch(questions.keySet(), Narinfo.MAX_LENGTH);
         Map<StorePath, byte[]> texts = new LinkedHashMap<>();

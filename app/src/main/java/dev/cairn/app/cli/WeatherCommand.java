@@ -8,6 +8,7 @@ import dev.cairn.http.Patience;
 import dev.cairn.narinfo.Narinfo;
 import dev.cairn.path.StorePath;
 import dev.cairn.signature.TrustedKeys;
+import dev.cairn.substitute.SubstituteServer;
 import dev.cairn.trust.KeyFiles;
 import dev.cairn.trust.TrustException;
 import java.io.IOException;
@@ -53,16 +54,15 @@ final class WeatherCommand extends CairnCommand {
 
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
-        List<String> urls = servers.urls(workspace);
+        List<SubstituteServer> asked = servers.servers(workspace);
         SequencedSet<StorePath> items = items(workspace);
         if (items.isEmpty()) {
             session.note(Texts.text("weather.nothing"));
         }
         List<WeatherReport> reports = new ArrayList<>();
         try (BatchFetcher fetcher = new BatchFetcher(workspace.proxies(), Patience.BRISK, LONGEST)) {
-            for (String url : urls) {
-                WeatherReport report = report(session, workspace, fetcher, url, items);
-                reports.add(report);
+            for (SubstituteServer server : asked) {
+                reports.add(report(session, workspace, fetcher, server, items));
             }
         }
         if (json) {
@@ -87,15 +87,19 @@ final class WeatherCommand extends CairnCommand {
     }
 
     private WeatherReport report(
-            Session session, Workspace workspace, BatchFetcher fetcher, String url, SequencedSet<StorePath> items)
+            Session session,
+            Workspace workspace,
+            BatchFetcher fetcher,
+            SubstituteServer server,
+            SequencedSet<StorePath> items)
             throws CairnException, IOException {
         Counts counts = Counts.of(session.environment());
         if (!json) {
-            session.out().line(Texts.text("weather.looking", counts.text(items.size()), url));
+            session.out().line(Texts.text("weather.looking", counts.text(items.size()), server));
             session.out().flush();
         }
-        ServerSurvey survey = ServerSurvey.of(fetcher, url, items);
-        survey.problem().ifPresent(problem -> session.note(Texts.text("survey.problem", url, problem)));
+        ServerSurvey survey = ServerSurvey.of(fetcher, server, items);
+        survey.problem().ifPresent(problem -> session.note(Texts.text("survey.problem", server, problem)));
         WeatherReport report = new WeatherReport(survey, items);
         if (!json) {
             report.print(session.out(), counts.isUnicode(), counts);
@@ -121,7 +125,7 @@ final class WeatherCommand extends CairnCommand {
         TrustedKeys keys = new KeyFiles(workspace.layout().configuration()).trustedKeys();
         Stream<Narinfo> samples = survey.found().values().stream().limit(SAMPLES);
         if (samples.anyMatch(narinfo -> !narinfo.judge(keys).isAuthorised())) {
-            session.note(Texts.text("survey.unauthorised", survey.url()));
+            session.note(Texts.text("survey.unauthorised", survey.server()));
             session.err().println(Texts.text("survey.authorise"));
         }
     }

@@ -61,7 +61,7 @@ record WeatherReport(ServerSurvey survey, Collection<StorePath> items) {
 
     /** @param unicode whether pictures of the weather can be shown */
     void print(Output out, boolean unicode, Counts counts) throws IOException {
-        out.line(survey.url() + (unicode ? " " + symbol() : ""));
+        out.line(survey.server().url() + (unicode ? " " + symbol() : ""));
         out.line(String.format(Locale.ROOT, "  %.1f%% substitutes available (", percent())
                 + counts.text(survey.found().size()) + " out of " + counts.text(items.size()) + ")");
         if (known() == 0) {
@@ -88,7 +88,7 @@ record WeatherReport(ServerSurvey survey, Collection<StorePath> items) {
 
     void write(JsonGenerator json) {
         json.writeStartObject();
-        json.writeStringProperty("server", survey.url());
+        json.writeStringProperty("server", survey.server().url());
         json.writeNumberProperty("items", items.size());
         json.writeNumberProperty("available", survey.found().size());
         if (known() == 0) {
