@@ -2,6 +2,7 @@
 package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
+import dev.cairn.channel.Selection;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
@@ -9,6 +10,7 @@ import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.NarFiles;
 import dev.cairn.nar.NarReader;
 import dev.cairn.nar.NarSink;
+import dev.cairn.packages.Specification;
 import dev.cairn.path.StorePath;
 import dev.cairn.signature.PublicKey;
 import dev.cairn.signature.SecretKey;
@@ -116,28 +118,52 @@ final class ArchiveCommand extends CairnCommand {
         return ExitCode.OK;
     }
 
-    private void export(Session session, Workspace workspace) throws CairnException, IOException {
-        SequencedSet<StorePath> items = new LinkedHashSet<>();
-        List<BuildTarget> targets = new ArrayList<>();
-        try (Progress progress = new Progress(session)) {
-            workspace.tellCatalogEvents(progress);
-            for (String name : names) {
-                if (StoreItems.isFileName(name)) {
-                    items.add(StoreItems.named(workspace, name));
-                } else {
+    /** What is to go into an archive. */
+    private static final class Cargo {
+        private final SequencedSet<StorePath> items = new LinkedHashSet<>();
+        private final List<BuildTarget> targets = new ArrayList<>();
+        private final SequencedSet<StorePath> fetched = new LinkedHashSet<>();
+
+        void add(Workspace workspace, String name) throws CairnException {
+            if (StoreItems.isFileName(name)) {
+                items.add(StoreItems.named(workspace, name));
+                return;
+            }
+            Specification specification = Specifications.parse(name);
+            switch (workspace.origin(specification)) {
+                case Selection.Origin.Built _ -> {
                     DerivationArgument argument = DerivationArgument.of(workspace, name);
                     targets.add(new BuildTarget(
                             argument.derivation(),
                             new TreeSet<>(argument.wantedOutputs().keySet())));
                     items.addAll(argument.wantedOutputs().values());
                 }
+                case Selection.Origin.Fetched _ -> {
+                    SequencedSet<StorePath> outputs = new PackageItems(workspace).outputs(specification);
+                    fetched.addAll(outputs);
+                    items.addAll(outputs);
+                }
             }
-            if (!targets.isEmpty()) {
-                workspace.daemon().build(targets, flags.options(), progress);
+        }
+    }
+
+    private void export(Session session, Workspace workspace) throws CairnException, IOException {
+        Cargo cargo = new Cargo();
+        flags.configure(workspace.daemon());
+        try (Progress progress = new Progress(session)) {
+            workspace.tellCatalogEvents(progress);
+            for (String name : names) {
+                cargo.add(workspace, name);
+            }
+            if (!cargo.targets.isEmpty()) {
+                workspace.daemon().build(cargo.targets, flags.options(), progress);
+            }
+            if (!cargo.fetched.isEmpty()) {
+                workspace.daemon().ensure(cargo.fetched, flags.options(), progress);
             }
             progress.end();
         }
-        ArchiveExport.of(workspace.daemon(), items, recursive).writeTo(session.out().stream());
+        ArchiveExport.of(workspace.daemon(), cargo.items, recursive).writeTo(session.out().stream());
     }
 
     private static void importItems(Session session, Workspace workspace) throws CairnException, IOException {

@@ -85,7 +85,8 @@ final class PackageItems {
         };
     }
 
-    private SequencedSet<StorePath> outputs(Specification specification) throws CairnException {
+    /** The outputs of a package: all of them unless one is named. */
+    SequencedSet<StorePath> outputs(Specification specification) throws CairnException {
         CatalogPackage wanted = workspace.catalog().resolve(specification);
         SequencedSet<StorePath> items = new LinkedHashSet<>();
         for (String output : specification.output().map(List::of).orElseGet(wanted::outputs)) {

@@ -221,4 +221,19 @@ class SurveyCommandsTest {
                 .contains("{\"item\":\"" + common + "\",\"result\":\"match\"");
         assertThat(run("challenge", "--diff=diffoscope", "--substitute-urls=" + url)).isEqualTo(ExitCode.USAGE);
     }
+
+    @Test
+    void fetchesWhatIsPublished() throws Exception {
+        StorePath top;
+        try (Daemon daemon = LocalStore.open(layout("there"))) {
+            StorePath bottom = daemon.addText("bottom", new byte[] {2}, List.of());
+            top = daemon.addText("top", ("refers to " + bottom).getBytes(StandardCharsets.UTF_8), List.of(bottom));
+        }
+        assertThat(run("build", "--substitute-urls=" + url, top.toString())).as(err).isEqualTo(ExitCode.OK);
+        assertThat(out).isEqualTo(top + "\n");
+        assertThat(run("challenge", "--substitute-urls=" + url, top.toString())).isEqualTo(ExitCode.OK);
+        assertThat(run("archive", "--generate-key")).isEqualTo(ExitCode.OK);
+        assertThat(run("archive", "--export", "-r", top.toString())).as(err).isEqualTo(ExitCode.OK);
+        assertThat(out).contains("-bottom").contains("-top");
+    }
 }
