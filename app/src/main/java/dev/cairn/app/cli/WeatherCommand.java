@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,12 @@ final class WeatherCommand extends CairnCommand {
         WeatherReport report = new WeatherReport(survey, items);
         if (!json) {
             report.print(session.out(), counts.isUnicode(), counts);
+            Optional<FarmReport> farm = FarmReport.of(fetcher, server);
+            if (farm.isPresent()) {
+                farm.get().print(session.out(), report.missing(), counts);
+            } else {
+                session.err().println("  " + Texts.text("weather.no-ci"));
+            }
             if (displayMissing && !report.isComplete()) {
                 printMissing(session.out(), report.missing());
             }

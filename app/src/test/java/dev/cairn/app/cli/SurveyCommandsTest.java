@@ -8,7 +8,10 @@ import dev.cairn.bridge.publish.Packing;
 import dev.cairn.bridge.publish.PublishSettings;
 import dev.cairn.bridge.publish.Publisher;
 import dev.cairn.bridge.publish.Signer;
+import dev.cairn.bridge.web.Body;
+import dev.cairn.bridge.web.WebHandler;
 import dev.cairn.bridge.web.WebLimits;
+import dev.cairn.bridge.web.WebResponse;
 import dev.cairn.bridge.web.WebServer;
 import dev.cairn.bridge.wire.Dialect;
 import dev.cairn.daemon.Daemon;
@@ -146,7 +149,7 @@ class SurveyCommandsTest {
                 line -> assertThat(line).isEqualTo("  0.0 MiB on disk (uncompressed)"),
                 line -> assertThat(line).matches("  [0-9.]+ seconds per request \\([0-9.]+ seconds in total\\)"),
                 line -> assertThat(line).matches("  [0-9.]+ requests per second"));
-        assertThat(err).isEmpty();
+        assertThat(err).isEqualTo("  (continuous integration information unavailable)\n");
 
         assertThat(run("weather", "--substitute-urls=" + url, "--display-missing", common.toString(), missing.toString(),
                         different.toString()))
@@ -220,6 +223,38 @@ class SurveyCommandsTest {
                 .contains("\"servers\":{\"" + url + "\":\"sha256:").contains("\"differing\":[\"/bin/program\"]}")
                 .contains("{\"item\":\"" + common + "\",\"result\":\"match\"");
         assertThat(run("challenge", "--diff=diffoscope", "--substitute-urls=" + url)).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void saysWhatABuildFarmIsAt() throws Exception {
+        WebHandler farm = request -> switch (request.path()) {
+            case "/api/queue" -> json("""
+                    [{"system": "x86_64-linux", "stoptime": 0, "buildoutputs": {"out": {"path": "%s"}}},
+                     {"system": "x86_64-linux", "stoptime": 0, "buildoutputs": {}},
+                     {"system": "aarch64-linux", "stoptime": 0}]
+                    """.formatted(missing));
+            case "/api/latestbuilds" -> json("""
+                    [{"system": "x86_64-linux", "stoptime": 10000}, {"system": "x86_64-linux", "stoptime": 8200}]
+                    """);
+            default -> WebResponse.of(404, "text/plain", Body.Octets.NONE);
+        };
+        try (WebServer server = WebServer.listen("127.0.0.1", 0, farm, WebLimits.DEFAULT)) {
+            run("weather", "--substitute-urls=http://127.0.0.1:" + server.port() + "/", missing.toString(),
+                    common.toString());
+        }
+        assertThat(out).endsWith("""
+
+                  50.0% (1 out of 2) of the missing items are queued
+                  3 queued builds
+                      aarch64-linux: 1 (33.3%)
+                      x86_64-linux: 2 (66.7%)
+                  build rate: 4.00 builds per hour
+                      x86_64-linux: 4.00 builds per hour
+                """);
+    }
+
+    private static WebResponse json(String text) {
+        return WebResponse.of(200, "application/json", Body.Octets.text(text));
     }
 
     @Test

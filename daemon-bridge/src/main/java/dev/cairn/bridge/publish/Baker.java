@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -75,8 +76,7 @@ final class Baker implements AutoCloseable {
                 10,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(LONGEST_QUEUE),
-                Thread.ofPlatform().daemon().name("baker").priority(Thread.MIN_PRIORITY).factory(),
-                new ThreadPoolExecutor.DiscardPolicy());
+                Thread.ofPlatform().daemon().name("baker").priority(Thread.MIN_PRIORITY).factory());
         workers.allowCoreThreadTimeOut(true);
     }
 
@@ -91,8 +91,13 @@ final class Baker implements AutoCloseable {
             return false;
         }
         failed.ifPresent(_ -> states.remove(item.path()));
-        if (workers.getQueue().remainingCapacity() > 0 && states.putIfAbsent(item.path(), Optional.empty()) == null) {
-            workers.execute(() -> attempt(item, packings));
+        if (states.putIfAbsent(item.path(), Optional.empty()) == null) {
+            try {
+                workers.execute(() -> attempt(item, packings));
+            } catch (RejectedExecutionException _) {
+                // Too many wait already; who asks again may have more luck.
+                states.remove(item.path());
+            }
         }
         return true;
     }
