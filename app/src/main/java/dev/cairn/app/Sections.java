@@ -116,6 +116,7 @@ final class Sections {
     private Section packages() {
         DetailsViewModel details =
                 new DetailsViewModel(backend.catalog(), profile, upgrades, preview, channels, navigator, tasks);
+        trust.whenChanged(details::planAgain);
         return new PackagesSection(
                 new PackagesViewModel(backend.catalog(), profile, upgrades, preview, details, channels, tasks));
     }

@@ -64,7 +64,7 @@ class TrustWindowTest {
             page.click("#server-add").awaitText("#server-problem", "no address of a server");
             type(robot, "#server-address", url);
             page.click("#server-add").awaitText("#trust-servers", url);
-            assertThat(home.resolve(".local/share/cairn/etc/cairn/substitutes")).hasContent(url + "\n");
+            assertThat(home.resolve(".local/share/cairn/etc/cairn/substitutes")).content().contains(url);
             page.click(".server-check").awaitText("#trust-servers", "Reachable");
 
             page.click(".server-key").awaitText("#add-key-fingerprint", key.fingerprint().substring(0, 4));

@@ -197,6 +197,11 @@ public final class DetailsViewModel {
         load(() -> key);
     }
 
+    /** Finds out again what installing would take: others may offer it now. */
+    public void planAgain() {
+        relate();
+    }
+
     /** Shows the same package again, as the catalog has it now. */
     void reload() {
         shown.get().ifPresent(details -> show(details.definition().key()));

@@ -20,8 +20,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /** What is asked of servers of substitutes when the user wants it. */
 public final class ServerQuestions {
@@ -57,11 +55,6 @@ public final class ServerQuestions {
                     ? TrustProblem.of("server.keyless", url)
                     : TrustProblem.of("server.silent", e.reason());
         }
-    }
-
-    /** Which keys signed what was last learnt of each server's items, by fingerprint. */
-    Map<String, List<String>> lastSigners(List<String> urls) {
-        return Map.of();
     }
 
     private byte[] fetch(String url, String name, int limit) throws CairnException {

@@ -2,11 +2,15 @@
 package dev.cairn.app.feature.trust;
 
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.SubstituteUrls;
 import dev.cairn.error.CairnException;
 import dev.cairn.layout.StoreLayout;
+import dev.cairn.signature.AccessList;
+import dev.cairn.signature.NixPublicKey;
 import dev.cairn.signature.PublicKey;
 import dev.cairn.signature.SecretKey;
 import dev.cairn.signature.SexpReader;
+import dev.cairn.signature.TrustedKeys;
 import dev.cairn.trust.KeyFiles;
 import dev.cairn.trust.KeyNames;
 import dev.cairn.trust.NixConfiguration;
@@ -33,26 +37,31 @@ public final class StoreTrust implements TrustActions {
     private final StoreLayout layout;
     private final Optional<String> daemon;
     private final ServerQuestions questions;
-    private final Runnable serversChanged;
+    private final ServersChanged serversChanged;
     private final KeyFiles keys;
     private final KeyNames names;
-    private final ServerList servers;
+    private final SubstituteUrls servers;
     private final ReentrantLock changing = new ReentrantLock();
+
+    /** Has the store ask other servers. */
+    @FunctionalInterface
+    public interface ServersChanged {
+        void run() throws CairnException;
+    }
 
     /**
      * @param daemon where the daemon listens whose store it is, if it is not the one of this process
      * @param serversChanged called after other servers were chosen
      */
     public StoreTrust(
-            StoreLayout layout, Optional<String> daemon, ServerQuestions questions, Runnable serversChanged) {
+            StoreLayout layout, Optional<String> daemon, ServerQuestions questions, ServersChanged serversChanged) {
         this.layout = layout;
         this.daemon = daemon;
         this.questions = questions;
         this.serversChanged = serversChanged;
         this.keys = new KeyFiles(layout.configuration());
-        Path own = layout.physical("/etc/cairn");
-        this.names = new KeyNames(own.resolve("key-names"));
-        this.servers = new ServerList(own.resolve("substitutes"));
+        this.servers = new SubstituteUrls(layout);
+        this.names = new KeyNames(servers.file().resolveSibling("key-names"));
     }
 
     @Override
@@ -65,8 +74,8 @@ public final class StoreTrust implements TrustActions {
         }
     }
 
-    private Optional<List<String>> servers() throws IOException {
-        return daemon.isPresent() ? Optional.empty() : Optional.of(servers.read());
+    private Optional<List<String>> servers() throws CairnException {
+        return daemon.isPresent() ? Optional.empty() : Optional.of(SubstituteUrls.read(servers.file()));
     }
 
     private TrustSnapshot.Access access() throws IOException {
@@ -74,7 +83,7 @@ public final class StoreTrust implements TrustActions {
             String key = layout.places().isNix() ? "access.nix" : "access.guix";
             return new TrustSnapshot.Access.ReadOnly(TEXTS.text(key, daemon.get(), layout.configuration()));
         }
-        for (Path folder : List.of(layout.configuration(), layout.physical("/etc/cairn"))) {
+        for (Path folder : List.of(layout.configuration(), servers.file().getParent())) {
             Path there = existing(folder);
             if (!Files.isWritable(there)) {
                 return new TrustSnapshot.Access.ReadOnly(
@@ -107,7 +116,7 @@ public final class StoreTrust implements TrustActions {
             return Optional.empty();
         }
         Map<String, String> called = names.read();
-        Map<String, List<String>> signs = questions.lastSigners(servers().orElse(List.of()));
+        Map<String, List<String>> signs = new LastSigners(layout).of(servers().orElse(List.of()), trusted(all));
         return Optional.of(all.stream()
                 .map(key -> new TrustSnapshot.Believed(
                         key,
@@ -115,6 +124,18 @@ public final class StoreTrust implements TrustActions {
                         own.equals(Optional.of(key)),
                         signs.getOrDefault(key.fingerprint(), List.of())))
                 .toList());
+    }
+
+    private static TrustedKeys trusted(List<SignerKey> keys) {
+        List<PublicKey> guix = new ArrayList<>();
+        List<NixPublicKey> nix = new ArrayList<>();
+        for (SignerKey key : keys) {
+            switch (key) {
+                case SignerKey.Guix one -> guix.add(one.key());
+                case SignerKey.Nix one -> nix.add(one.key());
+            }
+        }
+        return new TrustedKeys(new AccessList(guix), nix);
     }
 
     @Override
@@ -148,7 +169,7 @@ public final class StoreTrust implements TrustActions {
 
     @Override
     public void setServers(List<String> urls) throws CairnException {
-        change("writing the list of servers", () -> servers.write(urls));
+        change("writing the list of servers", () -> SubstituteUrls.write(servers.file(), urls));
         serversChanged.run();
     }
 

@@ -9,6 +9,7 @@ import dev.cairn.app.task.Work;
 import dev.cairn.error.CairnException;
 import dev.cairn.ui.l10n.Messages;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,6 +38,7 @@ public final class TrustViewModel {
     private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(true);
     private final ReadOnlyBooleanWrapper writable = new ReadOnlyBooleanWrapper(false);
+    private final List<Runnable> whenChanged = new ArrayList<>();
     private final BooleanProperty addOpen = new SimpleBooleanProperty(false);
 
     public TrustViewModel(TrustActions actions, ToastsViewModel toasts, Tasks tasks) {
@@ -46,6 +48,11 @@ public final class TrustViewModel {
         this.reading = new Latest(tasks);
         this.servers = new ServersViewModel(this, actions, tasks);
         this.adding = new AddKeyViewModel(this, actions, tasks);
+    }
+
+    /** Adds somebody to be told when others are believed, or other servers are asked, than before. */
+    public void whenChanged(Runnable listener) {
+        whenChanged.add(listener);
     }
 
     /** How things are, as last read. */
@@ -165,6 +172,7 @@ public final class TrustViewModel {
                     // What was read meanwhile may be from before.
                     reading.forget();
                     show(snapshot);
+                    whenChanged.forEach(Runnable::run);
                     done.run();
                 },
                 exception -> refused.accept(Failure.of(exception)));

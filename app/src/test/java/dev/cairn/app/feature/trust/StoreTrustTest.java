@@ -7,11 +7,23 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.cairn.app.fake.FakeProfile;
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.SubstituteUrls;
+import dev.cairn.hash.Hash;
 import dev.cairn.http.Proxies;
 import dev.cairn.layout.Places;
 import dev.cairn.layout.StoreLayout;
+import dev.cairn.narinfo.Claim;
+import dev.cairn.narinfo.Compression;
+import dev.cairn.narinfo.NarChoice;
+import dev.cairn.narinfo.NarinfoWriter;
 import dev.cairn.path.StoreDirectory;
+import dev.cairn.path.StorePath;
+import dev.cairn.scheme.Datum;
+import dev.cairn.scheme.SchemePrinter;
+import dev.cairn.signature.SecretKey;
+import dev.cairn.signature.SexpReader;
 import dev.cairn.trust.TrustException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +35,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,19 +108,52 @@ class StoreTrustTest {
     }
 
     @Test
-    void keepsServersInOrderAndCommentsAboveThem() throws Exception {
+    void keepsServersInOrder() throws Exception {
         Path file = root.resolve("etc/cairn/substitutes");
         Files.createDirectories(file.getParent());
-        Files.writeString(file, "# ours\nhttp://a.example.org # near\n\nhttp://b.example.org\nhttp://a.example.org\n");
+        Files.writeString(file, "# ours\nhttp://a.example.org # near\n\nhttp://b.example.org\n");
         assertThat(servers()).containsExactly("http://a.example.org", "http://b.example.org");
         trust.setServers(List.of("http://b.example.org", "file:///srv/c"));
         assertThat(servers()).containsExactly("http://b.example.org", "file:///srv/c");
-        assertThat(file).hasContent("# ours\nhttp://b.example.org\nfile:///srv/c\n");
+        assertThat(new SubstituteUrls(layout).file()).isEqualTo(file);
         assertThat(changes).hasValue(1);
     }
 
     private List<String> servers() throws Exception {
         return trust.read().servers().orElseThrow();
+    }
+
+    @Test
+    void knowsWhichKeySignedWhatAServerWasLastAskedFor() throws Exception {
+        SecretKey secret = SecretKey.generate(SexpReader.read(SecretKey.DEFAULT_PARAMETERS));
+        SignerKey key = new SignerKey.Guix(secret.publicKey());
+        trust.believe(key, "The farm");
+        trust.believe(FakeTrust.newKey(), "Somebody else");
+        trust.setServers(List.of("https://farm.example.org"));
+        StorePath item = FakeProfile.item("hello-2.12");
+        Claim claim = new Claim(
+                item, Hash.sha256("nar".getBytes(StandardCharsets.UTF_8)), 120, List.of(item), Optional.empty());
+        byte[] narinfo = NarinfoWriter.guix(
+                claim, "farm.example.org", secret,
+                List.of(NarChoice.published("", Compression.NONE, item, OptionalLong.of(120))));
+        // The folder is the address's hash, as tools with base32 and sha256sum have it.
+        Path folder = layout.state()
+                .resolve("substitute/cache/cva6izqegyb7cuvx5hwifyoefq4sjj7gc646yd57ox6nrlvtcaca");
+        Files.createDirectories(folder);
+        Files.writeString(
+                folder.resolve(item.hashPart()),
+                SchemePrinter.print(Datum.list(
+                        Datum.symbol("narinfo"),
+                        Datum.list(Datum.symbol("version"), Datum.whole(2)),
+                        Datum.list(
+                                Datum.symbol("value"),
+                                Datum.text(new String(narinfo, StandardCharsets.ISO_8859_1))))));
+        Files.writeString(folder.resolve("damaged"), "(narinfo");
+        assertThat(trust.read().keys().orElseThrow())
+                .extracting(TrustSnapshot.Believed::name, TrustSnapshot.Believed::servers)
+                .containsExactly(
+                        tuple("Somebody else", List.of()),
+                        tuple("The farm", List.of("https://farm.example.org")));
     }
 
     @Test
