@@ -33,18 +33,19 @@ public record Backend(
         DaemonChoice daemonChoice) {
     /** The parts that the command line works on too. */
     public static Backend of(Workspace workspace) {
+        TrustActions trust = new StoreTrust(
+                workspace.layout(),
+                workspace.daemonAddress(),
+                new ServerQuestions(workspace.proxies()),
+                workspace::serversChanged);
         return new Backend(
                 workspace.layout(),
                 workspace::catalog,
                 workspace::daemon,
-                new WindowChannels(workspace),
+                new WindowChannels(workspace, trust),
                 new StoreProfileActions(
                         workspace.profile(), workspace::transactions, workspace::daemon, workspace::followProfile),
-                new StoreTrust(
-                        workspace.layout(),
-                        workspace.daemonAddress(),
-                        new ServerQuestions(workspace.proxies()),
-                        workspace::serversChanged),
+                trust,
                 () -> greet(workspace),
                 new WindowDaemonChoice(workspace));
     }

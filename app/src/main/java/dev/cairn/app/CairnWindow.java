@@ -22,6 +22,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
 /**
@@ -56,7 +57,7 @@ public final class CairnWindow {
         shell = new ShellViewModel(all, operations, profile, sections.channels(), toasts, theme, state);
         navigator.set(shell);
         ShellView view = new ShellView(shell);
-        view.showAbove(new ConnectionBanner(connection));
+        view.showAbove(new VBox(new ConnectionBanner(connection), sections.pastBanner()));
         connection.whenBack(shell::refresh);
         sections.addSheets(view.sheets());
         Scene scene = view.createScene(state.width(), state.height());

@@ -15,6 +15,7 @@ import dev.cairn.app.feature.settings.SettingsSection;
 import dev.cairn.app.feature.settings.SettingsViewModel;
 import dev.cairn.app.feature.sources.AddSourceSheet;
 import dev.cairn.app.feature.sources.AddSourceViewModel;
+import dev.cairn.app.feature.sources.PastBanner;
 import dev.cairn.app.feature.sources.SourcesSection;
 import dev.cairn.app.feature.sources.SourcesViewModel;
 import dev.cairn.app.feature.storage.CollectionSheet;
@@ -41,6 +42,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
+import javafx.scene.Node;
 
 /** The sections that the window has, each given what it needs and no more. */
 final class Sections {
@@ -103,6 +105,11 @@ final class Sections {
     /** The channels that the sections share. */
     ChannelsModel channels() {
         return channels;
+    }
+
+    /** What stands above all sections while the past is looked into. */
+    Node pastBanner() {
+        return new PastBanner(sources);
     }
 
     void addSheets(SheetHost sheets) {

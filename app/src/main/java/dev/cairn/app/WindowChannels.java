@@ -3,21 +3,33 @@ package dev.cairn.app;
 
 import dev.cairn.app.channel.ChannelActions;
 import dev.cairn.app.channel.ChannelRow;
+import dev.cairn.app.channel.GuixOffer;
+import dev.cairn.app.channel.GuixWish;
+import dev.cairn.app.channel.Past;
+import dev.cairn.app.feature.trust.SignerKey;
+import dev.cairn.app.feature.trust.TrustActions;
 import dev.cairn.catalog.ChannelProblem;
+import dev.cairn.channel.Channel;
+import dev.cairn.channel.guix.GuixSource;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The channels of a workspace, as the window asks for them. */
 final class WindowChannels implements ChannelActions {
     private final Workspace workspace;
+    private final TrustActions trust;
 
-    WindowChannels(Workspace workspace) {
+    WindowChannels(Workspace workspace, TrustActions trust) {
         this.workspace = workspace;
+        this.trust = trust;
     }
 
     @Override
@@ -42,7 +54,8 @@ final class WindowChannels implements ChannelActions {
         workspace.catalog();
     }
 
-    private static ChannelRow row(ChannelInfo info, Map<String, Integer> sizes, List<ChannelProblem> problems) {
+    private ChannelRow row(ChannelInfo info, Map<String, Integer> sizes, List<ChannelProblem> problems)
+            throws CairnException {
         String name = info.entry().name();
         List<String> wrong = new ArrayList<>();
         info.problem().ifPresent(wrong::add);
@@ -59,7 +72,8 @@ final class WindowChannels implements ChannelActions {
                 !info.entry().origin().isGiven(),
                 info.status(),
                 sizes.getOrDefault(name, 0),
-                wrong);
+                wrong,
+                info.status().revision().isPresent() ? workspace.channelList().revisions(name) : List.of());
     }
 
     /** Each channel by itself: what fails as a whole is told with the first reason, if nothing else worked. */
@@ -82,6 +96,81 @@ final class WindowChannels implements ChannelActions {
     @Override
     public void add(String name, String source) throws CairnException {
         workspace.channelList().add(name, source, OptionalInt.empty());
+    }
+
+    @Override
+    public GuixOffer guixOffer() {
+        GuixSource preset = GuixPreset.source();
+        return new GuixOffer(
+                GuixPreset.NAME,
+                preset.service().toString(),
+                preset.branch(),
+                GuixPreset.FARMS.stream().map(farm -> new GuixOffer.Farm(farm.url(), farm.key())).toList());
+    }
+
+    @Override
+    public void addGuix(String name, GuixWish wish) throws CairnException {
+        GuixSource source = source(wish);
+        if (wish.farms()) {
+            trustFarms();
+        }
+        workspace.channelList().add(name, new ChannelOrigin.Guix(source), OptionalInt.empty());
+    }
+
+    private static GuixSource source(GuixWish wish) throws CairnException {
+        GuixSource preset = GuixPreset.source();
+        try {
+            URI service = URI.create(wish.service());
+            boolean known = service.equals(preset.service());
+            return new GuixSource(
+                    service,
+                    preset.repository(),
+                    wish.branch(),
+                    wish.commit(),
+                    known ? preset.servers() : List.of());
+        } catch (IllegalArgumentException e) {
+            throw new ChannelListException(
+                    String.valueOf(e.getMessage()), "Correct it, or choose GNU Guix for what its project serves.");
+        }
+    }
+
+    /** The farms come last: the user's own servers go before them. */
+    private void trustFarms() throws CairnException {
+        Set<String> urls = new LinkedHashSet<>(trust.read().servers().orElse(List.of()));
+        for (GuixPreset.Farm farm : GuixPreset.FARMS) {
+            trust.believe(SignerKey.parse(farm.key()), URI.create(farm.url()).getHost());
+            urls.add(farm.url());
+        }
+        trust.setServers(List.copyOf(urls));
+    }
+
+    @Override
+    public void switchRevision(String name, int number) throws CairnException {
+        workspace.lookAtPresent();
+        workspace.channelList().switchRevision(name, number);
+    }
+
+    @Override
+    public void lookInto(String name, String revision, EventSink events) throws CairnException {
+        workspace.tellCatalogEvents(events);
+        workspace.lookInto(name + "=" + revision, events);
+        workspace.catalog();
+    }
+
+    @Override
+    public void lookAtPresent() throws CairnException {
+        workspace.lookAtPresent();
+        workspace.catalog();
+    }
+
+    @Override
+    public Optional<Past> past() throws CairnException {
+        Optional<Channel> channel = workspace.past();
+        if (channel.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = channel.get().name();
+        return channel.get().status().revision().map(revision -> new Past(name, revision));
     }
 
     @Override

@@ -32,6 +32,28 @@ public interface ChannelActions {
      */
     void add(String name, String source) throws CairnException;
 
+    /** What can be offered of GNU Guix. */
+    GuixOffer guixOffer();
+
+    /** Adds the packages of GNU Guix, as a Data Service lists them. */
+    void addGuix(String name, GuixWish wish) throws CairnException;
+
+    /** Has a channel offer what it offered at another time. */
+    void switchRevision(String name, int number) throws CairnException;
+
+    /**
+     * Has the catalog show nothing but one channel as it was at another revision, without switching to it.
+     *
+     * @param revision the number of one that is kept, or a commit, which is fetched if need be
+     */
+    void lookInto(String name, String revision, EventSink events) throws CairnException;
+
+    /** Ends looking into the past. */
+    void lookAtPresent() throws CairnException;
+
+    /** What is looked into, if not the present. */
+    Optional<Past> past() throws CairnException;
+
     void setEnabled(String name, boolean enabled) throws CairnException;
 
     void setPriority(String name, int priority) throws CairnException;

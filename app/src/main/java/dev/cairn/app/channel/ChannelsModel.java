@@ -28,6 +28,7 @@ public final class ChannelsModel {
     private final Latest reading;
     private final ReadOnlyObjectWrapper<List<ChannelRow>> rows = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyIntegerWrapper packages = new ReadOnlyIntegerWrapper(0);
+    private final ReadOnlyObjectWrapper<Optional<Past>> past = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -50,6 +51,16 @@ public final class ChannelsModel {
         return packages.getReadOnlyProperty();
     }
 
+    /** What is looked into, if not the present. */
+    public ReadOnlyObjectProperty<Optional<Past>> pastProperty() {
+        return past.getReadOnlyProperty();
+    }
+
+    /** What can be offered of GNU Guix. */
+    public GuixOffer guixOffer() {
+        return actions.guixOffer();
+    }
+
     /** Whether they were read at least once. */
     public ReadOnlyBooleanProperty knownProperty() {
         return known.getReadOnlyProperty();
@@ -70,7 +81,7 @@ public final class ChannelsModel {
         whenChanged.add(listener);
     }
 
-    private record Found(List<ChannelRow> rows, int packages) {}
+    private record Found(List<ChannelRow> rows, int packages, Optional<Past> past) {}
 
     /** Reads again how it stands with the channels. */
     public void reload() {
@@ -88,7 +99,7 @@ public final class ChannelsModel {
     }
 
     private Found find() throws CairnException {
-        return new Found(actions.list(), actions.packages());
+        return new Found(actions.list(), actions.packages(), actions.past());
     }
 
     private void read(Work<Found> work, Runnable then) {
@@ -98,6 +109,7 @@ public final class ChannelsModel {
                     failure.set(Optional.empty());
                     packages.set(found.packages());
                     rows.set(found.rows());
+                    past.set(found.past());
                     known.set(true);
                     then.run();
                 },
@@ -110,6 +122,18 @@ public final class ChannelsModel {
     /** Fetches one channel, or all that are enabled. */
     public Operation fetch(String title, Optional<String> channel) {
         return follow(operations.run(title, 0, events -> actions.fetch(channel, events), _ -> {}));
+    }
+
+    /** Looks into a channel as it was at another revision, which is fetched if need be. */
+    public Operation lookInto(String title, String channel, String revision) {
+        return follow(operations.run(
+                title,
+                0,
+                events -> {
+                    actions.lookInto(channel, revision, events);
+                    return true;
+                },
+                _ -> {}));
     }
 
     /** Changes which channels there are. */

@@ -3,6 +3,9 @@ package dev.cairn.app.fake;
 
 import dev.cairn.app.channel.ChannelActions;
 import dev.cairn.app.channel.ChannelRow;
+import dev.cairn.app.channel.GuixOffer;
+import dev.cairn.app.channel.GuixWish;
+import dev.cairn.app.channel.Past;
 import dev.cairn.channel.ChannelRevision;
 import dev.cairn.channel.ChannelStatus;
 import dev.cairn.channel.SourceStatus;
@@ -47,6 +50,8 @@ public final class FakeChannels implements ChannelActions {
                     new ChannelStatus("Packages of Debian", Optional.empty(), true, List.of(GOOD, BAD)), 0,
                     List.of())));
     private Optional<CairnException> nextFailure = Optional.empty();
+    private Optional<GuixWish> wish = Optional.empty();
+    private Optional<Past> past = Optional.empty();
     private int rereads;
 
     /** Has others build what a channel offers, and the channel keep revisions. */
@@ -97,6 +102,69 @@ public final class FakeChannels implements ChannelActions {
         failIfAsked();
         rows.add(new ChannelRow(name, source, true, 0, true,
                 new ChannelStatus("", Optional.empty(), !source.startsWith("/"), List.of()), 0, List.of()));
+    }
+
+    @Override
+    public GuixOffer guixOffer() {
+        return new GuixOffer(
+                "guix",
+                "https://data.example.org",
+                "master",
+                List.of(new GuixOffer.Farm("https://farm.example.org", "(public-key)")));
+    }
+
+    /** What was asked for last of Guix's packages. */
+    public synchronized Optional<GuixWish> wish() {
+        return wish;
+    }
+
+    @Override
+    public synchronized void addGuix(String name, GuixWish wanted) throws CairnException {
+        failIfAsked();
+        wish = Optional.of(wanted);
+        rows.add(new ChannelRow(name, wanted.service(), true, 0, true,
+                new ChannelStatus("Packages of GNU Guix", Optional.empty(), true, List.of()), 0, List.of()));
+    }
+
+    /** Has a channel keep revisions, the last of them current. */
+    public synchronized void keep(String name, ChannelRevision... kept) {
+        replace(name, row -> new ChannelRow(row.name(), row.origin(), row.enabled(), row.priority(), row.removable(),
+                new ChannelStatus(row.status().description(), Optional.of(FETCHED), true, List.of(),
+                        Optional.of(kept[kept.length - 1])), row.packages(), row.problems(), List.of(kept)));
+    }
+
+    @Override
+    public synchronized void switchRevision(String name, int number) throws CairnException {
+        failIfAsked();
+        past = Optional.empty();
+        keep(name, row(name).revisions().stream()
+                .map(one -> new ChannelRevision(one.number(), one.commit(), one.branch(), one.date(), one.fetched(),
+                        one.packages(), one.number() == number))
+                .sorted(Comparator.comparing(ChannelRevision::current))
+                .toArray(ChannelRevision[]::new));
+    }
+
+    private ChannelRow row(String name) {
+        return rows.stream().filter(row -> row.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    @Override
+    public synchronized void lookInto(String name, String revision, EventSink events) throws CairnException {
+        failIfAsked();
+        past = row(name).revisions().stream()
+                .filter(one -> Integer.toString(one.number()).equals(revision) || one.commit().equals(revision))
+                .findFirst()
+                .map(one -> new Past(name, one));
+    }
+
+    @Override
+    public synchronized void lookAtPresent() {
+        past = Optional.empty();
+    }
+
+    @Override
+    public synchronized Optional<Past> past() {
+        return past;
     }
 
     @Override

@@ -2,6 +2,8 @@
 package dev.cairn.app.feature.sources;
 
 import dev.cairn.app.channel.ChannelsModel;
+import dev.cairn.app.channel.GuixOffer;
+import dev.cairn.app.channel.GuixWish;
 import dev.cairn.app.operation.Operation;
 import dev.cairn.app.task.Failure;
 import dev.cairn.ui.l10n.Messages;
@@ -9,8 +11,11 @@ import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
@@ -20,11 +25,26 @@ public final class AddSourceViewModel {
 
     private final ChannelsModel channels;
     private final BooleanProperty open;
+    private final ObjectProperty<Kind> kind = new SimpleObjectProperty<>(Kind.ARCHIVE);
     private final StringProperty name = new SimpleStringProperty("");
     private final StringProperty source = new SimpleStringProperty("");
+    private final StringProperty service = new SimpleStringProperty("");
+    private final StringProperty branch = new SimpleStringProperty("");
+    private final StringProperty commit = new SimpleStringProperty("");
+    private final BooleanProperty farms = new SimpleBooleanProperty(false);
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
-    private final BooleanBinding complete = Bindings.createBooleanBinding(
-            () -> !name.get().isBlank() && !source.get().isBlank(), name, source);
+    private final BooleanBinding complete =
+            Bindings.createBooleanBinding(this::isComplete, kind, name, source, service, branch);
+
+    /** Where packages come from. */
+    enum Kind {
+        /** An archive of Debian's kind, or a folder. */
+        ARCHIVE,
+        /** GNU Guix as its project serves it. */
+        GUIX,
+        /** Guix's packages, as another service lists them. */
+        SERVICE
+    }
 
     /** @param open whether the sheet is open; closed here once the channel is added */
     public AddSourceViewModel(ChannelsModel channels, BooleanProperty open) {
@@ -32,13 +52,50 @@ public final class AddSourceViewModel {
         this.open = open;
         open.subscribe(now -> {
             if (now) {
-                name.set("");
-                source.set("");
-                problem.set("");
+                begin();
             }
         });
-        name.subscribe(() -> problem.set(""));
-        source.subscribe(() -> problem.set(""));
+        for (StringProperty text : new StringProperty[] {name, source, service, branch, commit}) {
+            text.subscribe(() -> problem.set(""));
+        }
+        farms.subscribe(() -> problem.set(""));
+        kind.subscribe(this::chosen);
+    }
+
+    private void begin() {
+        kind.set(Kind.ARCHIVE);
+        name.set("");
+        source.set("");
+        service.set("");
+        branch.set("");
+        commit.set("");
+        farms.set(false);
+        problem.set("");
+    }
+
+    private void chosen(Kind now) {
+        GuixOffer offer = offer();
+        problem.set("");
+        if (now == Kind.GUIX) {
+            service.set(offer.service());
+        } else if (now == Kind.SERVICE && service.get().equals(offer.service())) {
+            service.set("");
+        }
+        if (now != Kind.ARCHIVE && branch.get().isBlank()) {
+            branch.set(offer.branch());
+        }
+        if (now == Kind.GUIX && name.get().isBlank()) {
+            name.set(offer.name());
+        }
+    }
+
+    /** What can be offered of GNU Guix. */
+    GuixOffer offer() {
+        return channels.guixOffer();
+    }
+
+    ObjectProperty<Kind> kindProperty() {
+        return kind;
     }
 
     StringProperty nameProperty() {
@@ -49,14 +106,41 @@ public final class AddSourceViewModel {
         return source;
     }
 
+    /** The address of a Data Service. */
+    StringProperty serviceProperty() {
+        return service;
+    }
+
+    StringProperty branchProperty() {
+        return branch;
+    }
+
+    /** The commit to stay at; empty to follow the branch. */
+    StringProperty commitProperty() {
+        return commit;
+    }
+
+    /** Whether the farms that build Guix's packages are to be asked and believed, too. */
+    BooleanProperty farmsProperty() {
+        return farms;
+    }
+
     /** Why it cannot be added, and what to do; empty while nothing is known to be wrong. */
     ReadOnlyStringProperty problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /** Whether there is something in every field. */
+    /** Whether there is something in every field that needs it. */
     BooleanBinding completeProperty() {
         return complete;
+    }
+
+    private boolean isComplete() {
+        return !name.get().isBlank()
+                && switch (kind.get()) {
+                    case ARCHIVE -> !source.get().isBlank();
+                    case GUIX, SERVICE -> !service.get().isBlank() && !branch.get().isBlank();
+                };
     }
 
     void cancel() {
@@ -70,12 +154,19 @@ public final class AddSourceViewModel {
         }
         String wanted = name.get().strip();
         String from = source.get().strip();
-        Operation adding =
-                channels.change(TEXTS.text("operation.add", wanted), actions -> actions.add(wanted, from));
+        boolean archive = kind.get() == Kind.ARCHIVE;
+        GuixWish wish = wish();
+        Operation adding = channels.change(TEXTS.text("operation.add", wanted), actions -> {
+            if (archive) {
+                actions.add(wanted, from);
+            } else {
+                actions.addGuix(wanted, wish);
+            }
+        });
         adding.stateProperty().subscribe(state -> {
             if (state == Operation.State.SUCCEEDED) {
                 open.set(false);
-                if (!from.startsWith("/")) {
+                if (!archive || !from.startsWith("/")) {
                     channels.fetch(TEXTS.text("operation.fetch", wanted), Optional.of(wanted));
                 }
             } else if (state == Operation.State.FAILED) {
@@ -84,5 +175,13 @@ public final class AddSourceViewModel {
                         .ifPresent(failure -> problem.set(Failure.sentences(failure.message(), failure.hint())));
             }
         });
+    }
+
+    private GuixWish wish() {
+        return new GuixWish(
+                service.get().strip(),
+                branch.get().strip(),
+                Optional.of(commit.get().strip()).filter(text -> !text.isEmpty()),
+                kind.get() == Kind.GUIX && farms.get());
     }
 }

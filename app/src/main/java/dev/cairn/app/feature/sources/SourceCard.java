@@ -36,8 +36,14 @@ final class SourceCard extends VBox {
             getChildren().add(Texts.wrapped(card.origin(), "mono"));
         }
         card.places().forEach(place -> getChildren().add(place(place)));
+        if (!card.revision().isEmpty()) {
+            getChildren().add(Texts.wrapped(card.revision()));
+        }
         card.problems().forEach(problem -> getChildren().add(line(Feather.ALERT_CIRCLE, "danger", problem)));
         getChildren().add(actions(model, card));
+        if (card.fetches() && !card.revision().isEmpty()) {
+            getChildren().add(new RevisionsList(model, card));
+        }
     }
 
     private static Chip.Tone tone(SourcesViewModel.State state) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.feature.sources;
 
+import dev.cairn.app.channel.ChannelActions;
 import dev.cairn.app.channel.ChannelRow;
 import dev.cairn.app.channel.ChannelsModel;
 import dev.cairn.app.format.RelativeTimes;
 import dev.cairn.app.task.Failure;
+import dev.cairn.channel.ChannelRevision;
 import dev.cairn.channel.SourceStatus;
 import dev.cairn.ui.l10n.Messages;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
 
 /** Which channels there are, how fresh they are, who vouches for them, and what can be done with them. */
 public final class SourcesViewModel {
@@ -33,6 +36,9 @@ public final class SourcesViewModel {
 
     /** As much of a fingerprint as people compare. */
     private static final int SHORT_KEY = 16;
+
+    /** As much of a commit. */
+    private static final int SHORT = 7;
 
     private final ChannelsModel channels;
     private final InstantSource clock;
@@ -52,6 +58,7 @@ public final class SourcesViewModel {
         channels.packagesProperty().subscribe(this::publish);
         channels.knownProperty().subscribe(this::publish);
         channels.busyProperty().subscribe(this::publish);
+        channels.pastProperty().subscribe(this::publish);
     }
 
     /** How it stands with something, in one word. */
@@ -67,6 +74,8 @@ public final class SourcesViewModel {
      *
      * @param about what it offers and when that was fetched
      * @param fetches whether it can be fetched
+     * @param revision what it offers now, of a channel that keeps revisions; may be empty
+     * @param revisions those it keeps, the latest first
      */
     record Card(
             String name,
@@ -79,7 +88,19 @@ public final class SourcesViewModel {
             boolean removable,
             boolean fetches,
             List<Place> places,
-            List<String> problems) {}
+            List<String> problems,
+            String revision,
+            List<Revision> revisions) {}
+
+    /**
+     * What a channel offered at one time.
+     *
+     * @param label its commit, shortened
+     * @param facts when that was, and how much it had
+     * @param current whether the channel offers it now
+     * @param shown whether the window looks into it now
+     */
+    record Revision(int number, String label, String facts, boolean current, boolean shown) {}
 
     /**
      * A place that a channel is fetched from.
@@ -92,6 +113,12 @@ public final class SourcesViewModel {
 
     ReadOnlyObjectProperty<List<Card>> cardsProperty() {
         return cards.getReadOnlyProperty();
+    }
+
+    /** A sentence on what is looked into, if not the present. */
+    ObservableValue<Optional<String>> pastProperty() {
+        return channels.pastProperty().map(past -> past.map(there -> TEXTS.text(
+                "past", there.channel(), there.revision().shortCommit(), date(there.revision()))));
     }
 
     /** How many channels and packages there are. */
@@ -181,7 +208,62 @@ public final class SourcesViewModel {
                 row.removable(),
                 row.enabled() && row.status().fetches(),
                 places,
-                row.problems());
+                row.problems(),
+                row.status().revision().map(this::revision).orElse(""),
+                row.revisions().reversed().stream().map(revision -> revision(row, revision)).toList());
+    }
+
+    /** Such as {@code Commit 0123abc of 1 May 2026, branch master}. */
+    private String revision(ChannelRevision revision) {
+        String key = revision.branch().isEmpty() ? "revision.commit" : "revision.branch";
+        return TEXTS.text(key, revision.shortCommit(), date(revision), revision.branch());
+    }
+
+    private String date(ChannelRevision revision) {
+        return dates.format(revision.date().orElse(revision.fetched()));
+    }
+
+    private Revision revision(ChannelRow row, ChannelRevision revision) {
+        boolean looked = channels.pastProperty().get()
+                .filter(past -> past.channel().equals(row.name())
+                        && past.revision().commit().equals(revision.commit()))
+                .isPresent();
+        String facts = TEXTS.text(
+                "revision.facts",
+                date(revision),
+                revision.packages(),
+                RelativeTimes.text(revision.fetched(), clock.instant()));
+        return new Revision(revision.number(), revision.shortCommit(), facts, revision.current(), looked);
+    }
+
+    /** Has a channel offer what it offered at another time. */
+    void goBack(Card card, Revision revision) {
+        channels.change(
+                TEXTS.text("operation.switch", card.name(), revision.label()),
+                actions -> actions.switchRevision(card.name(), revision.number()));
+    }
+
+    /** Looks into a revision that is kept. */
+    void lookInto(Card card, Revision revision) {
+        channels.lookInto(
+                TEXTS.text("operation.look", card.name(), revision.label()),
+                card.name(),
+                Integer.toString(revision.number()));
+    }
+
+    /** Looks into any commit; it is fetched if it is not kept. */
+    void lookInto(Card card, String commit) {
+        String wanted = commit.strip().toLowerCase(Locale.ROOT);
+        if (!wanted.isEmpty()) {
+            channels.lookInto(
+                    TEXTS.text("operation.look", card.name(), wanted.substring(0, Math.min(SHORT, wanted.length()))),
+                    card.name(),
+                    wanted);
+        }
+    }
+
+    void lookAtPresent() {
+        channels.change(TEXTS.text("operation.present"), ChannelActions::lookAtPresent);
     }
 
     private String about(ChannelRow row) {
@@ -189,7 +271,8 @@ public final class SourcesViewModel {
         if (!row.status().description().isEmpty()) {
             parts.add(row.status().description());
         }
-        if (row.enabled() && !row.waitsForFetching()) {
+        // While the past is looked into, the catalog has nothing of the present.
+        if (row.enabled() && !row.waitsForFetching() && channels.pastProperty().get().isEmpty()) {
             parts.add(TEXTS.text("packages", row.packages()));
         }
         row.status()

@@ -4,6 +4,7 @@ package dev.cairn.app.feature.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.app.channel.ChannelRow;
+import dev.cairn.app.channel.GuixWish;
 import dev.cairn.app.fake.Models;
 import dev.cairn.catalog.CatalogException;
 import java.util.Optional;
@@ -46,6 +47,47 @@ class AddSourceViewModelTest {
         assertThat(adding.problemProperty().get()).contains("no address").contains("ADDRESS SUITE");
         adding.sourceProperty().set("deb");
         assertThat(adding.problemProperty().get()).isEmpty();
+    }
+
+    @Test
+    void offersGuixAsItsProjectServesIt() {
+        adding.kindProperty().set(AddSourceViewModel.Kind.GUIX);
+        assertThat(adding.nameProperty().get()).isEqualTo("guix");
+        assertThat(adding.serviceProperty().get()).isEqualTo("https://data.example.org");
+        assertThat(adding.branchProperty().get()).isEqualTo("master");
+        assertThat(adding.completeProperty().get()).isTrue();
+        adding.add();
+        models.settle();
+        assertThat(models.channelActions.wish()).as("nobody is believed unless that was asked for").contains(
+                new GuixWish("https://data.example.org", "master", Optional.empty(), false));
+        assertThat(open.get()).isFalse();
+        assertThat(row("guix").status().fetched()).isPresent();
+    }
+
+    @Test
+    void believesTheFarmsWhenAskedTo() {
+        adding.kindProperty().set(AddSourceViewModel.Kind.GUIX);
+        adding.farmsProperty().set(true);
+        adding.commitProperty().set(" " + "a".repeat(40));
+        adding.add();
+        models.settle();
+        assertThat(models.channelActions.wish()).contains(
+                new GuixWish("https://data.example.org", "master", Optional.of("a".repeat(40)), true));
+    }
+
+    @Test
+    void takesAnotherServiceWhoseFarmsAreNotKnown() {
+        adding.kindProperty().set(AddSourceViewModel.Kind.GUIX);
+        adding.farmsProperty().set(true);
+        adding.kindProperty().set(AddSourceViewModel.Kind.SERVICE);
+        assertThat(adding.serviceProperty().get()).isEmpty();
+        assertThat(adding.completeProperty().get()).isFalse();
+        adding.serviceProperty().set("http://localhost:8765");
+        adding.branchProperty().set("staging");
+        adding.add();
+        models.settle();
+        assertThat(models.channelActions.wish()).contains(
+                new GuixWish("http://localhost:8765", "staging", Optional.empty(), false));
     }
 
     private ChannelRow row(String name) {

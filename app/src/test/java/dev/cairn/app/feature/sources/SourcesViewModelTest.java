@@ -8,6 +8,8 @@ import dev.cairn.app.fake.Models;
 import dev.cairn.catalog.CatalogException;
 import dev.cairn.app.feature.sources.SourcesViewModel.Card;
 import dev.cairn.app.feature.sources.SourcesViewModel.State;
+import dev.cairn.channel.ChannelRevision;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,41 @@ class SourcesViewModelTest {
         sources.fetchAll();
         models.settle();
         assertThat(told[0]).isOne();
+    }
+
+    @Test
+    void showsRevisionsLooksIntoOneAndGoesBackToIt() {
+        models.channelActions.keep(
+                FakeChannels.ARCHIVE, revision(1, "a", 29_000, false), revision(2, "b", 30_000, true));
+        sources.reload();
+        models.settle();
+        Card card = card(FakeChannels.ARCHIVE);
+        assertThat(card.revision()).isEqualTo("Commit bbbbbbb of 2 May 2026, branch master");
+        assertThat(card.revisions()).extracting(SourcesViewModel.Revision::label).containsExactly("bbbbbbb", "aaaaaaa");
+        assertThat(card.revisions().getLast().facts()).startsWith("1 May 2026 \u00b7 29,000 packages");
+        assertThat(card.revisions().getFirst().current()).isTrue();
+
+        sources.lookInto(card, card.revisions().getLast());
+        models.settle();
+        assertThat(sources.pastProperty().getValue().orElseThrow()).contains("debian").contains("aaaaaaa");
+        assertThat(card(FakeChannels.ARCHIVE).revisions().getLast().shown()).isTrue();
+        assertThat(card("cairn").about()).as("not in that catalog").doesNotContain("packages");
+        sources.lookAtPresent();
+        models.settle();
+        assertThat(sources.pastProperty().getValue()).isEmpty();
+
+        sources.lookInto(card, " " + "A".repeat(40));
+        models.settle();
+        assertThat(sources.pastProperty().getValue()).isPresent();
+        sources.goBack(card, card.revisions().getLast());
+        models.settle();
+        assertThat(sources.pastProperty().getValue()).isEmpty();
+        assertThat(card(FakeChannels.ARCHIVE).revision()).startsWith("Commit aaaaaaa");
+    }
+
+    private static ChannelRevision revision(int number, String digit, int packages, boolean current) {
+        Instant date = Instant.parse("2026-05-0" + number + "T06:00:00Z");
+        return new ChannelRevision(number, digit.repeat(40), "master", Optional.of(date), date, packages, current);
     }
 
     @Test
