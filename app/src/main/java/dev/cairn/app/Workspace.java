@@ -181,14 +181,27 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Works from now on with nothing but one channel as it was at another revision, which is fetched if need be. To be
-     * called before the catalog is first asked for.
+     * Works from now on with nothing but one channel as it was at another revision, which is fetched if need be.
      *
      * @param revision the number of a revision that is kept, or a commit; {@code CHANNEL=REVISION} where several
      *     channels keep revisions
      */
     public void lookInto(String revision, EventSink events) throws CairnException {
         past = Optional.of(channelList.at(revision, events));
+        channelsChanged();
+    }
+
+    /** The channel that alone is worked with, as it was at another revision. */
+    Optional<Channel> past() {
+        return past;
+    }
+
+    /** Works with all channels again, as they are now. */
+    void lookAtPresent() {
+        if (past.isPresent()) {
+            past = Optional.empty();
+            channelsChanged();
+        }
     }
 
     /** The archives that packages are downloaded from; none where that cannot be found out. */
