@@ -7,6 +7,7 @@ import dev.cairn.bridge.web.WebServer;
 import dev.cairn.bridge.wire.Dialect;
 import dev.cairn.daemon.BuildLogs;
 import dev.cairn.daemon.Daemon;
+import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.database.StoreDatabase;
 import dev.cairn.fs.CanonicalMetadata;
@@ -40,7 +41,7 @@ final class PublishedStore implements AutoCloseable {
     final SecretKey key;
     final List<String> journal = new CopyOnWriteArrayList<>();
     private final Dialect dialect;
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Server> open = new ArrayList<>();
 
     private PublishedStore(StoreLayout layout, Dialect dialect, SecretKey key) throws Exception {
         this.layout = layout;
@@ -218,10 +219,8 @@ final class PublishedStore implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable server : open) {
-            server.close();
-        }
+    public void close() throws DaemonException {
+        open.forEach(Server::close);
         daemon.close();
     }
 }
