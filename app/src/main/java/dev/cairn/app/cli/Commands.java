@@ -17,6 +17,7 @@ final class Commands {
         ALL.put("show", ShowCommand::new);
         ALL.put("pull", PullCommand::new);
         ALL.put("channel", ChannelCommand::new);
+        ALL.put("describe", DescribeCommand::new);
         ALL.put("list", ListCommand::new);
         ALL.put("generations", GenerationsCommand::new);
         ALL.put("roll-back", RollBackCommand::new);

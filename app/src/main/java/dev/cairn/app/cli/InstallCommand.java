@@ -7,15 +7,20 @@ import dev.cairn.event.EventSink;
 import dev.cairn.transaction.Request;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Installs packages, or items of the store, into the profile. */
 @Command(name = "install")
 final class InstallCommand extends ChangeCommand {
-    @Parameters(arity = "1..*", paramLabel = "PACKAGE", descriptionKey = "packages")
+    @Parameters(arity = "0..*", paramLabel = "PACKAGE", descriptionKey = "packages")
     private List<String> packages = new ArrayList<>();
+
+    @Option(names = {"-m", "--manifest"}, paramLabel = "FILE", descriptionKey = "manifest", order = 19)
+    private @Nullable String manifest;
 
     @Mixin
     private AtFlag at = new AtFlag();
@@ -30,6 +35,12 @@ final class InstallCommand extends ChangeCommand {
 
     @Override
     List<Request> requests(Workspace workspace) throws CairnException {
+        if ((manifest == null) == packages.isEmpty()) {
+            throw new UsageException(Texts.text("error.packages-or-manifest"));
+        }
+        if (manifest != null) {
+            return ManifestFile.requests(ManifestFile.read(manifest), workspace.profile().manifest());
+        }
         List<Request> requests = new ArrayList<>();
         for (String text : packages) {
             requests.add(

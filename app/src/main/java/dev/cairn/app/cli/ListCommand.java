@@ -3,6 +3,7 @@ package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
 import dev.cairn.error.CairnException;
+import dev.cairn.manifest.Manifest;
 import dev.cairn.manifest.ManifestEntry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,8 +29,16 @@ final class ListCommand extends CairnCommand {
     @Option(names = "--json", descriptionKey = "json", order = 11)
     private boolean json;
 
+    @Option(names = "--export-manifest", descriptionKey = "export-manifest", order = 12)
+    private boolean export;
+
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
+        if (export) {
+            Manifest manifest = new Manifest(matching(workspace.profile().manifest().entries()));
+            session.out().print(ManifestExport.text(manifest, workspace.catalog()));
+            return ExitCode.OK;
+        }
         List<ManifestEntry> entries = new ArrayList<>(matching(workspace.profile().manifest().entries()));
         // The manifest has the most recently installed first.
         entries = entries.reversed();

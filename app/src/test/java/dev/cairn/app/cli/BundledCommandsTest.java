@@ -8,6 +8,7 @@ import dev.cairn.fs.FileTrees;
 import dev.cairn.testing.Namespaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,55 @@ class BundledCommandsTest {
     void twoVersionsOfOnePackageAreRefused() {
         assertThat(cairn.run("install", "hello@1.0", "hello@2.0")).isEqualTo(ExitCode.FAILURE);
         assertThat(cairn.err()).contains("'hello@1.0' and 'hello@2.0' were both asked for").contains("--profile");
+    }
+
+    @Test
+    void profileGetsExactlyWhatAManifestAsksFor() throws Exception {
+        Namespaces.assumeUsable();
+        Path manifest = home.resolve("manifest.scm");
+        Files.writeString(manifest, "(specifications->manifest (list \"hello@1.0\" \"calc\"))");
+        cairn.must("install", "-m", manifest.toString());
+        cairn.must("list", "--export-manifest");
+        assertThat(cairn.out()).endsWith("""
+
+                (specifications->manifest
+                  (list "hello@1"
+                        "calc"))
+                """);
+        Files.writeString(manifest, cairn.out());
+        cairn.must("install", "--manifest=" + manifest);
+        assertThat(cairn.err()).contains("nothing to do");
+        Files.writeString(manifest, "(packages->manifest (list (specification->package \"calc\")))");
+        cairn.must("install", "--manifest=" + manifest);
+        cairn.must("list");
+        assertThat(cairn.out()).startsWith("calc\t").hasLineCount(1);
+    }
+
+    @Test
+    void manifestThatWouldHaveToBeRunIsRefused() throws Exception {
+        Path manifest = home.resolve("manifest.scm");
+        for (Map.Entry<String, String> each : Map.of(
+                        "(packages->manifest (map f (list hello)))", "line 1, column 20",
+                        "(packages->manifest (list hello))", "variable 'hello' (line 1)",
+                        "(define t (options->transformation '((with-latest . \"x\"))))\n"
+                                + "(packages->manifest (list (t (specification->package \"x\"))))", "'x' (line 2)",
+                        "(oops", "not closed")
+                .entrySet()) {
+            Files.writeString(manifest, each.getKey());
+            assertThat(cairn.run("install", "-n", "-m", manifest.toString())).isEqualTo(ExitCode.FAILURE);
+            assertThat(cairn.err()).contains(each.getValue());
+        }
+        assertThat(cairn.run("install", "-m", home.resolve("none").toString())).isEqualTo(ExitCode.FAILURE);
+        assertThat(cairn.err()).contains("no such file").contains("none");
+        assertThat(cairn.run("install")).isEqualTo(ExitCode.USAGE);
+        assertThat(cairn.run("install", "hello", "-m", manifest.toString())).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void describeNeedsAChannelOfGuix() {
+        assertThat(cairn.run("describe")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cairn.err()).contains("no enabled channel offers a revision of GNU Guix");
+        assertThat(cairn.run("describe", "-f", "xml")).isEqualTo(ExitCode.USAGE);
     }
 
     @Test
