@@ -13,7 +13,6 @@ import dev.cairn.channel.debian.DebianChannel;
 import dev.cairn.channel.debian.DebianResolver;
 import dev.cairn.channel.guix.GuixChannel;
 import dev.cairn.channel.guix.GuixSource;
-import dev.cairn.channel.guix.PackageSources;
 import dev.cairn.channel.json.JsonChannel;
 import dev.cairn.debian.ConfigurationProblem;
 import dev.cairn.error.CairnException;
@@ -43,6 +42,7 @@ public final class Channels {
     private final MachineArchives machine;
     private final Path cache;
     private final Runnable changed;
+    private final GuixKnowledge knowledge;
 
     /**
      * @param bundled the folder of the channel that comes with Cairn
@@ -50,6 +50,20 @@ public final class Channels {
      * @param changed is told when other packages may be on offer
      */
     Channels(ChannelList list, Optional<Path> bundled, MachineArchives machine, Path cache, Runnable changed) {
+        this(
+                list, bundled, machine, cache, changed,
+                new GuixKnowledge(cache.resolveSibling("checkouts"), Path.of("/")));
+    }
+
+    /** @param knowledge of packages of Guix's */
+    Channels(
+            ChannelList list,
+            Optional<Path> bundled,
+            MachineArchives machine,
+            Path cache,
+            Runnable changed,
+            GuixKnowledge knowledge) {
+        this.knowledge = knowledge;
         this.list = list;
         this.bundled = bundled;
         this.machine = machine;
@@ -160,7 +174,7 @@ public final class Channels {
 
     private GuixChannel guix(ChannelEntry entry, GuixSource source) {
         GuixChannel.Settings settings = new GuixChannel.Settings(
-                source, Workspace.system(), Proxies.environment(), PackageSources.NONE);
+                source, Workspace.system(), Proxies.environment(), knowledge);
         return new GuixChannel(entry.name(), entry.priority(), folder(entry), settings);
     }
 
@@ -350,6 +364,29 @@ public final class Channels {
             changed.run();
         }
         return pulled;
+    }
+
+    /**
+     * Fetches Guix's modules at the commits that channels offer now, to know what packages bring along.
+     *
+     * @param names of channels; without any, all enabled ones of Guix
+     * @param url of the repository that the modules are in
+     * @return the commits
+     */
+    public List<String> fetchModules(Collection<String> names, String url, EventSink events) throws CairnException {
+        List<String> commits = new ArrayList<>();
+        for (ChannelEntry entry : entries()) {
+            boolean meant = names.isEmpty() ? entry.enabled() : names.contains(entry.name());
+            if (meant && entry.origin() instanceof ChannelOrigin.Guix) {
+                for (ChannelRevision revision : revisions(entry.name())) {
+                    if (revision.current()) {
+                        knowledge.fetch(url, revision.commit(), events);
+                        commits.add(revision.commit());
+                    }
+                }
+            }
+        }
+        return commits;
     }
 
     /** The revisions that a channel keeps, by ascending number; empty for one that keeps none. */

@@ -108,7 +108,8 @@ public final class Workspace implements AutoCloseable {
                 installation.bundledChannel(),
                 machine,
                 folders.cache().resolve("channels"),
-                this::channelsChanged);
+                this::channelsChanged,
+                new GuixKnowledge(folders.cache().resolve("checkouts"), machineRoot));
     }
 
     /** Where menu entries go; nowhere if the process does not say whose folders are meant. */

@@ -67,7 +67,6 @@ public final class GitCache {
 
     /** @param folder where the copies are; made when it is needed */
     public GitCache(Path folder, Limits limits) {
-        IsolatedConfiguration.establish();
         this.folder = folder;
         this.limits = limits;
     }
@@ -94,6 +93,27 @@ public final class GitCache {
         if (!COMMIT.matcher(commit).matches() || !Files.isDirectory(copy.resolve("objects"))) {
             return Optional.empty();
         }
+        return find(copy, commit);
+    }
+
+    /** The files of a commit that was fetched before, from whatever address: its name says what is in it. */
+    public Optional<GitTree> find(String commit) throws GitException {
+        if (!COMMIT.matcher(commit).matches() || !Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try {
+            for (Path copy : FileTrees.entries(folder)) {
+                if (Files.exists(copy.resolve(reference(commit)))) {
+                    return find(copy, commit);
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new GitException.Damaged(folder, e);
+        }
+    }
+
+    private static Optional<GitTree> find(Path copy, String commit) throws GitException {
         try {
             Repository repository = open(copy);
             if (repository.exactRef(reference(commit)) == null) {
@@ -141,6 +161,7 @@ public final class GitCache {
     }
 
     private static Repository open(Path copy) throws IOException {
+        IsolatedConfiguration.establish();
         return new FileRepositoryBuilder().setGitDir(copy.toFile()).setBare().build();
     }
 

@@ -5,11 +5,13 @@ import dev.cairn.app.Channels;
 import dev.cairn.app.Pulled;
 import dev.cairn.app.Workspace;
 import dev.cairn.channel.SourceStatus;
+import dev.cairn.channel.guix.definition.ChannelDefinition;
 import dev.cairn.error.CairnException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,11 +27,26 @@ final class PullCommand extends CairnCommand {
     @Mixin
     private RevisionFlags revisions = new RevisionFlags();
 
+    @Option(
+            names = "--modules",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "URL",
+            descriptionKey = "pull-modules",
+            order = 25)
+    private @Nullable String modules;
+
     @Option(names = "--json", descriptionKey = "json", order = 11)
     private boolean json;
 
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
+        if (modules != null && !modules.isEmpty() && !modules.contains("/")) {
+            // No address but the channel that stands behind the option.
+            channels = new ArrayList<>(channels);
+            channels.add(modules);
+            modules = "";
+        }
         Optional<RevisionFlags.Task> task = revisions.task();
         return task.isPresent() ? revisions(task.get(), session, workspace) : fetch(session, workspace);
     }
@@ -67,6 +84,10 @@ final class PullCommand extends CairnCommand {
             workspace.tellCatalogEvents(progress);
             pulled = workspace.channelList().pull(channels, progress);
             packages = workspace.catalog().size();
+            if (modules != null && pulled.stream().anyMatch(Pulled::isUsable)) {
+                String url = modules.isEmpty() ? ChannelDefinition.GUIX.url() : modules;
+                workspace.channelList().fetchModules(channels, url, progress);
+            }
         }
         if (json) {
             Json.print(session.out(), generator -> {

@@ -11,52 +11,43 @@ import dev.cairn.git.GitCache;
 import dev.cairn.git.GitTree;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What the modules of a channel say at some of its commits: read from a copy of its repository that lies in the cache.
+ * What the modules of a channel say at some of its commits: read from copies of repositories that lie in the cache.
  * Safe for use by several threads.
  */
 public final class CheckoutSources {
     private static final int MAX_METADATA = 1 << 20;
 
     private final GitCache cache;
-    private final String url;
 
-    /** @param url of the channel's repository */
-    public CheckoutSources(GitCache cache, String url) {
+    public CheckoutSources(GitCache cache) {
         this.cache = cache;
-        this.url = url;
     }
 
-    /** What is known at a commit that was fetched before; nobody is asked. The files stay open. */
-    public PackageSource at(String commit) throws CairnException {
-        Optional<GitTree> tree = cache.find(url, commit);
-        return tree.isEmpty()
-                ? PackageSource.none("the modules of commit " + commit + " were not fetched from '" + url + "'")
-                : source(tree.get());
+    /** What is known at a commit, as soon as that was fetched; nobody is asked. */
+    public PackageSource at(String commit) {
+        return new Waiting(commit);
     }
 
-    /** The same, fetched first where it was not before. */
-    public PackageSource fetch(String commit, EventSink events) throws CairnException {
-        try (Activities.Activity activity = new Activities(events).start(Event.Kind.DOWNLOAD, url)) {
-            GitTree tree = cache.fetch(url, commit, (step, done, _) -> {
-                if (done == 0) {
-                    activity.phase(step);
-                }
-            });
+    /** Fetches the modules of a commit where they were not before. @param url of the channel's repository */
+    public void fetch(String url, String commit, EventSink events) throws CairnException {
+        try (Activities.Activity activity = new Activities(events).start(Event.Kind.DOWNLOAD, url);
+                GitTree tree = cache.fetch(url, commit, (step, done, _) -> {
+                    if (done == 0) {
+                        activity.phase(step);
+                    }
+                })) {
+            files(tree);
             activity.finish();
-            return source(tree);
         } catch (IOException e) {
             throw DaemonException.of("fetching '" + url + "'", e);
         }
     }
 
-    private static PackageSource source(GitTree tree) throws CairnException {
-        return new ModuleSource(files(tree));
-    }
-
     /** The modules of a commit, which are where its {@code .guix-channel} says. */
-    static ModuleFiles files(GitTree tree) throws CairnException {
+    private static ModuleFiles files(GitTree tree) throws CairnException {
         Optional<byte[]> stated = tree.file(ChannelMetadata.FILE, MAX_METADATA);
         String folder = stated.isEmpty() ? "" : ChannelMetadata.read(ModuleFiles.decode(stated.get())).folder();
         String prefix = folder.isEmpty() ? "" : folder + "/";
@@ -64,5 +55,40 @@ public final class CheckoutSources {
             Optional<byte[]> octets = tree.file(prefix + file, ModuleFiles.MAX_LENGTH);
             return octets.isEmpty() ? Optional.empty() : Optional.of(ModuleFiles.decode(octets.get()));
         };
+    }
+
+    /** Looks into the cache until the commit is there, then keeps it open. */
+    private final class Waiting implements PackageSource {
+        private final String commit;
+        private final ReentrantLock lock = new ReentrantLock();
+        private Optional<PackageSource> found = Optional.empty();
+
+        Waiting(String commit) {
+            this.commit = commit;
+        }
+
+        @Override
+        public Knowledge of(String name, String version, Location location) throws CairnException {
+            Optional<PackageSource> source = source();
+            return source.isPresent()
+                    ? source.get().of(name, version, location)
+                    : new Knowledge.Unknown(
+                            "the modules of commit " + commit + " were not fetched ('cairn pull --modules')");
+        }
+
+        private Optional<PackageSource> source() throws CairnException {
+            lock.lock();
+            try {
+                if (found.isEmpty()) {
+                    Optional<GitTree> tree = cache.find(commit);
+                    if (tree.isPresent()) {
+                        found = Optional.of(new ModuleSource(files(tree.get())));
+                    }
+                }
+                return found;
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 }

@@ -37,8 +37,7 @@ public final class ModuleSource implements PackageSource {
         try {
             return new Question(name, version).answer(location);
         } catch (UnreadableException | FormatException e) {
-            return new Knowledge.Unknown(
-                    e.getMessage(), List.of(), SharedSearchPaths.ofPackage(name, version));
+            return new Knowledge.Unknown(e.getMessage());
         } finally {
             lock.unlock();
         }
@@ -65,9 +64,6 @@ public final class ModuleSource implements PackageSource {
             SequencedSet<PropagatedInput> propagated = new LinkedHashSet<>();
             inputs.inputs().forEach(input -> propagated.add(input.input()));
             SequencedSet<SearchPathSpecification> wanted = new LinkedHashSet<>(paths.paths());
-            if (!paths.problems().isEmpty()) {
-                wanted.addAll(SharedSearchPaths.ofPackage(name, version));
-            }
             SequencedSet<String> problems = new LinkedHashSet<>(inputs.problems());
             problems.addAll(paths.problems());
             return problems.isEmpty()

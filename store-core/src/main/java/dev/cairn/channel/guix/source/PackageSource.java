@@ -2,17 +2,24 @@
 package dev.cairn.channel.guix.source;
 
 import dev.cairn.error.CairnException;
-import java.util.List;
 
 /**
  * Tells what packages of one revision of a channel propagate and which search paths they want, which a listing of the
  * channel does not say. Calls may block and are ended by interruption. Safe for use by several threads.
  */
 public interface PackageSource {
-    /** Knows only the search paths of well-known packages. */
+    /** Knows nothing of any package. */
     static PackageSource none(String why) {
-        return (name, version, _) ->
-                new Knowledge.Unknown(why, List.of(), SharedSearchPaths.ofPackage(name, version));
+        return (_, _, _) -> new Knowledge.Unknown(why);
+    }
+
+    /** Asks a second one for what this one does not know all of; what neither knows is what this one says. */
+    default PackageSource or(PackageSource other) {
+        return (name, version, location) -> switch (of(name, version, location)) {
+            case Knowledge.Known known -> known;
+            case Knowledge.Unknown unknown ->
+                other.of(name, version, location) instanceof Knowledge.Known known ? known : unknown;
+        };
     }
 
     /**

@@ -5,13 +5,12 @@ import dev.cairn.manifest.SearchPathSpecification;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Search paths that are known without Guix's modules: its shared ones by the variables of its code (formats, section
- * 10.9), and those of well-known packages (services, section 1.5.2).
+ * Search paths that Guix's modules share, by the variables of its code (formats, section 10.9): a channel's own modules
+ * use them, and those of Guix need not be at hand.
  */
-public final class SharedSearchPaths {
+final class SharedSearchPaths {
     private static final SearchPathSpecification C_INCLUDE =
             SearchPathSpecification.directories("C_INCLUDE_PATH", ":", "include");
     private static final SearchPathSpecification CPLUS_INCLUDE =
@@ -30,8 +29,6 @@ public final class SharedSearchPaths {
             single("SSL_CERT_FILE", "regular", "etc/ssl/certs/ca-certificates.crt");
     private static final SearchPathSpecification DATA =
             SearchPathSpecification.directories("XDG_DATA_DIRS", ":", "share");
-    private static final SearchPathSpecification MANUALS =
-            SearchPathSpecification.directories("MANPATH", ":", "share/man");
 
     private static final Map<String, SearchPathSpecification> VARIABLES = Map.ofEntries(
             Map.entry("$PATH", SearchPathSpecification.PATH),
@@ -57,68 +54,11 @@ public final class SharedSearchPaths {
                             "SGML_CATALOG_FILES", List.of("sgml"), Optional.of(":"), "regular",
                             Optional.of("^catalog$|^CATALOG$|^.*\\.cat$"))));
 
-    private static final Map<String, List<SearchPathSpecification>> PACKAGES = Map.ofEntries(
-            Map.entry("perl", directories("PERL5LIB", "lib/perl5/site_perl")),
-            Map.entry("r-minimal", directories("R_LIBS_SITE", "site-library/")),
-            Map.entry("r", directories("R_LIBS_SITE", "site-library/")),
-            Map.entry("ruby", directories("GEM_PATH", "lib/ruby/vendor_ruby")),
-            Map.entry(
-                    "gcc",
-                    List.of(C_INCLUDE, CPLUS_INCLUDE, OBJC_INCLUDE, OBJCPLUS_INCLUDE, LIBRARY)),
-            Map.entry(
-                    "gcc-toolchain",
-                    List.of(C_INCLUDE, CPLUS_INCLUDE, OBJC_INCLUDE, OBJCPLUS_INCLUDE, LIBRARY)),
-            Map.entry("pkg-config", List.of(PKG_CONFIG)),
-            Map.entry("pkgconf", List.of(PKG_CONFIG)),
-            Map.entry("openssl", List.of(CERTIFICATES, CERTIFICATE_BUNDLE)),
-            Map.entry("guix", List.of(SearchPathSpecification.EXTENSIONS)),
-            Map.entry(
-                    "glib",
-                    List.of(
-                            DATA,
-                            SearchPathSpecification.directories("GIO_EXTRA_MODULES", ":", "lib/gio/modules"))),
-            Map.entry("gobject-introspection", directories("GI_TYPELIB_PATH", "lib/girepository-1.0")),
-            Map.entry("man-db", List.of(MANUALS)),
-            Map.entry("mandoc", List.of(MANUALS)),
-            Map.entry("texinfo", directories("INFOPATH", "share/info")),
-            Map.entry(
-                    "git",
-                    List.of(
-                            single("GIT_EXEC_PATH", "directory", "libexec/git-core"),
-                            single("GIT_SSL_CAINFO", "regular", "etc/ssl/certs/ca-certificates.crt"))));
-
     private SharedSearchPaths() {}
 
     /** The shared specification behind a variable of Guix's code, such as {@code $SSL_CERT_DIR}. */
     static Optional<SearchPathSpecification> of(String variable) {
         return Optional.ofNullable(VARIABLES.get(variable));
-    }
-
-    /** What a well-known package is known to want where its own definition cannot be read; empty for all others. */
-    public static List<SearchPathSpecification> ofPackage(String name, String version) {
-        String minor = String.join(".", Stream.of(version.split("\\.")).limit(2).toList());
-        if (name.equals("guile")) {
-            String site = "share/guile/site/" + minor;
-            return List.of(
-                    SearchPathSpecification.directories("GUILE_LOAD_PATH", ":", site),
-                    SearchPathSpecification.directories(
-                            "GUILE_LOAD_COMPILED_PATH", ":", "lib/guile/" + minor + "/site-ccache", site));
-        }
-        if (name.equals("python") || name.equals("python-minimal")) {
-            return List.of(
-                    SearchPathSpecification.directories(
-                            "GUIX_PYTHONPATH", ":", "lib/python" + minor + "/site-packages"),
-                    SearchPathSpecification.directories("PYTHONTZPATH", ":", "share/zoneinfo"));
-        }
-        if (name.equals("gtk+") || name.equals("gtk")) {
-            String major = version.split("\\.")[0];
-            return directories("GUIX_GTK" + major + "_PATH", "lib/gtk-" + major + ".0");
-        }
-        return PACKAGES.getOrDefault(name, List.of());
-    }
-
-    private static List<SearchPathSpecification> directories(String variable, String... files) {
-        return List.of(SearchPathSpecification.directories(variable, ":", files));
     }
 
     private static SearchPathSpecification single(String variable, String type, String file) {

@@ -138,14 +138,6 @@ class ModuleSourceTest {
     }
 
     @Test
-    void knowsTheSearchPathsOfWellKnownPackagesWithoutAnything() throws CairnException {
-        Knowledge python = PackageSource.none("nothing to read").of("python", "3.11.9", new Location("a.scm", 1, 0));
-        assertThat(python.searchPaths().stream().map(ModuleSourceTest::show))
-                .contains("GUIX_PYTHONPATH=lib/python3.11/site-packages sep=: type=directory");
-        assertThat(python).isInstanceOf(Knowledge.Unknown.class);
-    }
-
-    @Test
     void readsAModuleOnceAndOfOtherChannelsToo() throws CairnException {
         Map<String, Integer> reads = new ConcurrentHashMap<>();
         ModuleFiles below = ModuleFiles.folder(MODULES);

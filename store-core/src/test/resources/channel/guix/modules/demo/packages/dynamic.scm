@@ -135,8 +135,6 @@
 
 ;; Package: openssl 3.0
 ;; Propagates:
-;; Search paths: SSL_CERT_DIR=etc/ssl/certs sep=none type=directory
-;; Search paths: SSL_CERT_FILE=etc/ssl/certs/ca-certificates.crt sep=none type=regular
 ;; Unknown: '(certificates ...)' cannot be read without running it
 (define-public openssl
   (package
