@@ -24,6 +24,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void theWebServerKnowsNothingOfStores() {
+        noClasses()
+                .that().resideInAPackage("dev.cairn.bridge.web..")
+                .should().dependOnClassesThat()
+                .resideInAnyPackage("dev.cairn.daemon..", "dev.cairn.path..", "dev.cairn.narinfo..",
+                        "dev.cairn.bridge.publish..")
+                .check(CODE);
+    }
+
+    @Test
+    void publishingNeedsNoneOfTheWorkersProtocolButItsDialects() {
+        noClasses()
+                .that().resideInAPackage("dev.cairn.bridge.publish..")
+                .should().dependOnClassesThat()
+                .resideInAnyPackage("dev.cairn.bridge.client..", "dev.cairn.bridge.maker..", "dev.cairn.substitute..")
+                .check(CODE);
+    }
+
+    @Test
     void printsNothing() {
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CODE);
     }

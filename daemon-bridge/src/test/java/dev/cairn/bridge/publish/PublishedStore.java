@@ -14,6 +14,7 @@ import dev.cairn.fs.CanonicalMetadata;
 import dev.cairn.fs.NarFiles;
 import dev.cairn.layout.Places;
 import dev.cairn.layout.StoreLayout;
+import dev.cairn.narinfo.Claim;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import dev.cairn.signature.NixSecretKey;
@@ -211,10 +212,30 @@ final class PublishedStore implements AutoCloseable {
         return output;
     }
 
+    /** Makes valid what is in place already. */
+    void register(List<Claim> claims) throws Exception {
+        List<PathInfo> infos = new ArrayList<>();
+        for (Claim claim : claims) {
+            CanonicalMetadata.apply(layout.physical(claim.path()));
+            infos.add(new PathInfo(
+                    claim.path(),
+                    claim.narHash(),
+                    claim.narSize(),
+                    new TreeSet<>(claim.references()),
+                    claim.deriver(),
+                    Instant.ofEpochSecond(1_700_000_000)));
+        }
+        registerAll(infos);
+    }
+
     private void register(PathInfo info) throws Exception {
+        registerAll(List.of(info));
+    }
+
+    private void registerAll(List<PathInfo> infos) throws Exception {
         try (StoreDatabase database =
                 StoreDatabase.open(layout.database(), layout.storeDirectory(), layout.places().schema())) {
-            database.register(List.of(info), Map.of());
+            database.register(infos, Map.of());
         }
     }
 
