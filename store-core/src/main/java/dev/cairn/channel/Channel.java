@@ -4,7 +4,10 @@ package dev.cairn.channel;
 import dev.cairn.catalog.CatalogSource;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
+import dev.cairn.path.StorePath;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A source of packages at one revision. The catalog, the transactions and the front ends know channels by this
@@ -32,6 +35,11 @@ public interface Channel extends CatalogSource {
     /** Whether its packages are fetched as they are, so that their sizes can be asked for before. */
     default boolean prebuilt() {
         return false;
+    }
+
+    /** The items that its packages are, where that is known beforehand; nothing where they are made on demand. */
+    default SortedSet<StorePath> items() throws CairnException {
+        return new TreeSet<>();
     }
 
     /** How it stands with the channel, without going to any network. */

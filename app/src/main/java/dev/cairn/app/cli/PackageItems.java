@@ -3,6 +3,7 @@ package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
 import dev.cairn.catalog.CatalogPackage;
+import dev.cairn.channel.Channel;
 import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
 import dev.cairn.manifest.ManifestEntry;
@@ -49,6 +50,15 @@ final class PackageItems {
     /** What the profile has, with what came along. */
     SequencedSet<StorePath> ofProfile() throws CairnException {
         return new LinkedHashSet<>(workspace.profile().manifest().items());
+    }
+
+    /** All packages of the channels whose packages are fetched as they are. */
+    SequencedSet<StorePath> all() throws CairnException {
+        SequencedSet<StorePath> items = new LinkedHashSet<>();
+        for (Channel channel : workspace.channels()) {
+            items.addAll(channel.items());
+        }
+        return items;
     }
 
     /** What a manifest of code asks for. @throws FailureException when that can only be found out by running it */

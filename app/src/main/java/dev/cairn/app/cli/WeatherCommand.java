@@ -9,7 +9,7 @@ import dev.cairn.narinfo.Narinfo;
 import dev.cairn.path.StorePath;
 import dev.cairn.signature.TrustedKeys;
 import dev.cairn.substitute.SubstituteServer;
-import dev.cairn.trust.KeyFiles;
+import dev.cairn.substitute.Trust;
 import dev.cairn.trust.TrustException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,6 +47,9 @@ final class WeatherCommand extends CairnCommand {
             order = 20)
     private @Nullable Path manifest;
 
+    @Option(names = "--all", descriptionKey = "weather-all", order = 20)
+    private boolean all;
+
     @Option(names = "--display-missing", descriptionKey = "weather-missing", order = 21)
     private boolean displayMissing;
 
@@ -78,10 +81,13 @@ final class WeatherCommand extends CairnCommand {
 
     private SequencedSet<StorePath> items(Workspace workspace) throws CairnException {
         PackageItems packages = new PackageItems(workspace);
+        if (Stream.of(!names.isEmpty(), manifest != null, all).filter(given -> given).count() > 1) {
+            throw new UsageException(Texts.text("error.weather-arguments"));
+        }
+        if (all) {
+            return packages.all();
+        }
         if (manifest != null) {
-            if (!names.isEmpty()) {
-                throw new UsageException(Texts.text("error.weather-arguments"));
-            }
             return packages.ofManifest(manifest);
         }
         return names.isEmpty() ? packages.ofProfile() : packages.named(names);
@@ -129,7 +135,7 @@ final class WeatherCommand extends CairnCommand {
 
     private static void warnOfKeys(Session session, Workspace workspace, ServerSurvey survey)
             throws TrustException, IOException {
-        TrustedKeys keys = new KeyFiles(workspace.layout().configuration()).trustedKeys();
+        TrustedKeys keys = Trust.of(workspace.layout()).keys();
         Stream<Narinfo> samples = survey.found().values().stream().limit(SAMPLES);
         if (samples.anyMatch(narinfo -> !narinfo.judge(keys).isAuthorised())) {
             session.note(Texts.text("survey.unauthorised", survey.server()));

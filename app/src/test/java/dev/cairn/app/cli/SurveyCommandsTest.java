@@ -185,6 +185,9 @@ class SurveyCommandsTest {
         assertThat(run("weather", "--substitute-urls=ftp://x", common.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(run("weather", "--substitute-urls=" + url)).isEqualTo(ExitCode.OK);
         assertThat(err).contains("nothing to ask about");
+        assertThat(run("weather", "--all", "--substitute-urls=" + url, "hello")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("weather", "--all", "--substitute-urls=" + url)).isEqualTo(ExitCode.OK);
+        assertThat(err).contains("nothing to ask about");
         assertThat(run("weather", "-m", "x", "--substitute-urls=" + url, "hello")).isEqualTo(ExitCode.USAGE);
         Path manifest = Files.writeString(folder.resolve("manifest.scm"), "(display 1)");
         assertThat(run("weather", "-m", manifest.toString(), "--substitute-urls=" + url)).isEqualTo(ExitCode.FAILURE);

@@ -13,12 +13,14 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.http.Proxies;
+import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -90,6 +92,11 @@ public final class GuixChannel implements Channel, RevisionHistory {
     @Override
     public boolean prebuilt() {
         return true;
+    }
+
+    @Override
+    public SortedSet<StorePath> items() throws CairnException {
+        return open().items().paths();
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Where the outputs of a revision's packages are: a text file with a line for each, sorted by name, then version, fields
@@ -78,6 +80,15 @@ final class ItemTable {
             items.add(item(new String(lines, i, end(i) - i, StandardCharsets.US_ASCII)));
         }
         return items;
+    }
+
+    /** All items. */
+    SortedSet<StorePath> paths() throws FormatException {
+        SortedSet<StorePath> paths = new TreeSet<>();
+        for (int i = 0; i < lines.length; i = end(i) + 1) {
+            item(new String(lines, i, end(i) - i, StandardCharsets.US_ASCII)).path().ifPresent(paths::add);
+        }
+        return paths;
     }
 
     private int start(int position) {

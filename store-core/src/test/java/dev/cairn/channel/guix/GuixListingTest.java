@@ -147,6 +147,7 @@ class GuixListingTest {
         ItemTable table = ItemTable.read(file);
 
         assertThat(table.of("a")).extracting(ItemTable.Item::version).containsExactly("1", "2");
+        assertThat(table.paths()).contains(table.of("a").getFirst().path().orElseThrow());
         assertThat(table.of("a-b")).hasSize(1);
         assertThat(table.of("b")).extracting(ItemTable.Item::output).containsExactlyInAnyOrder("out", "send-email");
         assertThat(table.of("odd")).extracting(ItemTable.Item::output).containsExactly("");
