@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.substitute;
 
+import dev.cairn.error.FormatException;
+import dev.cairn.narinfo.NarChoice;
 import dev.cairn.narinfo.Narinfo;
 import dev.cairn.narinfo.Standing;
 import dev.cairn.path.StorePath;
@@ -16,7 +18,7 @@ final class Weighing {
     private final List<Heard> heard = new ArrayList<>();
     private final List<Objection> objections = new ArrayList<>();
 
-    private record Heard(SubstituteServer server, Narinfo narinfo, Standing standing) {}
+    private record Heard(SubstituteServer server, Narinfo narinfo, List<NarChoice> nars, Standing standing) {}
 
     Weighing(StorePath path, TrustedKeys keys) {
         this.path = path;
@@ -25,16 +27,28 @@ final class Weighing {
 
     void add(SubstituteServer server, Answer answer) {
         switch (answer) {
-            case Answer.Said(Narinfo narinfo) -> {
-                if (narinfo.nars().isEmpty()) {
-                    object(server, "it has it only with compressions that are not known here ("
-                            + String.join(", ", narinfo.otherCompressions()) + ")");
-                } else {
-                    heard.add(new Heard(server, narinfo, narinfo.judge(keys)));
-                }
-            }
+            case Answer.Said(Narinfo narinfo) -> said(server, narinfo);
             case Answer.Absent _ -> object(server, "it does not have it");
             case Answer.Unusable(String why) -> object(server, why);
+        }
+    }
+
+    private void said(SubstituteServer server, Narinfo narinfo) {
+        List<NarChoice> nars = new ArrayList<>();
+        String problem = "it has it only with compressions that are not known here ("
+                + String.join(", ", narinfo.otherCompressions()) + ")";
+        for (NarChoice nar : narinfo.nars()) {
+            try {
+                server.nar(nar);
+                nars.add(nar);
+            } catch (FormatException e) {
+                problem = "what it says cannot be used: " + e.getMessage();
+            }
+        }
+        if (nars.isEmpty()) {
+            object(server, problem);
+        } else {
+            heard.add(new Heard(server, narinfo, server.preference().sort(nars), narinfo.judge(keys)));
         }
     }
 
@@ -61,12 +75,15 @@ final class Weighing {
         return new Findings(path, offers, all);
     }
 
-    /** Who says the same and is believed; the server itself if it is. */
+    /** Who says the same and is believed; the server itself if it is. Nobody vouches for one that was caught lying. */
     private Optional<Heard> vouching(Heard one) {
         if (one.standing().isAuthorised()) {
             return Optional.of(one);
         }
+        boolean isHonest =
+                one.standing() instanceof Standing.Unsigned || one.standing() instanceof Standing.UnknownKeys;
         return heard.stream()
+                .filter(_ -> isHonest)
                 .filter(other -> other.standing().isAuthorised()
                         && other.narinfo().isEquivalent(one.narinfo()))
                 .findFirst();
@@ -80,7 +97,7 @@ final class Weighing {
                 one.server(),
                 vouching.narinfo().claim(),
                 authorised.voucher(),
-                one.server().preference().sort(one.narinfo().nars()),
+                one.nars(),
                 vouching.narinfo().signatures().nix());
     }
 }

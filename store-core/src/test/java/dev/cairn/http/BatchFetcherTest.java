@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BatchFetcherTest {
-    private static final Patience QUICK = new Patience(
-            Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2), 2, Duration.ofMillis(10));
+    private static final Patience LONG = patience(Duration.ofSeconds(30));
     private static final int LIMIT = 1000;
 
     @TempDir
@@ -41,13 +40,17 @@ class BatchFetcherTest {
             Files.writeString(folder.resolve("file" + i), "contents " + i);
         }
         server = CacheServer.serving(folder);
-        fetcher = new BatchFetcher(Proxies.NONE, QUICK, Duration.ofSeconds(20));
+        fetcher = new BatchFetcher(Proxies.NONE, LONG, Duration.ofSeconds(60));
     }
 
     @AfterEach
     void end() throws Exception {
         fetcher.close();
         server.close();
+    }
+
+    private static Patience patience(Duration time) {
+        return new Patience(time, time, time, 2, Duration.ofMillis(10));
     }
 
     private List<URI> addresses(int number) {
@@ -170,7 +173,7 @@ class BatchFetcherTest {
     @Test
     void asksThroughAProxy() throws Exception {
         BatchFetcher proxied = new BatchFetcher(
-                Proxies.through(URI.create(server.url())), QUICK, Duration.ofSeconds(20));
+                Proxies.through(URI.create(server.url())), LONG, Duration.ofSeconds(60));
         try (proxied) {
             URI address = URI.create("http://cache.example/file7");
             BatchFetcher.Result result = proxied.fetch(List.of(address), LIMIT);
@@ -200,10 +203,22 @@ class BatchFetcherTest {
     @Test
     void givesUpOnAServerThatStandsStill() throws Exception {
         server.when("file", reply -> reply.ending(End.STALL, 2));
-        BatchFetcher.Result result = fetcher.fetch(addresses(100), LIMIT);
-        assertThat(result.replies()).isEmpty();
-        assertThat(result.problem().orElseThrow().reason()).contains("no answer within 2 s");
-        assertThat(server.connections()).isLessThanOrEqualTo(8);
+        try (BatchFetcher hasty =
+                new BatchFetcher(Proxies.NONE, patience(Duration.ofSeconds(1)), Duration.ofSeconds(60))) {
+            BatchFetcher.Result result = hasty.fetch(addresses(100), LIMIT);
+            assertThat(result.replies()).isEmpty();
+            assertThat(result.problem().orElseThrow().reason()).contains("no answer within 1 s");
+            assertThat(server.connections()).isLessThanOrEqualTo(8);
+        }
+    }
+
+    @Test
+    void givesUpOnAServerThatTrickles() throws Exception {
+        server.when("file", reply -> reply.ending(End.STALL, 2));
+        try (BatchFetcher hasty = new BatchFetcher(Proxies.NONE, LONG, Duration.ofSeconds(1))) {
+            BatchFetcher.Result result = hasty.fetch(addresses(3), LIMIT);
+            assertThat(result.problem().orElseThrow().reason()).contains("not all is answered after 1 s");
+        }
     }
 
     @Test
