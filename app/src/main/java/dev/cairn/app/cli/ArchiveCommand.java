@@ -12,6 +12,7 @@ import dev.cairn.nar.NarReader;
 import dev.cairn.nar.NarSink;
 import dev.cairn.packages.Specification;
 import dev.cairn.path.StorePath;
+import dev.cairn.signature.NixPublicKey;
 import dev.cairn.signature.PublicKey;
 import dev.cairn.signature.SecretKey;
 import dev.cairn.signature.SexpReader;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -42,6 +44,9 @@ import picocli.CommandLine.Parameters;
 @Command(name = "archive")
 final class ArchiveCommand extends CairnCommand {
     private static final int BUFFER_SIZE = 1 << 16;
+
+    /** What a public key of Nix's kind looks like. */
+    private static final Pattern NIX_KEY = Pattern.compile("[^\\s():]+:[A-Za-z0-9+/=]+");
 
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Action action = new Action();
@@ -227,9 +232,15 @@ final class ArchiveCommand extends CairnCommand {
     }
 
     private static void authorize(Session session, Workspace workspace) throws CairnException, IOException {
-        PublicKey key = PublicKey.read(session.in().readNBytes(SexpReader.MAX_LENGTH + 1));
+        byte[] octets = session.in().readNBytes(SexpReader.MAX_LENGTH + 1);
+        String text = new String(octets, StandardCharsets.ISO_8859_1).strip();
+        KeyFiles files = keys(workspace);
         try {
-            keys(workspace).authorise(key);
+            if (NIX_KEY.matcher(text).matches()) {
+                files.authorise(NixPublicKey.parse(text));
+            } else {
+                files.authorise(PublicKey.read(octets));
+            }
         } catch (IOException e) {
             throw cannotKeep(workspace, e);
         }

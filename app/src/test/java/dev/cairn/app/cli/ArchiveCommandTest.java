@@ -13,6 +13,7 @@ import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import dev.cairn.store.LocalStore;
 import java.io.ByteArrayInputStream;
+import dev.cairn.trust.KeyFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -66,10 +67,19 @@ class ArchiveCommandTest {
 
     @Test
     void authorisesNothingButPublicKeys() throws Exception {
-        for (String text : List.of("", "(private-key (ecc))", "key", "(public-key")) {
+        for (String text : List.of("", "(private-key (ecc))", "key", "(public-key", "cache-1:AAAA", "a b:AAAA")) {
             run("a", text.getBytes(StandardCharsets.US_ASCII), ExitCode.FAILURE, "archive", "--authorize");
         }
         assertThat(folder.resolve("a/etc/guix/acl")).doesNotExist();
+    }
+
+    @Test
+    void authorisesKeysOfNixsCaches() throws Exception {
+        String key = "cache.example.org-1:vYi4MOoeuABqDhg4jaMWmhSPuClOi3cqhsXjOUBBaSQ=";
+        run("a", (key + "\n").getBytes(StandardCharsets.US_ASCII), ExitCode.OK, "archive", "--authorize");
+        assertThat(new KeyFiles(folder.resolve("a/etc/guix")).nixKeys())
+                .extracting(Object::toString)
+                .containsExactly(key);
     }
 
     @Test
