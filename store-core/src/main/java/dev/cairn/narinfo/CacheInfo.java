@@ -6,6 +6,7 @@ import dev.cairn.path.StoreDirectory;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * What a cache says of itself, {@code nix-cache-info} (formats, section 6.4).
@@ -22,6 +23,7 @@ public record CacheInfo(StoreDirectory store, boolean wantsMassQuery, OptionalIn
     public static final int MAX_LENGTH = 1 << 16;
 
     private static final String FORMAT = "nix-cache-info";
+    private static final Pattern NAME_OF_STORE = Pattern.compile("/[!-~]{1,200}");
 
     /** Reads one; unknown fields mean nothing here. */
     public static CacheInfo read(byte[] octets) throws FormatException {
@@ -47,6 +49,9 @@ public record CacheInfo(StoreDirectory store, boolean wantsMassQuery, OptionalIn
     }
 
     private static StoreDirectory store(String name) throws FormatException {
+        if (!NAME_OF_STORE.matcher(name).matches()) {
+            throw new FormatException(FORMAT, "the store's name is none");
+        }
         try {
             return new StoreDirectory(name);
         } catch (IllegalArgumentException _) {
