@@ -23,17 +23,22 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Answers of servers, kept in Guix's own files (formats, section 6.5): what Guix looked up serves here and the other
  * way round. What cannot be read, or is not what its name says, is as good as not there, and is replaced. Nothing
- * depends on an answer being kept: where one cannot be written, it is asked for again. Safe for use by several threads
- * and processes.
+ * depends on an answer being kept: where one cannot be written, it is asked for again. Files are written by a thread of
+ * their own, as that takes longer than many an answer. Safe for use by several threads and processes.
  */
-final class NarinfoCache {
+final class NarinfoCache implements AutoCloseable {
     /** How long an entry counts at most. */
     private static final Duration LONGEST = Duration.ofDays(2);
 
@@ -47,6 +52,12 @@ final class NarinfoCache {
     private final Path folder;
     private final InstantSource clock;
     private final AtomicBoolean cleaning = new AtomicBoolean();
+
+    /** What is still to be written. */
+    private final Map<Path, Datum> waiting = new ConcurrentHashMap<>();
+
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("kept answers").factory());
 
     /**
      * An answer.
@@ -63,8 +74,10 @@ final class NarinfoCache {
 
     /** What a server said of an item, if that counts still. */
     Optional<Entry> read(SubstituteServer server, StorePath path) {
+        Path file = file(server, path);
+        Datum latest = waiting.get(file);
         try {
-            return parse(datum(file(server, path)), server);
+            return parse(latest != null ? latest : datum(file), server);
         } catch (IOException | FormatException _) {
             return Optional.empty();
         }
@@ -143,12 +156,27 @@ final class NarinfoCache {
                     field("date", Datum.whole(clock.instant().getEpochSecond())),
                     field("ttl", Datum.whole(ttl.toSeconds())),
                     field("value", value));
-            write(file(server, path), SchemePrinter.print(datum));
+            Path file = file(server, path);
+            waiting.put(file, datum);
+            writer.execute(() -> writeWaiting(file));
         } catch (CharacterCodingException _) {
             // It cannot be kept as text.
-        } catch (IOException _) {
-            // Nor can it here: somebody else's folder, perhaps, or a full disk.
+        } catch (RejectedExecutionException _) {
+            // Nothing is asked any more.
         }
+    }
+
+    private void writeWaiting(Path file) {
+        Datum datum = waiting.get(file);
+        if (datum == null) {
+            return;
+        }
+        try {
+            write(file, SchemePrinter.print(datum));
+        } catch (IOException _) {
+            // Somebody else's folder, perhaps, or a full disk.
+        }
+        waiting.remove(file, datum);
     }
 
     private static Datum field(String name, Datum value) {
@@ -187,6 +215,12 @@ final class NarinfoCache {
             name.append(DIGITS.charAt(pair >> (11 - bit % 8) & 31));
         }
         return name.toString();
+    }
+
+    /** Writes what is to be written. */
+    @Override
+    public void close() {
+        writer.close();
     }
 
     /** Deletes entries that do not count any more, if nobody did that lately. */

@@ -127,5 +127,6 @@ public final class SubstituteNetwork implements AutoCloseable {
     @Override
     public void close() {
         fetcher.close();
+        cache.close();
     }
 }

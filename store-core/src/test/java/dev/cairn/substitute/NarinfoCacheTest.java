@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,10 +33,21 @@ class NarinfoCacheTest {
     private NarinfoCache cache;
     private StorePath path;
 
+    @AfterEach
+    void end() {
+        cache.close();
+    }
+
     @BeforeEach
     void open() throws Exception {
         cache = new NarinfoCache(folder.resolve("cache"), () -> now);
         path = StoreDirectory.GNU.item("lnqjid21cvqw4c4kh7xnj2ikp2d0qfnb-hello.txt");
+    }
+
+    /** Has everything written, and looks at the files from then on. */
+    private void settle() {
+        cache.close();
+        cache = new NarinfoCache(folder.resolve("cache"), () -> now);
     }
 
     private Path file() {
@@ -46,8 +58,10 @@ class NarinfoCacheTest {
     void givesBackWhatWasKept() throws Exception {
         assertThat(cache.read(SERVER, path)).isEmpty();
         cache.write(SERVER, path, Optional.of(octets(TEXT)), Duration.ofHours(1));
+        settle();
         assertThat(cache.read(SERVER, path).orElseThrow().text().orElseThrow()).isEqualTo(octets(TEXT));
         cache.write(SERVER, path, Optional.empty(), Duration.ofHours(1));
+        settle();
         assertThat(cache.read(SERVER, path).orElseThrow().text()).isEmpty();
         try (var files = Files.list(file().getParent())) {
             assertThat(files).containsExactly(file());
@@ -55,8 +69,18 @@ class NarinfoCacheTest {
     }
 
     @Test
+    void knowsWhatIsStillToBeWritten() {
+        for (int i = 0; i < 100; i++) {
+            Optional<byte[]> text = Optional.of(octets("number " + i));
+            cache.write(SERVER, path, text, Duration.ofHours(1));
+            assertThat(cache.read(SERVER, path).orElseThrow().text().orElseThrow()).isEqualTo(text.get());
+        }
+    }
+
+    @Test
     void writesAndReadsGuixsOwnFiles() throws Exception {
         cache.write(SERVER, path, Optional.of(octets("A: \"b\"\n")), Duration.ofHours(1));
+        settle();
         assertThat(file()).hasContent("(narinfo (version 2) (cache-uri \"https://ci.guix.gnu.org\") (date 1700000000)"
                 + " (ttl 3600) (value \"A: \\\"b\\\"\\n\"))");
         Files.writeString(file(), "(narinfo (version 2)\n         (cache-uri \"https://ci.guix.gnu.org\")\n"
@@ -67,14 +91,17 @@ class NarinfoCacheTest {
     @Test
     void forgetsInTime() {
         cache.write(SERVER, path, Optional.empty(), Duration.ofMinutes(2));
+        settle();
         now = now.plusSeconds(119);
         assertThat(cache.read(SERVER, path)).isPresent();
         now = now.plusSeconds(1);
         assertThat(cache.read(SERVER, path)).isEmpty();
         cache.write(SERVER, path, Optional.empty(), Duration.ofDays(100));
+        settle();
         now = now.plus(Duration.ofDays(2));
         assertThat(cache.read(SERVER, path)).isEmpty();
         cache.write(SERVER, path, Optional.empty(), Duration.ofDays(1));
+        settle();
         now = now.minusSeconds(10);
         assertThat(cache.read(SERVER, path)).as("written in what is now the future").isEmpty();
     }
@@ -82,6 +109,7 @@ class NarinfoCacheTest {
     @Test
     void readsNothingElseAndReplacesIt() throws Exception {
         cache.write(SERVER, path, Optional.of(octets(TEXT)), Duration.ofHours(1));
+        settle();
         String good = Files.readString(file());
         List<String> others = List.of(
                 "",
@@ -105,6 +133,7 @@ class NarinfoCacheTest {
         Files.write(file(), new byte[] {'(', (byte) 0xff, ')'});
         assertThat(cache.read(SERVER, path)).isEmpty();
         cache.write(SERVER, path, Optional.of(octets(TEXT)), Duration.ofHours(1));
+        settle();
         assertThat(cache.read(SERVER, path)).isPresent();
     }
 
@@ -112,6 +141,7 @@ class NarinfoCacheTest {
     void doesWithoutAFolderThatItMayNotWrite() throws Exception {
         Files.writeString(folder.resolve("cache"), "no folder");
         cache.write(SERVER, path, Optional.of(octets(TEXT)), Duration.ofHours(1));
+        settle();
         assertThat(cache.read(SERVER, path)).isEmpty();
         cache.clean();
     }
@@ -119,6 +149,7 @@ class NarinfoCacheTest {
     @Test
     void cleansUpNowAndThen() throws Exception {
         cache.write(SERVER, path, Optional.of(octets(TEXT)), Duration.ofHours(1));
+        settle();
         Path old = file().resolveSibling("0".repeat(32));
         Files.writeString(old, "old");
         Files.setLastModifiedTime(file(), FileTime.from(now));

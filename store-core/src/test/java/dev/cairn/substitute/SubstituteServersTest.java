@@ -60,6 +60,7 @@ class SubstituteServersTest {
     private Path folder;
 
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<SubstituteNetwork> networks = new ArrayList<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private final SecretKey key = newKey();
     private final SecretKey strange = newKey();
@@ -83,9 +84,15 @@ class SubstituteServersTest {
 
     @AfterEach
     void end() throws Exception {
+        closeNetworks();
         for (AutoCloseable each : open) {
             each.close();
         }
+    }
+
+    private void closeNetworks() {
+        networks.forEach(SubstituteNetwork::close);
+        networks.clear();
     }
 
     private Path cache(String name) throws Exception {
@@ -107,7 +114,7 @@ class SubstituteServersTest {
     private SubstituteServers servers(StoreLayout store, String... urls) throws DaemonException {
         Patience patience = new Patience(time, time, time, 2, Duration.ofMillis(10));
         SubstituteNetwork network = new SubstituteNetwork(store, () -> trusted, Proxies.NONE, patience, () -> now);
-        open.add(network);
+        networks.add(network);
         return network.servers(Arrays.asList(urls));
     }
 
@@ -238,15 +245,16 @@ class SubstituteServersTest {
         lookUp(servers, items(3));
         assertThat(one.requests()).hasSize(3);
         lookUp(servers, items(3));
+        closeNetworks();
         SortedMap<StorePath, Findings> later = lookUp(servers(one.url()), items(3));
         assertThat(one.requests()).hasSize(3);
         checkServed(later.get(item(1)), one);
         assertThat(reason(later.get(item(2)))).isEqualTo("it does not have it");
         now = now.plus(Duration.ofMinutes(3));
-        lookUp(servers, items(3));
+        lookUp(servers(one.url()), items(3));
         assertThat(one.requests()).as("that it does not have something counts for two minutes").hasSize(4);
         now = now.plus(Duration.ofHours(36));
-        lookUp(servers, items(3));
+        lookUp(servers(one.url()), items(3));
         assertThat(one.requests()).hasSize(7);
     }
 
