@@ -10,12 +10,11 @@ import dev.cairn.http.Fetcher;
 import dev.cairn.http.Patience;
 import dev.cairn.http.Proxies;
 import dev.cairn.layout.StoreLayout;
-import dev.cairn.substitute.SubstituteServer;
+import dev.cairn.substitute.SubstituteNetwork;
 import dev.cairn.substitute.SubstituteServers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,10 +37,7 @@ final class OpenStore {
     private final DerivationHasher<DaemonException> hasher;
     private final Fetcher fetcher;
     private final Fetcher narFetcher;
-    private final Proxies proxies;
-
-    /** Guarded by its own monitor. */
-    private final Map<List<SubstituteServer>, SubstituteServers> servers = new LinkedHashMap<>();
+    private final SubstituteNetwork servers;
     private int sessions;
 
     private OpenStore(Path key, StoreLayout layout, StoreDatabase database, Proxies proxies) {
@@ -51,7 +47,7 @@ final class OpenStore {
         this.temporaryRoots = new TemporaryRoots(layout);
         this.derivations = new Derivations(layout);
         this.fetcher = new Fetcher(proxies, Patience.USUAL);
-        this.proxies = proxies;
+        this.servers = new SubstituteNetwork(layout, proxies);
         this.narFetcher = new Fetcher(proxies, Patience.MOVING_ON);
         this.hasher = new DerivationHasher<>(layout.storeDirectory(), derivations::read);
     }
@@ -105,8 +101,8 @@ final class OpenStore {
             OPEN.remove(key);
             try (database;
                     fetcher;
-                    narFetcher) {
-                closeServers();
+                    narFetcher;
+                    servers) {
                 temporaryRoots.close();
             } catch (IOException e) {
                 throw DaemonException.of("dropping temporary roots", e);
@@ -137,18 +133,9 @@ final class OpenStore {
         return narFetcher;
     }
 
-    /** Servers of substitutes in some order; what they answered and the connections to them are kept between uses. */
-    SubstituteServers servers(List<SubstituteServer> order) {
-        synchronized (servers) {
-            return servers.computeIfAbsent(order, _ -> new SubstituteServers(order, layout, proxies));
-        }
-    }
-
-    private void closeServers() {
-        synchronized (servers) {
-            servers.values().forEach(SubstituteServers::close);
-            servers.clear();
-        }
+    /** Servers of substitutes by their addresses; what they answered and the connections to them are kept. */
+    SubstituteServers servers(List<String> urls) throws DaemonException {
+        return servers.servers(urls);
     }
 
     Derivations derivations() {

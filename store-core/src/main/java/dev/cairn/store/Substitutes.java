@@ -11,7 +11,6 @@ import dev.cairn.substitute.Candidate;
 import dev.cairn.substitute.FetchTerms;
 import dev.cairn.substitute.Offers;
 import dev.cairn.substitute.Outcome;
-import dev.cairn.substitute.SubstituteServers;
 import dev.cairn.substitute.SubstituteStore;
 import dev.cairn.substitute.Substituter;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ final class Substitutes {
     }
 
     private Offers offers(List<String> urls) throws DaemonException {
-        return store.servers(SubstituteServers.parse(urls));
+        return store.servers(urls);
     }
 
     /** See {@link dev.cairn.daemon.Daemon#substitutable}. */

@@ -101,11 +101,6 @@ public final class SubstituteServers implements Offers {
         return find(paths, Extent.FIRST, events);
     }
 
-    /** The same of all servers. */
-    public Map<StorePath, Found> findAll(Collection<StorePath> paths, EventSink events) throws DaemonException {
-        return find(paths, Extent.ALL, events);
-    }
-
     private Map<StorePath, Found> find(Collection<StorePath> paths, Extent extent, EventSink events)
             throws DaemonException {
         Map<StorePath, Found> found = new HashMap<>();
@@ -115,9 +110,7 @@ public final class SubstituteServers implements Offers {
 
     @Override
     public Map<StorePath, Found> findAll(Collection<StorePath> paths, EventSink events) throws DaemonException {
-        Map<StorePath, Found> found = new HashMap<>();
-        lookUp(paths, Extent.ALL, events).forEach((path, findings) -> found.put(path, found(findings)));
-        return found;
+        return find(paths, Extent.ALL, events);
     }
 
     private static Found found(Findings findings) {
