@@ -7,13 +7,10 @@ import dev.cairn.daemon.Provenance;
 import dev.cairn.error.FormatException;
 import dev.cairn.event.Activities;
 import dev.cairn.fs.Interrupts;
-import dev.cairn.hash.BackgroundDigest;
 import dev.cairn.hash.Hash;
-import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.http.Fetcher;
 import dev.cairn.nar.NarReader;
 import dev.cairn.path.ContentAddress;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -42,15 +39,13 @@ final class ItemFetch {
     PathInfo run(Activities.Activity progress) throws CandidateException, DaemonException, IOException {
         Interrupts.check();
         Hash sha256;
-        try (NarStream stream = new NarStream(fetcher, candidate, progress);
-                BackgroundDigest digest = new BackgroundDigest(candidate.narHash().algorithm());
-                BackgroundDigest registered = new BackgroundDigest(HashAlgorithm.SHA256)) {
-            boolean same = candidate.narHash().algorithm() == HashAlgorithm.SHA256;
-            InputStream octets = new Hashed(stream.octets(), digest);
-            new NarReader(same ? octets : new Hashed(octets, registered), candidate.narSize()).read(unpacked.restorer());
-            Hash hash = digest.hash();
-            compare(hash, digest.count());
-            sha256 = same ? hash : registered.hash();
+        try (NarStream stream = new NarStream(fetcher, candidate, progress)) {
+            NarReader reader = new NarReader(stream.octets(), candidate.narSize());
+            reader.read(unpacked.restorer());
+            compareSize(reader.bytesRead());
+            Hash announced = stream.digest().announced();
+            compareHash(announced);
+            sha256 = stream.digest().registered(announced);
             stream.awaitEnd();
         } catch (NarStream.SourceException e) {
             // The threads end by themselves when this one is interrupted, with whatever they were at.
@@ -71,13 +66,16 @@ final class ItemFetch {
                         false, candidate.signatures(), candidate.contents().map(ContentAddress::toString)));
     }
 
-    private void compare(Hash actual, long size) throws CandidateException {
+    private void compareHash(Hash actual) throws CandidateException {
         Hash expected = candidate.narHash();
         if (!actual.equals(expected)) {
             throw new CandidateException(
                     "it is not what was promised: its hash is " + actual.base32() + ", not " + expected.base32(),
                     "hash-mismatch " + expected.algorithm().id() + " " + expected.base32() + " " + actual.base32());
         }
+    }
+
+    private void compareSize(long size) throws CandidateException {
         if (size != candidate.narSize()) {
             throw new CandidateException(
                     "it is not what was promised: it has " + size + " octets, not " + candidate.narSize(),
@@ -94,31 +92,6 @@ final class ItemFetch {
             if (!proved) {
                 throw new CandidateException("it is not what its name says", "not-found");
             }
-        }
-    }
-
-    /** Octets that are hashed as they are read. */
-    private static final class Hashed extends FilterInputStream {
-        private final BackgroundDigest digest;
-
-        Hashed(InputStream in, BackgroundDigest digest) {
-            super(in);
-            this.digest = digest;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] octets, int offset, int length) throws IOException {
-            int n = in.read(octets, offset, length);
-            if (n > 0) {
-                digest.update(octets, offset, n);
-            }
-            return n;
         }
     }
 }

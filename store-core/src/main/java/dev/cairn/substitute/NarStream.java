@@ -7,11 +7,9 @@ import dev.cairn.event.Activities;
 import dev.cairn.http.FetchException;
 import dev.cairn.http.FetchRequest;
 import dev.cairn.http.Fetcher;
-import dev.cairn.narinfo.Compression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +22,8 @@ final class NarStream implements AutoCloseable {
     private static final long GRACE_MILLIS = 250;
 
     private final List<Thread> threads = new ArrayList<>();
-    private final List<InputStream> ends = new ArrayList<>();
+    private final List<Pipe> pipes = new ArrayList<>();
+    private final NarDigest digest;
 
     /** The download failed, or what came cannot be decompressed. */
     static final class SourceException extends IOException {
@@ -43,23 +42,21 @@ final class NarStream implements AutoCloseable {
 
     /** Something that a thread does with a pipe. */
     private interface Stage {
-        void run(OutputStream out) throws IOException, FetchException;
+        void run(Pipe pipe) throws IOException, FetchException;
     }
 
     /** @param progress takes octets downloaded */
     NarStream(Fetcher fetcher, Candidate candidate, Activities.Activity progress) {
+        digest = new NarDigest(candidate.narHash().algorithm(), candidate.narSize());
         long size = candidate.downloadSize().orElse(candidate.narSize());
         FetchRequest request = FetchRequest.of(candidate.address()).atMost(limit(candidate));
-        stage("download", size, out -> fetcher.fetch(request, out, progress));
-        if (candidate.compression() != Compression.NONE) {
-            InputStream compressed = ends.getFirst();
-            stage("decompress", candidate.narSize(), out -> {
-                try (InputStream plain =
-                        new Decompressor(compressed, candidate.compression(), candidate.narSize())) {
-                    plain.transferTo(out);
-                }
-            });
-        }
+        stage("download", size, pipe -> fetcher.fetch(request, pipe.beginning(), progress));
+        InputStream compressed = pipes.getFirst().end();
+        stage("decompress", candidate.narSize(), pipe -> {
+            try (InputStream plain = new Decompressor(compressed, candidate.compression(), candidate.narSize())) {
+                pipe.fill(plain, digest);
+            }
+        });
     }
 
     /** What a NAR may have on its way: a little more than it has itself, whatever compresses it. */
@@ -72,9 +69,7 @@ final class NarStream implements AutoCloseable {
         Pipe pipe = new Pipe(expected);
         Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {
             try {
-                OutputStream out = pipe.beginning();
-                work.run(out);
-                out.flush();
+                work.run(pipe);
                 pipe.complete();
             } catch (FetchException e) {
                 boolean troubled = e.kind() == FetchException.Kind.BROKEN || e.kind() == FetchException.Kind.UNREACHABLE;
@@ -88,13 +83,18 @@ final class NarStream implements AutoCloseable {
             }
         });
         threads.add(thread);
-        ends.add(pipe.end());
+        pipes.add(pipe);
         thread.start();
     }
 
     /** The plain NAR. */
     InputStream octets() {
-        return ends.getLast();
+        return pipes.getLast().end();
+    }
+
+    /** The hashes of what {@link #octets} gave. */
+    NarDigest digest() {
+        return digest;
     }
 
     /** The archive is complete: the end of the download may come by itself for a moment. */
@@ -111,13 +111,7 @@ final class NarStream implements AutoCloseable {
     @Override
     public void close() {
         boolean interrupted = false;
-        for (InputStream end : ends) {
-            try {
-                end.close();
-            } catch (IOException e) {
-                throw new IllegalStateException("closing a pipe does not fail", e);
-            }
-        }
+        pipes.forEach(Pipe::refuse);
         for (Thread thread : threads) {
             thread.interrupt();
         }
@@ -130,6 +124,7 @@ final class NarStream implements AutoCloseable {
                 }
             }
         }
+        pipes.forEach(Pipe::release);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * beginning is told at the end; when the end is closed, the beginning is told to stop.
  */
 final class Pipe {
-    private static final int PIECE_SIZE = 1 << 17;
     private static final int PIECES = 6;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,17 +28,6 @@ final class Pipe {
     private boolean unwanted;
     private @Nullable IOException problem;
 
-    /** Some octets. */
-    private static final class Piece {
-        private final byte[] octets;
-        private int length;
-        private int position;
-
-        Piece(int size) {
-            this.octets = new byte[size];
-        }
-    }
-
     /** Whoever reads does not want any more. */
     static final class Unwanted extends IOException {
         Unwanted() {
@@ -49,12 +37,53 @@ final class Pipe {
 
     /** @param expected octets altogether, of which few need but little room */
     Pipe(long expected) {
-        this.pieceSize = Math.clamp(expected, 512, PIECE_SIZE);
+        this.pieceSize = Math.clamp(expected, 512, Piece.SIZE);
     }
 
     /** Where octets go in. Closing it without {@link #end} before looks like a failure at the other end. */
     OutputStream beginning() {
         return new Beginning();
+    }
+
+    /** Takes what a stream has, up to its end. @param look is shown the octets on their way */
+    void fill(InputStream in, Look look) throws IOException {
+        while (true) {
+            Piece piece = takeFree();
+            int n = piece.fill(in);
+            if (n < 0) {
+                recycle(piece);
+                return;
+            }
+            look.at(piece.octets(), n);
+            give(piece);
+        }
+    }
+
+    /** Is shown octets that pass. */
+    interface Look {
+        void at(byte[] octets, int length);
+    }
+
+    private void recycle(Piece piece) {
+        lock.lock();
+        try {
+            free.add(piece);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets go of all that is not on its way; to be called when neither end is used any more. */
+    void release() {
+        lock.lock();
+        try {
+            free.forEach(Piece::giveBack);
+            full.forEach(Piece::giveBack);
+            free.clear();
+            full.clear();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Where octets come out. Closing it ends whoever writes. */
@@ -98,10 +127,9 @@ final class Pipe {
             Piece piece = free.poll();
             if (piece == null) {
                 made++;
-                piece = new Piece(pieceSize);
+                piece = Piece.take(pieceSize);
             }
-            piece.length = 0;
-            piece.position = 0;
+            piece.clear();
             return piece;
         } finally {
             lock.unlock();
@@ -147,11 +175,11 @@ final class Pipe {
         }
     }
 
-    private void refuse() {
+    /** Nothing more is wanted. */
+    void refuse() {
         lock.lock();
         try {
             unwanted = true;
-            full.clear();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -176,12 +204,11 @@ final class Pipe {
                     open = takeFree();
                     piece = open;
                 }
-                int n = Math.min(left, open.octets.length - open.length);
-                System.arraycopy(octets, from, open.octets, open.length, n);
-                open.length += n;
+                int n = Math.min(left, open.room());
+                open.put(octets, from, n);
                 from += n;
                 left -= n;
-                if (open.length == open.octets.length) {
+                if (open.room() == 0) {
                     flush();
                 }
             }
@@ -190,7 +217,7 @@ final class Pipe {
         @Override
         public void flush() {
             Piece open = piece;
-            if (open != null && open.length > 0) {
+            if (open != null && !open.isEmpty()) {
                 piece = null;
                 give(open);
             }
@@ -203,7 +230,7 @@ final class Pipe {
         @Override
         public int read() throws IOException {
             Piece open = filled();
-            return open == null ? -1 : open.octets[open.position++] & 0xff;
+            return open == null ? -1 : open.next();
         }
 
         @Override
@@ -215,20 +242,17 @@ final class Pipe {
             if (open == null) {
                 return -1;
             }
-            int n = Math.min(length, open.length - open.position);
-            System.arraycopy(open.octets, open.position, octets, offset, n);
-            open.position += n;
-            return n;
+            return open.get(octets, offset, length);
         }
 
         @Override
         public int available() {
             Piece open = piece;
-            return open == null ? 0 : open.length - open.position;
+            return open == null ? 0 : open.left();
         }
 
         private @Nullable Piece filled() throws IOException {
-            while (piece == null || piece.position == piece.length) {
+            while (piece == null || piece.left() == 0) {
                 Piece next = exchange(piece);
                 piece = next;
                 if (next == null) {

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.bridge.bench;
+
+import dev.cairn.error.CairnException;
+import dev.cairn.fs.FileTrees;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.path.StoreDirectory;
+import dev.cairn.signature.NixPublicKey;
+import dev.cairn.testing.SharedData;
+import dev.cairn.trust.KeyFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Fetches from a binary cache on this machine by {@code cairn build} and by Nix's programs, in turn, each time into an
+ * empty store, and prints how long that took by the clock, what it had of the processors, and the most memory that
+ * Cairn held. Arguments: the number of rounds, and which of {@code closure}, {@code delayed} and {@code single}; none
+ * for three rounds of all. The environment variable {@code CAIRN_LAUNCHER} may name another launcher.
+ */
+final class FetchBench {
+    private static final int ROUNDS = 3;
+
+    private final Path folder;
+    private final BenchCache cache;
+    private final String launcher;
+
+    /** What one run needed. @param memory in KiB, of the largest process */
+    private record Cost(double wall, double processors, long memory) {}
+
+    /** A way to fetch. */
+    private interface Way {
+        Cost run(Path root) throws IOException, InterruptedException;
+    }
+
+    private FetchBench(Path folder, BenchCache cache) {
+        this.folder = folder;
+        this.cache = cache;
+        this.launcher = System.getenv()
+                .getOrDefault("CAIRN_LAUNCHER", SharedData.repository().resolve("cairn").toString());
+    }
+
+    static void main(List<String> arguments) throws Exception {
+        List<String> tasks = new ArrayList<>(arguments);
+        int rounds = !tasks.isEmpty() && tasks.getFirst().matches("[0-9]+")
+                ? Integer.parseInt(tasks.removeFirst())
+                : ROUNDS;
+        Path folder = Files.createTempDirectory("cairn-fetch-bench");
+        try {
+            for (String task : tasks.isEmpty() ? List.of("closure", "delayed", "single") : tasks) {
+                Path served = Files.createDirectory(folder.resolve(task));
+                Duration latency = task.equals("delayed") ? Duration.ofMillis(50) : Duration.ZERO;
+                try (BenchCache cache = task.equals("single")
+                        ? BenchCache.ofOneItem(served)
+                        : BenchCache.ofClosure(served, latency)) {
+                    new FetchBench(folder, cache).run(task, rounds);
+                }
+                FileTrees.delete(served);
+            }
+        } finally {
+            FileTrees.delete(folder);
+        }
+    }
+
+    private void run(String task, int rounds) throws Exception {
+        List<Cost> cairn = new ArrayList<>();
+        List<Cost> other = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            cairn.add(in("cairn", this::cairn));
+            other.add(in("other", task.equals("single") ? this::shell : this::nix));
+        }
+        double wall = median(cairn, 0) / median(other, 0);
+        double processors = median(cairn, 1) / median(other, 1);
+        System.out.printf(
+                "%-8s by the clock %.2f s and %.2f s: %.2f   of processors %.2f s and %.2f s: %.2f   Cairn's memory %d MiB%n",
+                task,
+                median(cairn, 0),
+                median(other, 0),
+                wall,
+                median(cairn, 1),
+                median(other, 1),
+                processors,
+                cairn.stream().mapToLong(Cost::memory).max().orElse(0) / 1024);
+    }
+
+    private static double median(List<Cost> costs, int which) {
+        double[] sorted = costs.stream()
+                .mapToDouble(cost -> which == 0 ? cost.wall() : cost.processors())
+                .sorted()
+                .toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private Cost in(String name, Way way) throws IOException, InterruptedException {
+        Path root = Files.createDirectory(folder.resolve(name));
+        try {
+            return way.run(root);
+        } finally {
+            FileTrees.delete(root);
+        }
+    }
+
+    private Cost cairn(Path root) throws IOException, InterruptedException {
+        StoreLayout layout = new StoreLayout(StoreDirectory.GNU, root);
+        try {
+            new KeyFiles(layout.configuration()).authorise(NixPublicKey.parse(cache.publicKey()));
+        } catch (CairnException e) {
+            throw new IllegalStateException(e);
+        }
+        return timed(
+                Map.of("CAIRN_STORE_ROOT", root.toString(), "CAIRN_SKIP_BUILD", "1", "HOME", root.toString()),
+                launcher, "build", cache.top().toString(), "--substitute-urls=" + cache.url());
+    }
+
+    private Cost nix(Path root) throws IOException, InterruptedException {
+        return timed(
+                Map.of(
+                        "NIX_STORE_DIR", StoreDirectory.GNU.path(),
+                        "NIX_STATE_DIR", "/nix/var/nix",
+                        "HOME", root.toString()),
+                "nix", "--extra-experimental-features", "nix-command", "copy", "--from", cache.url(),
+                cache.top().toString(), "--store", "local?root=" + root,
+                "--option", "trusted-public-keys", cache.publicKey(), "--option", "narinfo-cache-positive-ttl", "0");
+    }
+
+    private Cost shell(Path root) throws IOException, InterruptedException {
+        String pipeline = "curl -s '" + cache.narUrl() + "' | unzstd -c | nix-store --restore '"
+                + root.resolve("restored") + "'";
+        return timed(Map.of("HOME", root.toString()), "sh", "-c", pipeline);
+    }
+
+    private Cost timed(Map<String, String> variables, String... command) throws IOException, InterruptedException {
+        Path report = folder.resolve("time");
+        List<String> all = new ArrayList<>(List.of("/usr/bin/time", "-o", report.toString(), "-f", "%e %U %S %M"));
+        all.addAll(Arrays.asList(command));
+        Path log = folder.resolve("log");
+        ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(variables);
+        int status = builder.start().waitFor();
+        if (status != 0) {
+            throw new IOException(String.join(" ", command) + " failed:\n" + Files.readString(log));
+        }
+        String[] parts = Files.readString(report).strip().split(" ");
+        return new Cost(
+                Double.parseDouble(parts[0]),
+                Double.parseDouble(parts[1]) + Double.parseDouble(parts[2]),
+                Long.parseLong(parts[3]));
+    }
+}
