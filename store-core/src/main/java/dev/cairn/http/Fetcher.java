@@ -23,6 +23,7 @@ public final class Fetcher implements AutoCloseable {
 
     private final Proxies proxies;
     private final Patience patience;
+    private final int perHost;
 
     /** A client has one way to choose proxies and logins. */
     private final Map<Route, HttpClient> clients = new ConcurrentHashMap<>();
@@ -31,8 +32,14 @@ public final class Fetcher implements AutoCloseable {
 
     /** @param proxies how addresses are reached, unless a request says something else */
     public Fetcher(Proxies proxies, Patience patience) {
+        this(proxies, patience, PER_HOST);
+    }
+
+    /** The same. @param perHost connections to one host at once */
+    public Fetcher(Proxies proxies, Patience patience, int perHost) {
         this.proxies = proxies;
         this.patience = patience;
+        this.perHost = perHost;
     }
 
     /**
@@ -85,7 +92,7 @@ public final class Fetcher implements AutoCloseable {
                     "the proxy '" + route.shownProxy() + "' is not of the kind http://HOST:PORT");
         }
         HttpClient client = clients.computeIfAbsent(route, way -> way.client(patience));
-        Semaphore permit = permits.computeIfAbsent(request.address().getAuthority(), _ -> new Semaphore(PER_HOST));
+        Semaphore permit = permits.computeIfAbsent(request.address().getAuthority(), _ -> new Semaphore(perHost));
         try {
             permit.acquire();
         } catch (InterruptedException _) {

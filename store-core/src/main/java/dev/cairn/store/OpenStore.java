@@ -12,6 +12,7 @@ import dev.cairn.http.Proxies;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.substitute.SubstituteNetwork;
 import dev.cairn.substitute.SubstituteServers;
+import dev.cairn.substitute.Substituter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -48,7 +49,7 @@ final class OpenStore {
         this.derivations = new Derivations(layout);
         this.fetcher = new Fetcher(proxies, Patience.USUAL);
         this.servers = new SubstituteNetwork(layout, proxies);
-        this.narFetcher = new Fetcher(proxies, Patience.MOVING_ON);
+        this.narFetcher = new Fetcher(proxies, Patience.MOVING_ON, Substituter.MOST_AT_ONCE);
         this.hasher = new DerivationHasher<>(layout.storeDirectory(), derivations::read);
     }
 

@@ -6,7 +6,6 @@ import java.util.Map;
 
 /** How many items are fetched side by side: so many as there is memory for what decompresses them. For one thread. */
 final class Slots {
-    private static final int MOST = 16;
     private static final long MEMORY = 112L << 20;
 
     private final Map<Item, Long> inside = new HashMap<>();
@@ -14,7 +13,7 @@ final class Slots {
 
     /** One item there is always room for. */
     boolean hasRoomFor(Item item) {
-        return inside.isEmpty() || inside.size() < MOST && used + need(item) <= MEMORY;
+        return inside.isEmpty() || inside.size() < Substituter.MOST_AT_ONCE && used + need(item) <= MEMORY;
     }
 
     void enter(Item item) {

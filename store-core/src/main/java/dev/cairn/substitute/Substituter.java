@@ -17,6 +17,9 @@ import java.util.TreeSet;
  * Fetches items into a store, with everything that they refer to. Safe for use by several threads.
  */
 public final class Substituter {
+    /** Items that are downloaded side by side. */
+    public static final int MOST_AT_ONCE = 16;
+
     private final SubstituteStore store;
     private final Fetcher fetcher;
     private final Offers offers;
