@@ -4,6 +4,7 @@ package dev.cairn.fs;
 import dev.cairn.error.FormatException;
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
+import dev.cairn.hash.SmallSteps;
 import dev.cairn.nar.NarNames;
 import dev.cairn.nar.NarSink;
 import dev.cairn.nar.NarWriter;
@@ -85,7 +86,7 @@ public final class SealedRestorer implements NarSink {
             // Archives come in pieces that know nothing of files; most files are to be one write.
             while ((n = contents.readNBytes(buffer, 0, BUFFER_SIZE)) > 0) {
                 if (hashed) {
-                    digest.update(buffer, 0, n);
+                    SmallSteps.update(digest, buffer, 0, n);
                 }
                 ByteBuffer piece = ByteBuffer.wrap(buffer, 0, n);
                 while (piece.hasRemaining()) {

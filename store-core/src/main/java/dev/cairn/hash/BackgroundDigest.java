@@ -145,7 +145,7 @@ public final class BackgroundDigest implements AutoCloseable {
         private void run() {
             Piece next = take(full);
             while (next != END) {
-                digest.update(next.octets, 0, next.length);
+                SmallSteps.update(digest, next.octets, 0, next.length);
                 next.length = 0;
                 free.add(next);
                 next = take(full);

@@ -3,6 +3,7 @@ package dev.cairn.substitute;
 
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
+import dev.cairn.hash.SmallSteps;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -33,8 +34,8 @@ final class NarDigest implements Pipe.Look {
             return;
         }
         left -= n;
-        announced.update(octets, 0, n);
-        registered.ifPresent(digest -> digest.update(octets, 0, n));
+        SmallSteps.update(announced, octets, 0, n);
+        registered.ifPresent(digest -> SmallSteps.update(digest, octets, 0, n));
     }
 
     /** To be called once, as is the next. */
