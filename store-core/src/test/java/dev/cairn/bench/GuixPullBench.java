@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CatalogFile;
 import dev.cairn.channel.guix.GuixChannel;
@@ -46,8 +47,7 @@ public final class GuixPullBench {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : ROUNDS;
         List<DataServiceStub.Package> before = GuixPackages.all();
         List<DataServiceStub.Package> after = later(before);
-        // The first round has the service put its answers together, which is not what is measured.
-        for (int round = 0; round <= rounds; round++) {
+        for (int round = 1; round <= rounds; round++) {
             Path folder = Files.createTempDirectory("cairn-pull");
             try (DataServiceStub stub = DataServiceStub.start()) {
                 stub.commit(FIRST, "2026-01-01 00:00:00", before);
@@ -55,7 +55,7 @@ public final class GuixPullBench {
                 String full = run(stub, folder);
                 String unchanged = run(stub, folder);
                 stub.commit(SECOND, "2026-01-02 00:00:00", after);
-                warm(stub, SECOND);
+                warm(stub, FIRST, SECOND);
                 String incremental = run(stub, folder);
                 System.out.printf("round %d%n  full         %s%n  unchanged    %s%n  incremental  %s%n",
                         round, full, unchanged, incremental);
@@ -70,7 +70,7 @@ public final class GuixPullBench {
         List<DataServiceStub.Package> after = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
             DataServiceStub.Package one = before.get(i);
-            if (i % 150 == 0) {
+            if (i % 600 == 0) {
                 after.add(GuixPackages.with(one.name(), one.version() + ".1", GuixPackages.outputs(
                         one.name(), one.version() + ".1", List.copyOf(one.outputs().keySet()))));
                 after.add(GuixPackages.simple("new-" + one.name(), "0.1"));
@@ -87,10 +87,13 @@ public final class GuixPullBench {
         return after;
     }
 
-    private static void warm(DataServiceStub stub, String commit) throws Exception {
+    /** Has the service put its answers together, which is not what is measured. */
+    private static void warm(DataServiceStub stub, String... commits) throws Exception {
         Path folder = Files.createTempDirectory("cairn-warm");
         try {
-            channel(stub.address(), folder, Optional.of(commit)).refresh(EventSink.NONE);
+            for (String commit : commits) {
+                channel(stub.address(), folder, Optional.of(commit)).refresh(EventSink.NONE);
+            }
         } finally {
             FileTrees.delete(folder);
         }
@@ -127,9 +130,14 @@ public final class GuixPullBench {
                 CatalogFile.open(folder.resolve("catalog.sqlite"), List.of(channel), EventSink.NONE)) {
             int found = catalog.search("emacs", 10).size();
             long done = System.currentTimeMillis();
-            System.out.printf("%.2f s (fetched after %.2f s), %d packages, %d found, %s%n",
-                    (done - started) / 1000.0, (fetched - started) / 1000.0, catalog.size(), found, memory());
+            System.out.printf("%5.2f s (fetched after %5.2f s), of processors %5.2f s; %d packages, %d found; %s%n",
+                    (done - started) / 1000.0, (fetched - started) / 1000.0, processors(), catalog.size(), found,
+                    memory());
         }
+    }
+
+    private static double processors() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9;
     }
 
     private static String memory() throws IOException {

@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -203,6 +205,7 @@ public final class DataServiceStub implements AutoCloseable {
                     .filter(commit -> commit.processed() && parts.length > 1 && commit.hash().equals(parts[1]))
                     .findFirst()
                     .flatMap(commit -> revision(commit, parts, query));
+            case "compare" -> compare(query.getOrDefault("base_commit", ""), query.getOrDefault("target_commit", ""));
             case "gnu" -> parts.length == 4 ? derivation(parts[2]) : Optional.empty();
             default -> Optional.empty();
         };
@@ -252,6 +255,25 @@ public final class DataServiceStub implements AutoCloseable {
                                                     "derivation", one.derivation()))));
             default -> Optional.empty();
         };
+    }
+
+    private Optional<Object> compare(String base, String target) {
+        Optional<Commit> before = commits.stream().filter(one -> one.processed() && one.hash().equals(base)).findFirst();
+        Optional<Commit> after = commits.stream().filter(one -> one.processed() && one.hash().equals(target)).findFirst();
+        return before.isEmpty() || after.isEmpty()
+                ? Optional.of(Map.of("error", "invalid query"))
+                : Optional.of(Map.of(
+                        "base", side(before.get(), after.get()),
+                        "target", side(after.get(), before.get())));
+    }
+
+    private static Map<String, Object> side(Commit of, Commit other) {
+        Set<Object> others = new HashSet<>();
+        other.packages().forEach(one -> others.add(row(one)));
+        return Map.of("commit", of.hash(), "packages", of.packages().stream()
+                .filter(one -> !others.contains(row(one)))
+                .map(one -> Map.of("name", one.name(), "version", one.version()))
+                .toList());
     }
 
     private List<Package> packages(Commit commit, Map<String, String> query) {

@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -182,6 +184,51 @@ final class DataServiceClient {
         value.object((member, text) -> {
             if (member.equals("commit")) {
                 commit[0] = text.text();
+            }
+        });
+        return commit[0];
+    }
+
+    /** Names of packages that differ between two commits. @param before with versions that only the first has */
+    record Difference(Set<String> before, Set<String> after) {}
+
+    /** What packages differ between two commits that the service has processed. */
+    Difference difference(String base, String target) throws CairnException, IOException {
+        Set<String> before = new HashSet<>();
+        Set<String> after = new HashSet<>();
+        String[] commits = {"", ""};
+        String query = "base_commit=" + base + "&target_commit=" + target;
+        URI asked = ask("/compare/packages", query, LARGE, () -> {
+            before.clear();
+            after.clear();
+            return (member, value) -> {
+                switch (member) {
+                    case "base" -> commits[0] = side(value, before);
+                    case "target" -> commits[1] = side(value, after);
+                    default -> {
+                        // More than is needed.
+                    }
+                }
+            };
+        });
+        if (!commits[0].equals(base) || !commits[1].equals(target)) {
+            throw new DataServiceException.Malformed(asked, "it is about other commits");
+        }
+        return new Difference(before, after);
+    }
+
+    /** @return the commit */
+    private static String side(ServiceAnswer side, Set<String> names) throws IOException, CairnException {
+        String[] commit = {""};
+        side.object((member, value) -> {
+            if (member.equals("commit")) {
+                commit[0] = value.text();
+            } else if (member.equals("packages")) {
+                value.array(row -> row.object((part, text) -> {
+                    if (part.equals("name")) {
+                        names.add(text.text());
+                    }
+                }));
             }
         });
         return commit[0];

@@ -6,6 +6,7 @@ import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.catalog.ContentsSink;
 import dev.cairn.catalog.PackageKey;
+import dev.cairn.channel.guix.source.Location;
 import dev.cairn.error.CairnException;
 import dev.cairn.fs.Interrupts;
 import java.io.BufferedInputStream;
@@ -18,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,7 +28,7 @@ import java.util.TreeMap;
  * What people read of the packages of a revision: a file of rows by name, compressed with zstd. It begins with {@link
  * #MAGIC} and the number of rows as 32 bits. A row is a sequence of texts: name, version, outputs, synopsis,
  * description, home page, location and licences; a text is the number of its octets as 32 bits and its UTF-8. Several
- * texts in one are separated by newlines, and what is not there is empty.
+ * texts in one are separated by newlines, and what is not there is empty: outputs, where it is not for the system.
  */
 final class DescriptionFile {
     private static final int MAGIC = 0x47784431;
@@ -35,10 +37,8 @@ final class DescriptionFile {
 
     private DescriptionFile() {}
 
-    /** Writes the packages that are there for the system. */
     static void write(Path file, GuixListing listing) throws IOException {
-        List<GuixListing.Row> rows =
-                listing.rows().stream().filter(row -> !row.outputs().isEmpty()).toList();
+        List<GuixListing.Row> rows = listing.rows();
         try (OutputStream raw = Files.newOutputStream(file);
                 DataOutputStream out =
                         new DataOutputStream(new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(raw), BUFFER))) {
@@ -48,7 +48,7 @@ final class DescriptionFile {
                 ListedPackage one = row.description();
                 text(out, one.name());
                 text(out, one.version());
-                text(out, String.join("\n", row.outputNames()));
+                text(out, row.outputs().isEmpty() ? "" : String.join("\n", row.outputNames()));
                 text(out, one.synopsis());
                 text(out, one.description());
                 text(out, one.homePage());
@@ -64,34 +64,72 @@ final class DescriptionFile {
         out.write(octets);
     }
 
-    /** Gives all rows of a file. @param channel by name */
+    /** Takes one row. @param outputs none where the package is not for the system */
+    @FunctionalInterface
+    private interface Rows {
+        void row(ListedPackage one, List<String> outputs) throws CairnException;
+    }
+
+    /** Gives the packages of a file that are for the system. @param channel by name */
     static void deliver(Path file, String channel, ContentsSink sink) throws IOException, CairnException {
+        read(file, (one, outputs) -> {
+            if (!outputs.isEmpty()) {
+                sink.add(row(one, outputs, channel));
+            }
+        });
+    }
+
+    /** All packages of a file. */
+    static List<ListedPackage> packages(Path file) throws IOException, CairnException {
+        List<ListedPackage> packages = new ArrayList<>();
+        read(file, (one, _) -> packages.add(one));
+        return packages;
+    }
+
+    private static void read(Path file, Rows rows) throws IOException, CairnException {
         try (InputStream raw = Files.newInputStream(file);
                 DataInputStream in =
                         new DataInputStream(new BufferedInputStream(new ZstdInputStreamNoFinalizer(raw), BUFFER))) {
             if (in.readInt() != MAGIC) {
                 throw new IOException("'" + file + "' is no file of descriptions");
             }
-            int rows = in.readInt();
-            for (int i = 0; i < rows; i++) {
+            int count = in.readInt();
+            for (int i = 0; i < count; i++) {
                 if (i % 1024 == 0) {
                     Interrupts.check();
                 }
-                sink.add(row(in, channel));
+                row(in, rows);
             }
         }
     }
 
-    private static CatalogPackage row(DataInputStream in, String channel) throws IOException {
-        PackageKey key = new PackageKey(channel, text(in), text(in));
+    private static void row(DataInputStream in, Rows rows) throws IOException, CairnException {
+        String name = text(in);
+        String version = text(in);
         List<String> outputs = texts(in);
         String synopsis = text(in);
         String description = text(in);
-        Optional<String> homePage = optional(in);
-        Optional<String> location = optional(in);
+        String homePage = text(in);
+        String location = text(in);
+        Optional<Location> place =
+                location.isEmpty() ? Optional.empty() : Optional.of(Location.parse(location));
+        rows.row(new ListedPackage(name, version, synopsis, description, homePage, place, texts(in)), outputs);
+    }
+
+    private static CatalogPackage row(ListedPackage one, List<String> outputs, String channel) {
         return new CatalogPackage(
-                key, outputs, synopsis, description, texts(in), homePage, location, List.of(), List.of(), List.of(),
-                false, new TreeMap<>());
+                new PackageKey(channel, one.name(), one.version()),
+                outputs,
+                one.synopsis(),
+                one.description(),
+                one.licenses(),
+                Optional.of(one.homePage()).filter(address -> !address.isEmpty()),
+                one.location().map(Location::toString),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                new TreeMap<>());
     }
 
     private static String text(DataInputStream in) throws IOException {
@@ -102,10 +140,6 @@ final class DescriptionFile {
         byte[] octets = new byte[length];
         in.readFully(octets);
         return new String(octets, StandardCharsets.UTF_8);
-    }
-
-    private static Optional<String> optional(DataInputStream in) throws IOException {
-        return Optional.of(text(in)).filter(text -> !text.isEmpty());
     }
 
     private static List<String> texts(DataInputStream in) throws IOException {

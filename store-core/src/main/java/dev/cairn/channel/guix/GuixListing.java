@@ -14,8 +14,9 @@ import java.util.Optional;
  *
  * @param rows by name, then version; each pair once
  * @param unsupported how many packages have no output for the system
+ * @param order that the service has the names in, if it is a known one
  */
-record GuixListing(List<Row> rows, int unsupported) {
+record GuixListing(List<Row> rows, int unsupported, Optional<NameOrder> order) {
     /**
      * A package with its outputs.
      *
@@ -46,7 +47,8 @@ record GuixListing(List<Row> rows, int unsupported) {
     private record Key(String name, String version) {}
 
     /** Brings packages and outputs together. Rows that are only other names of packages are left out. */
-    static GuixListing join(List<ListedPackage> packages, List<ListedOutput> outputs) {
+    static GuixListing join(
+            List<ListedPackage> packages, List<ListedOutput> outputs, Optional<NameOrder> order) {
         Map<Key, ListedPackage> byKey = new LinkedHashMap<>();
         for (ListedPackage one : packages) {
             if (ListedPackage.isKey(one.name(), one.version()) && !one.isAlias()) {
@@ -69,7 +71,7 @@ record GuixListing(List<Row> rows, int unsupported) {
             unsupported += own.isEmpty() ? 1 : 0;
             rows.add(new Row(one, own));
         }
-        return new GuixListing(rows, unsupported);
+        return new GuixListing(rows, unsupported, order);
     }
 
     /** How many names have a package for the system. */

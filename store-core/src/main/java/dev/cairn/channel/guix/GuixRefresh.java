@@ -122,7 +122,7 @@ final class GuixRefresh {
         }
         try {
             Optional<Instant> date = date(service, repository, commit);
-            GuixListing listing = new ListingFetch(service, commit, system, activity).run();
+            GuixListing listing = new ListingFetch(service, commit, system, activity).run(previous());
             RevisionRecord record = new RevisionRecord(
                     source.service().toString(),
                     source.repository(),
@@ -132,6 +132,7 @@ final class GuixRefresh {
                     system,
                     listing.packages(),
                     listing.unsupported(),
+                    listing.order(),
                     now(),
                     now());
             return revisions.add(listing, record);
@@ -139,6 +140,19 @@ final class GuixRefresh {
             throw new DataServiceException.Unprocessed(
                     source.service(), commit, processed(service, repository, commit));
         }
+    }
+
+    /** The newest revision that can serve to make another one. */
+    private Optional<IncrementalFetch.Previous> previous() throws CairnException, IOException {
+        for (GuixRevisions.Revision kept : revisions.all().reversed()) {
+            if (kept.record().isOf(source) && kept.record().order().isPresent()) {
+                return Optional.of(new IncrementalFetch.Previous(
+                        kept.record().commit(),
+                        kept.record().order().get(),
+                        DescriptionFile.packages(kept.descriptions())));
+            }
+        }
+        return Optional.empty();
     }
 
     private ServiceRepository repository(DataServiceClient service) throws CairnException, IOException {

@@ -5,18 +5,14 @@ import dev.cairn.error.CairnException;
 import dev.cairn.event.Activities;
 import dev.cairn.fs.Interrupts;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -42,39 +38,30 @@ final class ListingFetch {
     }
 
     /**
+     * Fetches all.
+     *
+     * @param previous an earlier commit, if one is known: what is as it was there is not fetched again
      * @throws DataServiceException.NotFound when the service has not processed the commit
      * @throws DataServiceException.Malformed when it lists no package
      */
-    GuixListing run() throws CairnException, IOException {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<List<ListedOutput>> outputs = threads.submit(() -> pages(
+    GuixListing run(Optional<IncrementalFetch.Previous> previous) throws CairnException, IOException {
+        try (Parallel parallel = new Parallel()) {
+            Future<List<ListedOutput>> outputs = parallel.start(() -> pages(
                     "after_path", OUTPUTS_A_PAGE, query -> service.outputs(commit, system, query), o -> o.path().toString()));
-            try {
-                List<ListedPackage> packages = pages(
-                        "after_name", PACKAGES_A_PAGE, query -> service.packages(commit, query), ListedPackage::name);
-                if (packages.isEmpty()) {
-                    throw new DataServiceException.Malformed(service.service(), "it lists no packages");
-                }
-                return GuixListing.join(packages, result(outputs));
-            } finally {
-                outputs.cancel(true);
+            Optional<List<ListedPackage>> changed = previous.isPresent()
+                    ? new IncrementalFetch(service, previous.get(), commit).packages(parallel)
+                    : Optional.empty();
+            if (changed.isPresent()) {
+                return GuixListing.join(
+                        changed.get(), Parallel.result(outputs), Optional.of(previous.orElseThrow().order()));
             }
-        }
-    }
-
-    private static <T> T result(Future<T> future) throws CairnException, IOException {
-        try {
-            return future.get();
-        } catch (InterruptedException | CancellationException _) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while fetching a listing");
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case CairnException known -> throw known;
-                case IOException known -> throw known;
-                case RuntimeException known -> throw known;
-                default -> throw new IllegalStateException(e.getCause());
+            List<ListedPackage> packages = pages(
+                    "after_name", PACKAGES_A_PAGE, query -> service.packages(commit, query), ListedPackage::name);
+            if (packages.isEmpty()) {
+                throw new DataServiceException.Malformed(service.service(), "it lists no packages");
             }
+            Optional<NameOrder> order = NameOrder.of(packages.stream().map(ListedPackage::name).toList());
+            return GuixListing.join(packages, Parallel.result(outputs), order);
         }
     }
 

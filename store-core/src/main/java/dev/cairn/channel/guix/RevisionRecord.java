@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -26,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param system that the outputs are for
  * @param packages how many there are for the system, each name counted once
  * @param unsupported how many are not for the system
+ * @param order that the service has the names in, if it is a known one
  * @param fetched when
  * @param checked when it was last found to be the branch's newest
  */
@@ -38,6 +41,7 @@ record RevisionRecord(
         String system,
         int packages,
         int unsupported,
+        Optional<NameOrder> order,
         Instant fetched,
         Instant checked) {
     private static final int FORMAT = 1;
@@ -45,16 +49,18 @@ record RevisionRecord(
 
     /** Whether it is what one would fetch now for {@code commit}. */
     boolean isFor(GuixSource source, String wanted, String forSystem) {
-        return commit.equals(wanted)
-                && system.equals(forSystem)
-                && service.equals(source.service().toString())
-                && repository.equals(source.repository());
+        return commit.equals(wanted) && system.equals(forSystem) && isOf(source);
+    }
+
+    /** Whether its listing can serve to make that of another commit. */
+    boolean isOf(GuixSource source) {
+        return service.equals(source.service().toString()) && repository.equals(source.repository());
     }
 
     /** The same, seen to be the newest at some later time. */
     RevisionRecord checked(Instant time) {
         return new RevisionRecord(
-                service, repository, branch, commit, date, system, packages, unsupported, fetched, time);
+                service, repository, branch, commit, date, system, packages, unsupported, order, fetched, time);
     }
 
     ChannelRevision revision(int number, boolean current) {
@@ -72,6 +78,7 @@ record RevisionRecord(
         fields.put("system", system);
         fields.put("packages", packages);
         fields.put("unsupported", unsupported);
+        order.ifPresent(known -> fields.put("order", known.name().toLowerCase(Locale.ROOT)));
         fields.put("fetched", fetched.toString());
         fields.put("checked", checked.toString());
         AtomicFiles.write(file, JsonMapper.shared().writeValueAsBytes(fields));
@@ -100,6 +107,9 @@ record RevisionRecord(
                     node.path("system").asString(""),
                     node.path("packages").asInt(0),
                     node.path("unsupported").asInt(0),
+                    Arrays.stream(NameOrder.values())
+                            .filter(order -> order.name().equalsIgnoreCase(node.path("order").asString("")))
+                            .findFirst(),
                     Instant.parse(node.path("fetched").asString("")),
                     Instant.parse(node.path("checked").asString("")));
         } catch (JacksonException | DateTimeException e) {

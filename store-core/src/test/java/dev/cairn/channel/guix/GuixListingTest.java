@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,8 @@ class GuixListingTest {
     private GuixListing fetch() throws Exception {
         try (ServiceClient http = new ServiceClient(Proxies.NONE, Patience.BRISK, "application/json");
                 Activities.Activity activity = new Activities(EventSink.NONE).start(Event.Kind.REFRESH, "test")) {
-            return new ListingFetch(new DataServiceClient(http, stub.address()), COMMIT, "x86_64-linux", activity).run();
+            return new ListingFetch(new DataServiceClient(http, stub.address()), COMMIT, "x86_64-linux", activity)
+                    .run(Optional.empty());
         }
     }
 
