@@ -100,6 +100,7 @@ public final class GuixPullBench {
     }
 
     private static String run(DataServiceStub stub, Path folder) throws IOException, InterruptedException {
+        int before = stub.asked().size();
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmn48m", "--enable-native-access=ALL-UNNAMED",
@@ -111,7 +112,7 @@ public final class GuixPullBench {
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line = String.join("; ", reader.lines().toList());
             process.waitFor();
-            return line;
+            return line + "; " + (stub.asked().size() - before) + " questions";
         }
     }
 

@@ -6,7 +6,6 @@ import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.catalog.ContentsSink;
 import dev.cairn.catalog.PackageKey;
-import dev.cairn.channel.guix.source.Location;
 import dev.cairn.error.CairnException;
 import dev.cairn.fs.Interrupts;
 import java.io.BufferedInputStream;
@@ -16,6 +15,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,42 +27,55 @@ import java.util.TreeMap;
 
 /**
  * What people read of the packages of a revision: a file of rows by name, compressed with zstd. It begins with {@link
- * #MAGIC} and the number of rows as 32 bits. A row is a sequence of texts: name, version, outputs, synopsis,
+ * #MAGIC} and the number of rows as 32 bits. A row is the number of its octets as 32 bits and a sequence of texts: name, version, outputs, synopsis,
  * description, home page, location and licences; a text is the number of its octets as 32 bits and its UTF-8. Several
  * texts in one are separated by newlines, and what is not there is empty: outputs, where it is not for the system.
  */
 final class DescriptionFile {
-    private static final int MAGIC = 0x47784431;
+    private static final int MAGIC = 0x47784432;
     private static final int BUFFER = 1 << 16;
-    private static final int LONGEST = 1 << 20;
+    private static final int LONGEST = 1 << 22;
+
+    /** What changes daily need not be small at any price. */
+    private static final int LEVEL = 1;
 
     private DescriptionFile() {}
 
     static void write(Path file, GuixListing listing) throws IOException {
-        List<GuixListing.Row> rows = listing.rows();
         try (OutputStream raw = Files.newOutputStream(file);
-                DataOutputStream out =
-                        new DataOutputStream(new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(raw), BUFFER))) {
+                DataOutputStream out = new DataOutputStream(
+                        new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(raw, LEVEL), BUFFER))) {
             out.writeInt(MAGIC);
-            out.writeInt(rows.size());
-            for (GuixListing.Row row : rows) {
-                ListedPackage one = row.description();
-                text(out, one.name());
-                text(out, one.version());
-                text(out, row.outputs().isEmpty() ? "" : String.join("\n", row.outputNames()));
-                text(out, one.synopsis());
-                text(out, one.description());
-                text(out, one.homePage());
-                text(out, one.location().map(Object::toString).orElse(""));
-                text(out, String.join("\n", one.licenses()));
+            out.writeInt(listing.rows().size());
+            for (GuixListing.Row row : listing.rows()) {
+                write(out, row);
             }
         }
     }
 
-    private static void text(DataOutputStream out, String text) throws IOException {
-        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(octets.length);
-        out.write(octets);
+    private static void write(DataOutputStream out, GuixListing.Row row) throws IOException {
+        ListedPackage one = row.description();
+        String[] texts = {
+            one.name(),
+            one.version(),
+            row.outputs().isEmpty() ? "" : String.join("\n", row.outputNames()),
+            one.synopsis(),
+            one.description(),
+            one.homePage(),
+            one.location(),
+            String.join("\n", one.licenses())
+        };
+        byte[][] octets = new byte[texts.length][];
+        int length = 0;
+        for (int i = 0; i < texts.length; i++) {
+            octets[i] = texts[i].getBytes(StandardCharsets.UTF_8);
+            length += Integer.BYTES + octets[i].length;
+        }
+        ByteBuffer record = ByteBuffer.allocate(Integer.BYTES + length).putInt(length);
+        for (byte[] text : octets) {
+            record.putInt(text.length).put(text);
+        }
+        out.write(record.array());
     }
 
     /** Takes one row. @param outputs none where the package is not for the system */
@@ -104,16 +118,21 @@ final class DescriptionFile {
     }
 
     private static void row(DataInputStream in, Rows rows) throws IOException, CairnException {
-        String name = text(in);
-        String version = text(in);
-        List<String> outputs = texts(in);
-        String synopsis = text(in);
-        String description = text(in);
-        String homePage = text(in);
-        String location = text(in);
-        Optional<Location> place =
-                location.isEmpty() ? Optional.empty() : Optional.of(Location.parse(location));
-        rows.row(new ListedPackage(name, version, synopsis, description, homePage, place, texts(in)), outputs);
+        int length = in.readInt();
+        if (length < 0 || length > LONGEST) {
+            throw new IOException("a row of " + length + " octets");
+        }
+        ByteBuffer record = ByteBuffer.wrap(in.readNBytes(length));
+        try {
+            String name = text(record);
+            String version = text(record);
+            List<String> outputs = texts(record);
+            ListedPackage one = new ListedPackage(
+                    name, version, text(record), text(record), text(record), text(record), texts(record));
+            rows.row(one, outputs);
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new IOException("a row that is cut", e);
+        }
     }
 
     private static CatalogPackage row(ListedPackage one, List<String> outputs, String channel) {
@@ -124,7 +143,7 @@ final class DescriptionFile {
                 one.description(),
                 one.licenses(),
                 Optional.of(one.homePage()).filter(address -> !address.isEmpty()),
-                one.location().map(Location::toString),
+                Optional.of(one.location()).filter(place -> !place.isEmpty()),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -132,18 +151,15 @@ final class DescriptionFile {
                 new TreeMap<>());
     }
 
-    private static String text(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        if (length < 0 || length > LONGEST) {
-            throw new IOException("a text of " + length + " octets");
-        }
-        byte[] octets = new byte[length];
-        in.readFully(octets);
-        return new String(octets, StandardCharsets.UTF_8);
+    private static String text(ByteBuffer record) {
+        int length = record.getInt();
+        int start = record.position();
+        record.position(start + length);
+        return new String(record.array(), start, length, StandardCharsets.UTF_8);
     }
 
-    private static List<String> texts(DataInputStream in) throws IOException {
-        String text = text(in);
+    private static List<String> texts(ByteBuffer record) {
+        String text = text(record);
         return text.isEmpty() ? List.of() : List.of(text.split("\n"));
     }
 }

@@ -47,10 +47,8 @@ final class ItemTable {
     }
 
     private static void line(BufferedWriter out, ListedPackage one, String output, String item) throws IOException {
-        String location = one.location()
-                .map(Location::toString)
-                .filter(text -> text.chars().allMatch(c -> c >= ' ' && c < 0x7f))
-                .orElse("");
+        boolean plain = one.location().chars().allMatch(c -> c >= ' ' && c < 0x7f);
+        String location = plain ? one.location() : "";
         out.write(String.join("\t", one.name(), one.version(), output, item, location));
         out.write('\n');
     }

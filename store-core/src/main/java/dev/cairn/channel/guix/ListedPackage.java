@@ -4,7 +4,6 @@ package dev.cairn.channel.guix;
 import dev.cairn.channel.guix.source.Location;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A package as a Data Service lists it.
@@ -12,6 +11,7 @@ import java.util.Optional;
  * @param synopsis one line
  * @param description as plain text
  * @param homePage empty if there is none
+ * @param location a {@link Location} in its text form; empty if it is not known
  * @param licenses names
  */
 record ListedPackage(
@@ -20,14 +20,14 @@ record ListedPackage(
         String synopsis,
         String description,
         String homePage,
-        Optional<Location> location,
+        String location,
         List<String> licenses) {
     /** Names in the order of their UTF-16 units, then versions. */
     static final Comparator<ListedPackage> BY_NAME =
             Comparator.comparing(ListedPackage::name).thenComparing(ListedPackage::version);
 
     /** Where Guix makes names stand for packages that are called otherwise now: such rows are no packages. */
-    private static final String ALIASES = "guix/packages.scm";
+    private static final String ALIASES = "guix/packages.scm:";
 
     private static final int MAX_NAME = 160;
     private static final int MAX_VERSION = 128;
@@ -38,7 +38,7 @@ record ListedPackage(
 
     /** Whether it is a name of earlier times for another package. */
     boolean isAlias() {
-        return location.map(Location::file).filter(ALIASES::equals).isPresent();
+        return location.startsWith(ALIASES);
     }
 
     /** Whether name and version can be those of a package: only such characters as names of items have. */

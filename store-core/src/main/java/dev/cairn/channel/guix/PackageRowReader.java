@@ -6,7 +6,6 @@ import dev.cairn.error.CairnException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads one item of a listing of packages. Used once. */
 final class PackageRowReader {
@@ -74,12 +73,12 @@ final class PackageRowReader {
         });
     }
 
-    private Optional<Location> place() {
+    private String place() {
         try {
-            return file.isEmpty() ? Optional.empty() : Optional.of(new Location(file, Math.max(1, line), column));
+            return file.isEmpty() ? "" : new Location(file, Math.max(1, line), column).toString();
         } catch (IllegalArgumentException _) {
             // A file's name that leads elsewhere is as good as none.
-            return Optional.empty();
+            return "";
         }
     }
 
