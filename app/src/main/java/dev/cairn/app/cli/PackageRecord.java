@@ -36,7 +36,10 @@ final class PackageRecord {
         text.append("outputs:\n");
         outputs(one).forEach(output -> text.append("+ ").append(output).append('\n'));
         field(text, "channel", one.key().channel());
-        field(text, "dependencies", dependencies(one));
+        // Of packages that are fetched as they are, the channel does not say what they were built from.
+        if (sizes.isEmpty() || !dependencies(one).isEmpty()) {
+            field(text, "dependencies", dependencies(one));
+        }
         field(text, "location", one.location().orElse("unknown"));
         field(text, "impure", one.impure() ? "yes" : "no");
         one.homePage().ifPresent(address -> field(text, "homepage", address));

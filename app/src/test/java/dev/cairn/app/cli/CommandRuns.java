@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.app.Choices;
 import dev.cairn.app.Installation;
 import dev.cairn.app.Workspace;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +29,13 @@ final class CommandRuns {
 
     /** @return the exit code */
     int run(String... arguments) {
+        return run(InputStream.nullInputStream(), arguments);
+    }
+
+    private int run(InputStream in, String... arguments) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        int code = CommandLineProgram.on(environment, InputStream.nullInputStream(), answer, said, workspaces)
+        int code = CommandLineProgram.on(environment, in, answer, said, workspaces)
                 .run(arguments);
         out = answer.toString(StandardCharsets.UTF_8);
         err = said.toString(StandardCharsets.UTF_8);
@@ -40,6 +45,11 @@ final class CommandRuns {
     /** Runs what has to go well. */
     void must(String... arguments) {
         assertThat(run(arguments)).as(String.join(" ", arguments) + "\n" + out + err).isZero();
+    }
+
+    /** The same. @param input what is on standard input */
+    void must(byte[] input, String... arguments) {
+        assertThat(run(new ByteArrayInputStream(input), arguments)).as(String.join(" ", arguments) + out + err).isZero();
     }
 
     String out() {
