@@ -58,8 +58,9 @@ final class PublishCommand extends CairnCommand {
         try (Publisher publisher = new Publisher(
                         daemon, settings, signer, Optional.of(new BuildLogs(layout)), options.cache(), session::note);
                 WebServer server = WebServer.listen(options.host(), port, publisher.handler(), WebLimits.DEFAULT)) {
+            String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
             session.note(Texts.text(
-                    "publish.started", layout.storeDirectory(), options.host(), Integer.toString(server.port())));
+                    "publish.started", layout.storeDirectory(), host, Integer.toString(server.port())));
             describe(session, signer);
             awaitEnd(session);
         }

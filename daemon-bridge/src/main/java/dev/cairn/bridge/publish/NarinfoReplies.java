@@ -34,14 +34,13 @@ final class NarinfoReplies {
     WebResponse reply(WebRequest request, String hashPart) throws CairnException, IOException {
         Optional<StorePath> path = daemon.pathFromHashPart(hashPart);
         Optional<PathInfo> item = path.isPresent() ? StoreItem.of(daemon, path.get()) : Optional.empty();
-        if (item.isPresent()) {
-            List<Packing> packings = Packing.of(item.get().path(), settings.packings());
-            boolean cached = bakery.isPresent() && StoreItem.mayBeFetched(daemon, item.get().path());
-            return cached
-                    ? fromCache(request, item.get(), packings, bakery.get())
-                    : reply(pages.page(item.get(), packings), settings.ttl());
+        if (item.isEmpty()) {
+            return bakery.isPresent() ? kept(request, hashPart, bakery.get().cache()) : missing(request);
         }
-        return bakery.isPresent() ? kept(request, hashPart, bakery.get().cache()) : missing(request);
+        List<Packing> packings = Packing.of(item.get().path(), settings.packings());
+        return bakery.isPresent()
+                ? fromCache(request, item.get(), packings, bakery.get())
+                : reply(pages.page(item.get(), packings), settings.ttl());
     }
 
     private WebResponse fromCache(WebRequest request, PathInfo item, List<Packing> packings, Bakery own)
@@ -57,6 +56,9 @@ final class NarinfoReplies {
                 NarCache.touch(cache.narinfoFile(item.path(), packing));
             }
             return reply(pages.page(item, packings, sizes), settings.ttl());
+        }
+        if (!StoreItem.mayBeFetched(daemon, item.path())) {
+            return reply(pages.page(item, packings), settings.ttl());
         }
         boolean hope = own.baker().request(item, packings);
         return hope && !own.bypasses(item)

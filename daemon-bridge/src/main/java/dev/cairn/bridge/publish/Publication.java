@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.bridge.publish;
 
+import dev.cairn.bridge.server.Journal;
 import dev.cairn.bridge.web.Body;
 import dev.cairn.bridge.web.WebHandler;
 import dev.cairn.bridge.web.WebRequest;
@@ -19,10 +20,13 @@ import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +35,9 @@ final class Publication implements WebHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
     private static final int HASH_LENGTH = Base32.encodedLength(HashAlgorithm.SHA256.size());
 
+    /** How long the administrator is not told again that requests cannot be answered. */
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
     private final Daemon daemon;
     private final PublishSettings settings;
     private final Signer signer;
@@ -38,6 +45,8 @@ final class Publication implements WebHandler {
     private final NarReplies nars;
     private final FileReplies files;
     private final List<String> narPath;
+    private final Journal journal;
+    private final AtomicReference<Instant> complained = new AtomicReference<>(Instant.EPOCH);
 
     Publication(
             Daemon daemon,
@@ -45,13 +54,15 @@ final class Publication implements WebHandler {
             Signer signer,
             NarinfoReplies narinfos,
             NarReplies nars,
-            FileReplies files) {
+            FileReplies files,
+            Journal journal) {
         this.daemon = daemon;
         this.settings = settings;
         this.signer = signer;
         this.narinfos = narinfos;
         this.nars = nars;
         this.files = files;
+        this.journal = journal;
         this.narPath = List.of(settings.narPath().split("/"));
     }
 
@@ -69,8 +80,19 @@ final class Publication implements WebHandler {
             LOG.debug("Nothing can be called {}", request.path(), e);
             return Replies.notFound(request);
         } catch (CairnException | IOException e) {
-            LOG.warn("{} could not be answered", request.path(), e);
+            complain(request, e);
             return Replies.failed();
+        }
+    }
+
+    /** What is wrong with the store is wrong for every request, so it is not told for each. */
+    private void complain(WebRequest request, Exception problem) {
+        LOG.warn("{} could not be answered: {}", request.path(), problem.getMessage());
+        LOG.debug("Where that was found", problem);
+        Instant now = Instant.now();
+        Instant before = complained.get();
+        if (before.plus(SILENCE).isBefore(now) && complained.compareAndSet(before, now)) {
+            journal.note("cannot answer '" + request.path() + "': " + problem.getMessage());
         }
     }
 

@@ -69,7 +69,8 @@ public final class Publisher implements AutoCloseable {
                 signer,
                 new NarinfoReplies(daemon, settings, pages, bakery),
                 new NarReplies(daemon, settings, memory, bakery),
-                new FileReplies(daemon, logs));
+                new FileReplies(daemon, logs),
+                journal);
         cleaner = bakery.map(own -> {
             CacheCleaning cleaning = new CacheCleaning(own.cache(), daemon, settings.ttl().orElse(USUAL_TTL));
             return Thread.ofPlatform().daemon().name("cache cleaner").start(() -> clean(cleaning));
