@@ -7,16 +7,17 @@ import dev.cairn.fs.AtomicFiles;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Takes out of a cache what the store no longer has and nobody has asked for in a while. */
 final class CacheCleaning {
@@ -62,25 +63,40 @@ final class CacheCleaning {
     private int clean(Instant now) throws DaemonException, IOException {
         int removed = 0;
         for (Path folder : cache.folders()) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-                for (Path file : files) {
-                    if (clean(folder, file, now)) {
-                        removed++;
-                    }
+            for (Path file : files(folder)) {
+                if (isAbandoned(file, now) ? Files.deleteIfExists(file) : clean(folder, file, now)) {
+                    removed++;
                 }
             }
         }
         return removed;
     }
 
-    private boolean clean(Path folder, Path file, Instant now) throws DaemonException, IOException {
-        Matcher unfinished = UNFINISHED.matcher(file.getFileName().toString());
-        if (unfinished.matches()) {
-            // What another process is at stays; its number may have become somebody else's after a day.
-            boolean abandoned = ProcessHandle.of(Long.parseLong(unfinished.group(1))).isEmpty()
-                    || isOlder(file, PERIOD, now);
-            return abandoned && Files.deleteIfExists(file);
+    /** Deletes what processes left that were killed in the middle of writing. */
+    void sweep(Instant now) throws IOException {
+        for (Path folder : cache.folders()) {
+            for (Path file : files(folder)) {
+                if (isAbandoned(file, now)) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+
+    /** What another process is at stays; its number may have become somebody else's after a day. */
+    private static boolean isAbandoned(Path file, Instant now) throws IOException {
+        Matcher unfinished = UNFINISHED.matcher(file.getFileName().toString());
+        return unfinished.matches()
+                && (ProcessHandle.of(Long.parseLong(unfinished.group(1))).isEmpty() || isOlder(file, PERIOD, now));
+    }
+
+    private boolean clean(Path folder, Path file, Instant now) throws DaemonException, IOException {
         Optional<StorePath> item = cache.itemOf(file);
         if (item.isEmpty() || !isOlder(file, ttl, now) || daemon.isValid(item.get())) {
             return false;

@@ -61,7 +61,11 @@ final class NarCache {
     }
 
     Path narinfoFile(StorePath item, Packing packing) {
-        return folder(packing.compression()).resolve(item.baseName() + Narinfo.SUFFIX);
+        return narinfoFile(item, packing.compression());
+    }
+
+    private Path narinfoFile(StorePath item, Compression compression) {
+        return folder(compression).resolve(item.baseName() + Narinfo.SUFFIX);
     }
 
     private Path folder(Compression compression) {
@@ -92,7 +96,12 @@ final class NarCache {
                 return Optional.empty();
             }
         }
-        Optional<byte[]> octets = read(narinfoFile(item, packings.getFirst()), Narinfo.MAX_LENGTH);
+        return narinfo(item, packings.getFirst().compression());
+    }
+
+    /** What is said of an item beside its archive of one compression. */
+    Optional<Narinfo> narinfo(StorePath item, Compression compression) throws IOException {
+        Optional<byte[]> octets = read(narinfoFile(item, compression), Narinfo.MAX_LENGTH);
         try {
             return octets.isPresent() ? Optional.of(NarinfoReader.read(octets.get(), item)) : Optional.empty();
         } catch (FormatException e) {

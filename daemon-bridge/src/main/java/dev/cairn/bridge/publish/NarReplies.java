@@ -9,6 +9,7 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.error.CairnException;
 import dev.cairn.narinfo.Compression;
+import dev.cairn.narinfo.Narinfo;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -43,7 +44,7 @@ final class NarReplies {
         if (item.isPresent() && !StoreItem.mayBeFetched(daemon, path)) {
             return Replies.notFound(request);
         }
-        if (bakery.isPresent()) {
+        if (bakery.isPresent() && isKept(bakery.get().cache(), path, item, compression)) {
             Optional<WebResponse> kept = kept(bakery.get().cache().narFile(path, compression));
             if (kept.isPresent()) {
                 return kept.get();
@@ -52,6 +53,14 @@ final class NarReplies {
         Optional<Packing> packing = packing(compression);
         boolean made = item.isPresent() && packing.isPresent() && isMade(item.get(), packing.get());
         return made ? live(request, item.get(), packing.get()) : Replies.notFound(request);
+    }
+
+    /** Whether the cache has it, and not as it was before it was built again. */
+    private static boolean isKept(NarCache cache, StorePath path, Optional<PathInfo> item, Compression compression)
+            throws IOException {
+        Optional<Narinfo> kept = cache.narinfo(path, compression);
+        return kept.isPresent()
+                && (item.isEmpty() || item.get().narHash().equals(kept.get().claim().narHash()));
     }
 
     /** Whether an archive is made for whoever asks, rather than put into the cache first. */

@@ -98,9 +98,14 @@ public final class Publisher implements AutoCloseable {
     }
 
     private static void clean(CacheCleaning cleaning) {
+        boolean first = true;
         try {
             while (true) {
                 try {
+                    if (first) {
+                        cleaning.sweep(Instant.now());
+                        first = false;
+                    }
                     int removed = cleaning.cleanIfDue(Instant.now());
                     LOG.debug("{} files were removed from the cache", removed);
                 } catch (DaemonException | IOException | RuntimeException e) {

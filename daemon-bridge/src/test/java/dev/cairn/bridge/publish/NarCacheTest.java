@@ -119,6 +119,10 @@ class NarCacheTest {
         Path alive = Files.createFile(folder.resolve("zstd/x.nar.tmp-" + own + "-0b"));
         age(alive, NOW);
         CacheCleaning cleaning = new CacheCleaning(cache, daemon, Duration.ofDays(10));
+        cleaning.sweep(NOW);
+        assertThat(dead).doesNotExist();
+        assertThat(alive).exists();
+        Files.createFile(dead);
         assertThat(cleaning.cleanIfDue(NOW)).isEqualTo(3);
         assertThat(dead).doesNotExist();
         assertThat(alive).exists();

@@ -208,6 +208,8 @@ class PublisherTest {
         server.settle();
         Narinfo before = narinfo(server, again);
         store.item(name, new byte[] {2}, Optional.empty(), Optional.empty());
+        assertThat(Hash.sha256(unpacked(server.get("/nar/gzip/" + name), Compression.GZIP)))
+                .isNotEqualTo(before.claim().narHash());
         Narinfo live = narinfo(server, again);
         assertThat(live.claim().narHash()).isNotEqualTo(before.claim().narHash());
         assertThat(live.nars().getFirst().fileSize()).isEmpty();
