@@ -91,9 +91,9 @@ class PublisherTest {
     @Test
     void sendsWhatTheStoreHasInEveryCompression() throws Exception {
         PublishedStore.Server live = store.publish(
-                new PublishedStore.Options().pack("gzip", "lzip:9", "zstd:19", "none"));
+                new PublishedStore.Options().pack("gzip", "lzip", "zstd", "none"));
         PublishedStore.Server cached = store.publish(new PublishedStore.Options()
-                .pack("gzip", "lzip:9", "zstd:19", "none")
+                .pack("gzip", "lzip", "zstd", "none")
                 .cache(folder.resolve("cache"), 0, 1));
         cached.get("/" + item.hashPart() + ".narinfo");
         cached.settle();
