@@ -105,7 +105,17 @@ final class WindowChannels implements ChannelActions {
                 GuixPreset.NAME,
                 preset.service().toString(),
                 preset.branch(),
-                GuixPreset.FARMS.stream().map(farm -> new GuixOffer.Farm(farm.url(), farm.key())).toList());
+                GuixPreset.FARMS.stream()
+                        .map(farm -> new GuixOffer.Farm(farm.url(), key(farm).shownFingerprint()))
+                        .toList());
+    }
+
+    private static SignerKey key(GuixPreset.Farm farm) {
+        try {
+            return SignerKey.parse(farm.key());
+        } catch (CairnException e) {
+            throw new IllegalStateException("the key of '" + farm.url() + "' cannot be read", e);
+        }
     }
 
     @Override
@@ -138,7 +148,7 @@ final class WindowChannels implements ChannelActions {
     private void trustFarms() throws CairnException {
         Set<String> urls = new LinkedHashSet<>(trust.read().servers().orElse(List.of()));
         for (GuixPreset.Farm farm : GuixPreset.FARMS) {
-            trust.believe(SignerKey.parse(farm.key()), URI.create(farm.url()).getHost());
+            trust.believe(key(farm), URI.create(farm.url()).getHost());
             urls.add(farm.url());
         }
         trust.setServers(List.copyOf(urls));

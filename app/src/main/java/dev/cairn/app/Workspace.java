@@ -156,9 +156,12 @@ public final class Workspace implements AutoCloseable {
         return machine.proxies(this::archives);
     }
 
-    /** Other servers of substitutes were chosen. */
-    void serversChanged() {
-        transactions.forget();
+    /** Other servers of substitutes were chosen: the store of this process asks them from now on. */
+    void serversChanged() throws CairnException {
+        Daemon opened = daemon.opened();
+        if (opened != null && service.isEmpty()) {
+            opened.configure(new SubstituteUrls(layout).addTo(opened.settings().change()).build());
+        }
     }
 
     /** What the user's settings say of daemons. */

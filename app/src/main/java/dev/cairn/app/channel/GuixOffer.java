@@ -16,6 +16,6 @@ public record GuixOffer(String name, String service, String branch, List<Farm> f
         farms = List.copyOf(farms);
     }
 
-    /** A server of substitutes. @param key the text of the public key that its operators publish */
-    public record Farm(String url, String key) {}
+    /** A server of substitutes. @param fingerprint of the key that its operators publish, as people compare it */
+    public record Farm(String url, String fingerprint) {}
 }

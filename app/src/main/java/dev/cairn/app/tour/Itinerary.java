@@ -156,6 +156,9 @@ final class Itinerary {
         guide.click("#add-source");
         guide.waitFor("the sheet to add a channel", () -> guide.isShown("#add-name"));
         guide.picture("add-source");
+        guide.click("#add-kind-guix");
+        guide.waitFor("the fields of Guix", () -> guide.isShown("#add-farms"));
+        guide.picture("add-guix");
         guide.press(KeyCode.ESCAPE);
         guide.waitFor("the sheet to close", () -> !guide.isShown("#add-name"));
     }

@@ -110,7 +110,7 @@ public final class FakeChannels implements ChannelActions {
                 "guix",
                 "https://data.example.org",
                 "master",
-                List.of(new GuixOffer.Farm("https://farm.example.org", "(public-key)")));
+                List.of(new GuixOffer.Farm("https://farm.example.org", "0000 1111")));
     }
 
     /** What was asked for last of Guix's packages. */

@@ -100,7 +100,7 @@ public final class AddSourceSheet extends BorderPane {
         farms.selectedProperty().bindBidirectional(model.farmsProperty());
         VBox box = new VBox(8, farms, Texts.wrapped(TEXTS.text("add.farms.about"), "row-detail"));
         for (GuixOffer.Farm farm : model.offer().farms()) {
-            box.getChildren().add(Texts.wrapped(farm.url(), "mono"));
+            box.getChildren().addAll(Texts.wrapped(farm.url(), "mono"), Texts.wrapped(farm.fingerprint(), "mono", "small"));
         }
         box.getStyleClass().add("card");
         return box;
