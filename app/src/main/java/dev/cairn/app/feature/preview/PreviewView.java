@@ -63,7 +63,7 @@ public final class PreviewView extends BorderPane {
     private Region header() {
         Label title = Texts.wrapped("", "page-title");
         title.textProperty().bind(model.titleProperty());
-        Label summary = Texts.label("", "page-subtitle");
+        Label summary = Texts.wrapped("", "page-subtitle");
         summary.textProperty().bind(model.contentsProperty().map(contents -> contents.map(PreviewContents::summary)
                 .orElse(TEXTS.text("planning"))));
         summary.visibleProperty().bind(model.failureProperty().map(Optional::isEmpty));

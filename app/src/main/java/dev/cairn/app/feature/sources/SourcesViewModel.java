@@ -298,7 +298,10 @@ public final class SourcesViewModel {
         String problem = source.problem()
                 .map(text -> Failure.sentences(text, source.hint()))
                 .orElse("");
-        return new Place(source.label(), String.join(" \u00b7 ", facts), source.relaxed(), problem);
+        List<String> relaxed = source.relaxed().stream()
+                .map(check -> Failure.sentences(check, Optional.empty()))
+                .toList();
+        return new Place(source.label(), String.join(" \u00b7 ", facts), relaxed, problem);
     }
 
     private String validity(Instant until) {

@@ -70,7 +70,7 @@ class DetailsViewModelTest {
         models.actions.fetch(offered("hello-2.12", OptionalLong.empty(), 0));
         details.show("hello");
         models.settle();
-        assertThat(details.meaningProperty().get()).startsWith("size of the download not known");
+        assertThat(details.meaningProperty().get()).startsWith("Download size not known");
         assertThat(sizes())
                 .containsExactly("download not known", "installed-size not known", "closure-size not known");
         models.actions.fetch(Downloads.NONE);
