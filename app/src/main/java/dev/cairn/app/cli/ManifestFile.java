@@ -38,10 +38,10 @@ final class ManifestFile {
             throw new FormatException("manifest '" + name + "'", "not in UTF-8");
         } catch (FileSystemException e) {
             throw new FailureException(
-                    Texts.text("error.manifest", name, FileProblem.of(e)), Optional.empty());
+                    Texts.text("error.install-manifest", name, FileProblem.of(e)), Optional.empty());
         } catch (IOException e) {
             throw new FailureException(
-                    Texts.text("error.manifest", name, String.valueOf(e.getMessage())), Optional.empty());
+                    Texts.text("error.install-manifest", name, String.valueOf(e.getMessage())), Optional.empty());
         }
     }
 
@@ -69,8 +69,8 @@ final class ManifestFile {
     private static Specification specification(WantedPackage wanted) throws FailureException {
         if (!wanted.transformations().isEmpty()) {
             throw new FailureException(
-                    Texts.text("error.manifest-transformed", wanted.label(), wanted.place().line()),
-                    Optional.of(Texts.text("hint.manifest-guile")));
+                    Texts.text("error.install-transformed", wanted.label(), wanted.place().line()),
+                    Optional.of(Texts.text("hint.install-guile")));
         }
         return switch (wanted.subject()) {
             case WantedPackage.Subject.Specified(String name, Optional<String> version) ->
@@ -78,8 +78,8 @@ final class ManifestFile {
                         name, version, Optional.of(wanted.output()).filter(output -> !output.equals("out")));
             case WantedPackage.Subject.Variable(String name) ->
                 throw new FailureException(
-                        Texts.text("error.manifest-variable", name, wanted.place().line()),
-                        Optional.of(Texts.text("hint.manifest-variable")));
+                        Texts.text("error.install-variable", name, wanted.place().line()),
+                        Optional.of(Texts.text("hint.install-variable")));
         };
     }
 }
