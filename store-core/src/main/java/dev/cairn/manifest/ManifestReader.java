@@ -177,7 +177,12 @@ public final class ManifestReader {
         return properties;
     }
 
-    private static SearchPathSpecification searchPath(Datum datum) throws FormatException {
+    /**
+     * Reads {@code (VARIABLE (FILE ...) SEPARATOR TYPE PATTERN)}, as entries have it.
+     *
+     * @throws FormatException when it is anything else
+     */
+    public static SearchPathSpecification searchPath(Datum datum) throws FormatException {
         List<Datum> form = list(datum, "a search path");
         if (form.size() < 5 || !(form.get(3) instanceof Datum.Symbol(String type))) {
             throw problem("expected (VARIABLE (FILE ...) SEPARATOR TYPE PATTERN) for a search path");
