@@ -52,7 +52,7 @@ public final class Channels {
     Channels(ChannelList list, Optional<Path> bundled, MachineArchives machine, Path cache, Runnable changed) {
         this(
                 list, bundled, machine, cache, changed,
-                new GuixKnowledge(cache.resolveSibling("checkouts"), Path.of("/")));
+                new GuixKnowledge(cache.resolveSibling("checkouts"), Path.of("/"), Optional.empty()));
     }
 
     /** @param knowledge of packages of Guix's */

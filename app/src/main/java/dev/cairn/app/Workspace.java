@@ -52,6 +52,7 @@ public final class Workspace implements AutoCloseable {
     private final Profile profile;
     private final boolean ownProfile;
     private final MachineArchives machine;
+    private final GuixKnowledge knowledge;
     private final Channels channelList;
 
     private volatile EventSink catalogEvents = EventSink.NONE;
@@ -103,13 +104,15 @@ public final class Workspace implements AutoCloseable {
         this.profile = choices.profile().map(name -> Profile.named(layout, environment, name)).orElse(own);
         this.ownProfile = profile.link().equals(own.link());
         this.machine = new MachineArchives(machineRoot, environment);
+        this.knowledge = new GuixKnowledge(
+                folders.cache().resolve("checkouts"), machineRoot, GuixProgram.find(environment));
         this.channelList = new Channels(
                 new ChannelList(folders.configuration().resolve("channels.json")),
                 installation.bundledChannel(),
                 machine,
                 folders.cache().resolve("channels"),
                 this::channelsChanged,
-                new GuixKnowledge(folders.cache().resolve("checkouts"), machineRoot));
+                knowledge);
     }
 
     /** Where menu entries go; nowhere if the process does not say whose folders are meant. */
@@ -345,7 +348,8 @@ public final class Workspace implements AutoCloseable {
     public void close() throws CairnException {
         try (Daemon _ = daemon.opened();
                 Catalog _ = catalog.opened();
-                Catalog _ = givenUp.get()) {
+                Catalog _ = givenUp.get();
+                GuixKnowledge _ = knowledge) {
             // Closing them is all there is to do.
             return;
         }
