@@ -26,6 +26,11 @@ final class Batch {
     /** Failures without any answer in between after which the rest is given up, for each attempt at a question. */
     private static final int FAILURES_IN_TURN = 4;
 
+    /** Octets that all answers together may have, and how many more for each question. */
+    private static final long ALL_TOGETHER = 16 << 20;
+
+    private static final long FOR_EACH = 8 << 10;
+
     /** Opens lines, and takes back those that may serve again. */
     interface Lines {
         Line take() throws IOException;
@@ -41,6 +46,7 @@ final class Batch {
     private final Map<URI, Integer> failures = new HashMap<>();
     private final Deque<URI> questions;
     private int depth;
+    private long room;
     private int failuresInTurn;
     private Optional<FetchException> problem = Optional.empty();
     private boolean stopped;
@@ -53,6 +59,7 @@ final class Batch {
         this.lines = lines;
         this.questions = new ArrayDeque<>(questions);
         this.depth = depth;
+        this.room = ALL_TOGETHER + questions.size() * FOR_EACH;
         this.limit = limit;
         this.patience = patience;
     }
@@ -158,11 +165,17 @@ final class Batch {
     private void converse(Line line, Deque<URI> part) throws IOException {
         line.ask(List.copyOf(part));
         while (!part.isEmpty() && line.isReusable()) {
-            replies.put(part.getFirst(), line.read(part.getFirst(), limit));
-            part.removeFirst();
-            synchronized (this) {
-                failuresInTurn = 0;
-            }
+            BatchReply reply = line.read(part.getFirst(), limit);
+            replies.put(part.removeFirst(), reply);
+            answered(reply);
+        }
+    }
+
+    private synchronized void answered(BatchReply reply) {
+        failuresInTurn = 0;
+        room -= reply.body().map(octets -> octets.length).orElse(0);
+        if (room < 0 && !stopped) {
+            stop(new FetchException(reply.address(), Kind.TOO_LARGE, "it sends much more than it was asked for"));
         }
     }
 

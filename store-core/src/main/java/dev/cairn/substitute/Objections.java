@@ -18,9 +18,9 @@ final class Objections {
             case Standing.Unsigned() -> objection(server, "it has it, but nobody signed that");
             case Standing.UnknownKeys(Optional<PublicKey> guix, List<String> nix) -> unknown(server, guix, nix);
             case Standing.Forged(String problem) ->
-                objection(server, "what it says is not what was signed: " + problem);
+                objection(server, "what it says is not what was signed: " + Shown.text(problem));
             case Standing.Unreadable(String problem) ->
-                objection(server, "its signature cannot be read: " + problem);
+                objection(server, "its signature cannot be read: " + Shown.text(problem));
         };
     }
 
@@ -40,7 +40,7 @@ final class Objections {
         }
         return new Objection(
                 server,
-                "its key '" + String.join("', '", nix) + "' is not authorised",
+                "its key '" + Shown.text(String.join("', '", nix)) + "' is not authorised",
                 Optional.empty(),
                 Optional.of("if you trust its owner, authorise the key that they publish:"
                         + " cairn archive --authorize, and NAME:BASE64 as its input"));

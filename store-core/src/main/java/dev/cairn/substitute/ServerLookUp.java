@@ -34,6 +34,9 @@ final class ServerLookUp {
     /** How long a server that is down is not asked again. */
     private static final Duration DOWN = Duration.ofMinutes(1);
 
+    /** What nobody waits for twice. */
+    private static final Duration SLOW = Duration.ofSeconds(8);
+
     private static final Duration WRONG = Duration.ofHours(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -102,12 +105,15 @@ final class ServerLookUp {
         try {
             return new Answer.Said(NarinfoReader.read(text, path));
         } catch (FormatException e) {
-            return new Answer.Unusable("what it says cannot be used: " + e.getMessage());
+            return new Answer.Unusable("what it says cannot be used: " + Shown.text(e.getMessage()));
         }
     }
 
     private static Answer file(Path folder, StorePath path) {
         Path file = folder.resolve(path.hashPart() + Narinfo.SUFFIX);
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            return new Answer.Unusable("'" + file + "' is no file");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return said(path, in.readNBytes(Narinfo.MAX_LENGTH + 1));
         } catch (NoSuchFileException _) {
@@ -161,6 +167,7 @@ final class ServerLookUp {
             throws InterruptedIOException {
         List<StorePath> deferred = new ArrayList<>();
         Duration pause = Duration.ZERO;
+        long start = System.nanoTime();
         BatchFetcher.Result result = fetcher.fetch(
                 paths.stream().map(server::narinfo).toList(), Narinfo.MAX_LENGTH);
         String problem = result.problem().map(FetchException::reason).orElse("it did not answer");
@@ -176,7 +183,8 @@ final class ServerLookUp {
                 answers.put(path, answer(path, reply));
             }
         }
-        if (result.problem().isPresent() && result.replies().isEmpty()) {
+        boolean isSlow = System.nanoTime() - start > SLOW.toNanos();
+        if (result.problem().isPresent() && (isSlow || result.replies().isEmpty())) {
             passOver(problem, DOWN, note);
         } else if (result.problem().isPresent()) {
             note.accept(problem);

@@ -34,10 +34,12 @@ public final class SubstituteNetwork implements AutoCloseable {
     private static final Patience PATIENCE = new Patience(
             Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(10), 2, Duration.ofMillis(200));
 
-    private static final Duration ALL_TOGETHER = Duration.ofSeconds(60);
+    private static final Duration ALL_TOGETHER = Duration.ofSeconds(20);
 
     /** For how long the same is not told again. */
     private static final Duration TOLD = Duration.ofMinutes(1);
+
+    private static final int MOST_TOLD = 1000;
 
     private final StoreDirectory store;
     private final Trust trust;
@@ -117,6 +119,9 @@ public final class SubstituteNetwork implements AutoCloseable {
     /** Tells something about a server, if nobody was told that lately. */
     void tell(String text, EventSink events) {
         Instant now = clock.instant();
+        if (told.size() > MOST_TOLD) {
+            told.clear();
+        }
         Instant before = told.put(text, now);
         if (before == null || before.plus(TOLD).isBefore(now)) {
             events.accept(new Event.Note(Event.NO_ACTIVITY, text));

@@ -27,6 +27,9 @@ import java.util.TreeSet;
  * several threads.
  */
 public final class SubstituteServers implements Offers {
+    /** Unknown keys that are told of at once. */
+    private static final int MOST_NOTES = 5;
+
     private final List<ServerLookUp> servers;
     private final SubstituteNetwork network;
 
@@ -93,6 +96,7 @@ public final class SubstituteServers implements Offers {
                 .filter(objection -> objection.hint().isPresent())
                 .map(Objection::toString)
                 .distinct()
+                .limit(MOST_NOTES)
                 .forEach(text -> network.tell(text, events));
     }
 
@@ -130,7 +134,7 @@ public final class SubstituteServers implements Offers {
                     target.add(candidate(offer, nar));
                     target = others;
                 } catch (FormatException e) {
-                    reasons.add(offer.server() + ": " + e.getMessage());
+                    reasons.add(offer.server() + ": " + Shown.text(e.getMessage()));
                 }
             }
         }

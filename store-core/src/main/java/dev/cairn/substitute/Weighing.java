@@ -36,13 +36,13 @@ final class Weighing {
     private void said(SubstituteServer server, Narinfo narinfo) {
         List<NarChoice> nars = new ArrayList<>();
         String problem = "it has it only with compressions that are not known here ("
-                + String.join(", ", narinfo.otherCompressions()) + ")";
+                + Shown.text(String.join(", ", narinfo.otherCompressions())) + ")";
         for (NarChoice nar : narinfo.nars()) {
             try {
                 server.nar(nar);
                 nars.add(nar);
             } catch (FormatException e) {
-                problem = "what it says cannot be used: " + e.getMessage();
+                problem = "what it says cannot be used: " + Shown.text(e.getMessage());
             }
         }
         if (nars.isEmpty()) {

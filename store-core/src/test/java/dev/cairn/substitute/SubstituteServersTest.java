@@ -512,6 +512,33 @@ class SubstituteServersTest {
     }
 
     @Test
+    void showsNothingThatAServerCouldHideIn() throws Exception {
+        offer(first, key, items(1));
+        List<UnaryOperator<String>> texts = List.of(
+                text -> text.replaceFirst("(?m)^NarHash: .*$", "NarHash: sha256:\u001b[2J" + "x".repeat(100_000)),
+                text -> text.replaceFirst("(?m)^References: .*$", "References: \u0007" + "y".repeat(100_000)),
+                text -> text.replaceFirst("(?m)^Signature: .*$", "Sig: \u001b[1m" + "z".repeat(100_000) + ":"
+                        + "A".repeat(86) + "=="),
+                text -> text.replaceAll("(?m)^Compression: .*$", "Compression: \u001b[1m"));
+        for (UnaryOperator<String> text : texts) {
+            now = now.plus(Duration.ofDays(3));
+            one.behave().when("narinfo", reply -> reply.edited(text));
+            Findings findings = lookUp(servers(one.url()), item(0));
+            assertThat(findings.offers()).isEmpty();
+            assertThat(findings.objections().toString()).matches("[ -~]{1,900}");
+        }
+    }
+
+    @Test
+    void takesNoMoreThanItCanUse() throws Exception {
+        offer(first, key, items(40));
+        one.when("narinfo", reply -> reply.edited(text -> text + ("# " + "x".repeat(99_000) + "\n").repeat(9)));
+        SortedMap<StorePath, Findings> found = lookUp(servers(one.url()), items(40));
+        assertThat(found.values()).anyMatch(findings -> findings.offers().isEmpty());
+        assertThat(notes).anyMatch(note -> note.contains("much more than it was asked for"));
+    }
+
+    @Test
     void endsWhenInterrupted() throws Exception {
         one.when("narinfo", reply -> reply.ending(End.STALL, 0));
         SubstituteServers servers = servers(one.url());
