@@ -19,11 +19,17 @@ import dev.cairn.signature.PublicKey;
 import dev.cairn.testing.CacheServer;
 import dev.cairn.testing.SharedData;
 import dev.cairn.trust.KeyFiles;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +128,57 @@ class GuixCacheTest {
         ask(broken, lacks, lies, cuts, server());
         daemon.ensure(List.of(item(SUITE)), BuildOptions.DEFAULT, EventSink.NONE);
         assertThat(daemon.verify(true, EventSink.NONE).isSound()).isTrue();
+    }
+
+    /** A lie in any field of a narinfo, or trouble of any kind on the way, costs no more than the next server. */
+    @Test
+    void passesOverLiesAndTroubleOfAllKinds() throws Exception {
+        authorise();
+        Map<String, UnaryOperator<CacheServer.Reply>> lies = new LinkedHashMap<>();
+        lies.put("path", reply -> reply.edited(text -> text.replace(NOISE, NOISE + "-other")));
+        lies.put("hash", reply -> reply.edited(text -> text.replaceFirst("NarHash: sha256:.", "NarHash: sha256:0")));
+        lies.put("size", reply -> reply.edited(text -> text.replaceFirst("NarSize: ", "NarSize: 9")));
+        lies.put("references", reply -> reply.edited(text -> text.replace("References: ", "References: " + SUITE)));
+        lies.put("deriver", reply -> reply.edited(text -> text.replaceFirst("Deriver: ..", "Deriver: 00")));
+        lies.put("signature", reply -> reply.edited(text -> text.replaceFirst("Signature: 1;", "Signature: 2;")));
+        lies.put("unsigned", reply -> reply.edited(text -> text.replaceFirst("Signature: .*\n", "")));
+        lies.put("address", reply -> reply.edited(text -> text.replace("URL: nar/", "URL: file:///etc/")));
+        lies.put("compression", reply -> reply.edited(text -> text.replaceAll("Compression: .*", "Compression: xz")));
+        lies.put("no archives", reply -> reply.edited(text -> text.replaceAll("URL: .*\n", "")));
+        lies.put("endless", reply -> reply.withBody(new byte[2 << 20]));
+        for (Map.Entry<String, UnaryOperator<CacheServer.Reply>> lie : lies.entrySet()) {
+            isPassedOver(lie.getKey(), server().when(NOISE.substring(0, 32) + ".narinfo", lie.getValue()));
+        }
+        Map<String, UnaryOperator<CacheServer.Reply>> troubles = new LinkedHashMap<>();
+        troubles.put("corrupt", reply -> {
+            byte[] body = reply.body().clone();
+            body[body.length / 2] ^= 1;
+            return reply.withBody(body);
+        });
+        troubles.put("truncated", reply -> reply.withBody(Arrays.copyOf(reply.body(), reply.body().length / 2)));
+        troubles.put("reset", reply -> reply.ending(CacheServer.End.RESET, 1000));
+        troubles.put("elsewhere", _ -> CacheServer.Reply.of(302, "").with("Location", "file:///etc/passwd"));
+        troubles.put("busy", _ -> CacheServer.Reply.of(429, "later"));
+        troubles.put("missing", _ -> CacheServer.Reply.of(404, "none"));
+        troubles.put("other", reply -> reply.withBody("<html>Welcome!</html>".getBytes(StandardCharsets.UTF_8)));
+        for (Map.Entry<String, UnaryOperator<CacheServer.Reply>> trouble : troubles.entrySet()) {
+            isPassedOver(trouble.getKey(), server().when("/nar/", trouble.getValue()));
+        }
+    }
+
+    private void isPassedOver(String what, CacheServer bad) throws Exception {
+        StorePath noise = item(NOISE);
+        ask(bad, server());
+        daemon.ensure(List.of(noise), BuildOptions.DEFAULT, EventSink.NONE);
+        assertThat(daemon.isValid(noise)).as(what).isTrue();
+        assertThat(daemon.verify(true, EventSink.NONE).isSound()).as(what).isTrue();
+        try (Daemon other = daemon.newSession()) {
+            // What fetched it keeps it; a session of its own does not.
+            daemon.close();
+            other.collectGarbage(CollectionRequest.deleteDead(Optional.empty(), false), EventSink.NONE);
+            assertThat(other.allPaths()).as(what).isEmpty();
+        }
+        daemon = LocalStore.open(layout);
     }
 
     private CacheServer server() throws Exception {
