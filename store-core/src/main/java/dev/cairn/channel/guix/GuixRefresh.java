@@ -122,7 +122,7 @@ final class GuixRefresh {
         }
         try {
             Optional<Instant> date = date(service, repository, commit);
-            GuixListing listing = new ListingFetch(service, commit, system, activity).run(previous());
+            GuixListing listing = new ListingFetch(service, commit, system, activity).run(this::previous);
             RevisionRecord record = new RevisionRecord(
                     source.service().toString(),
                     source.repository(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.channel.guix;
 
+import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
 import dev.cairn.fs.AtomicFiles;
 import dev.cairn.fs.FileTrees;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -101,7 +103,7 @@ final class GuixRevisions {
     }
 
     /** Keeps a listing as the next revision. */
-    Revision add(GuixListing listing, RevisionRecord record) throws IOException {
+    Revision add(GuixListing listing, RevisionRecord record) throws CairnException, IOException {
         Path all = Files.createDirectories(folder.resolve("revisions"));
         Path unfinished = all.resolve(UNFINISHED);
         discard();
@@ -110,10 +112,7 @@ final class GuixRevisions {
             Files.createDirectory(unfinished);
             int number = numbers().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
             Revision made = new Revision(number, unfinished, record);
-            ItemTable.write(made.items(), listing);
-            DescriptionFile.write(made.descriptions(), listing);
-            sync(made.items());
-            sync(made.descriptions());
+            write(made, listing);
             record.write(unfinished.resolve("revision.json"));
             AtomicFiles.syncDirectory(unfinished);
             Files.move(unfinished, place(number));
@@ -124,6 +123,19 @@ final class GuixRevisions {
             if (!done) {
                 discard();
             }
+        }
+    }
+
+    /** Both files at once. */
+    private static void write(Revision made, GuixListing listing) throws CairnException, IOException {
+        try (Parallel parallel = new Parallel()) {
+            Future<Path> items = parallel.start(() -> {
+                ItemTable.write(made.items(), listing);
+                return made.items();
+            });
+            DescriptionFile.write(made.descriptions(), listing);
+            sync(made.descriptions());
+            sync(Parallel.result(items));
         }
     }
 

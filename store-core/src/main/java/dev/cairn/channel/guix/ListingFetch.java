@@ -40,14 +40,16 @@ final class ListingFetch {
     /**
      * Fetches all.
      *
-     * @param previous an earlier commit, if one is known: what is as it was there is not fetched again
+     * @param earlier reads an earlier commit, if one is known, while the service is at work: what is as it was there is
+     *     not fetched again
      * @throws DataServiceException.NotFound when the service has not processed the commit
      * @throws DataServiceException.Malformed when it lists no package
      */
-    GuixListing run(Optional<IncrementalFetch.Previous> previous) throws CairnException, IOException {
+    GuixListing run(Parallel.Task<Optional<IncrementalFetch.Previous>> earlier) throws CairnException, IOException {
         try (Parallel parallel = new Parallel()) {
             Future<List<ListedOutput>> outputs = parallel.start(() -> pages(
                     "after_path", OUTPUTS_A_PAGE, query -> service.outputs(commit, system, query), o -> o.path().toString()));
+            Optional<IncrementalFetch.Previous> previous = earlier.run();
             Optional<List<ListedPackage>> changed = previous.isPresent()
                     ? new IncrementalFetch(service, previous.get(), commit).packages(parallel)
                     : Optional.empty();

@@ -10,6 +10,8 @@ import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.ChannelException;
 import dev.cairn.channel.ChannelRevision;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.http.Proxies;
 import dev.cairn.packages.Specification;
@@ -19,10 +21,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +230,36 @@ class GuixChannelTest {
         }
         stub.restore("/revision/" + SECOND + "/package-derivation-outputs");
         stub.restore("/revision/" + SECOND + "/packages");
+        assertThat(channel.refresh(EventSink.NONE)).isTrue();
+    }
+
+    @Test
+    void canBeInterrupted() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        stub.replace("/revision/" + FIRST + "/packages", _ -> {
+            asked.countDown();
+            try {
+                ended.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        });
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread pulling = Thread.ofVirtual().start(() -> {
+            try {
+                channel.refresh(EventSink.NONE);
+            } catch (CairnException e) {
+                failure.set(e);
+            }
+        });
+        asked.await();
+        pulling.interrupt();
+        assertThat(pulling.join(Duration.ofSeconds(30))).isTrue();
+        ended.countDown();
+        assertThat(failure.get()).isInstanceOf(DaemonException.Cancelled.class);
+        assertThat(channel.revisions()).isEmpty();
+        stub.restore("/revision/" + FIRST + "/packages");
         assertThat(channel.refresh(EventSink.NONE)).isTrue();
     }
 

@@ -47,7 +47,7 @@ class GuixListingTest {
         try (ServiceClient http = new ServiceClient(Proxies.NONE, Patience.BRISK, "application/json");
                 Activities.Activity activity = new Activities(EventSink.NONE).start(Event.Kind.REFRESH, "test")) {
             return new ListingFetch(new DataServiceClient(http, stub.address()), COMMIT, "x86_64-linux", activity)
-                    .run(Optional.empty());
+                    .run(Optional::empty);
         }
     }
 
