@@ -5,8 +5,10 @@ import dev.cairn.error.FormatException;
 import dev.cairn.http.BatchFetcher;
 import dev.cairn.http.BatchReply;
 import dev.cairn.http.FetchException;
+import dev.cairn.narinfo.CacheInfo;
 import dev.cairn.narinfo.Narinfo;
 import dev.cairn.narinfo.NarinfoReader;
+import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import dev.cairn.substitute.SubstituteServer;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -51,7 +54,36 @@ record ServerSurvey(
                         "survey.unreadable", answer.getKey(), e.getMessage())));
             }
         }
+        if (found.isEmpty() && problem.isEmpty() && !items.isEmpty()) {
+            problem = diagnose(fetcher, server, items.iterator().next().directory());
+        }
         return new ServerSurvey(server, found, time, problem);
+    }
+
+    /** Who has nothing at all may be no server of substitutes, or one for another store. */
+    private static Optional<String> diagnose(BatchFetcher fetcher, SubstituteServer server, StoreDirectory store)
+            throws IOException {
+        Optional<byte[]> text;
+        if (server.folder().isPresent()) {
+            text = read(server.folder().get().resolve(CacheInfo.NAME), CacheInfo.MAX_LENGTH);
+        } else {
+            URI address = URI.create(server.url().replaceFirst("/+$", "") + "/" + CacheInfo.NAME);
+            text = Optional.ofNullable(
+                            fetcher.fetch(List.of(address), CacheInfo.MAX_LENGTH).replies().get(address))
+                    .filter(reply -> reply.status() == 200)
+                    .flatMap(BatchReply::body);
+        }
+        try {
+            if (text.isEmpty()) {
+                return Optional.of(Texts.text("survey.no-server", CacheInfo.NAME));
+            }
+            StoreDirectory theirs = CacheInfo.read(text.get()).store();
+            return theirs.equals(store)
+                    ? Optional.empty()
+                    : Optional.of(Texts.text("survey.other-store", theirs, store));
+        } catch (FormatException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     private record Answers(Map<StorePath, byte[]> texts, Optional<String> problem) {}
@@ -86,12 +118,18 @@ record ServerSurvey(
         }
         Map<StorePath, byte[]> texts = new LinkedHashMap<>();
         for (StorePath item : items) {
-            try (InputStream in = Files.newInputStream(folder.resolve(item.hashPart() + Narinfo.SUFFIX))) {
-                texts.put(item, in.readNBytes(Narinfo.MAX_LENGTH + 1));
-            } catch (NoSuchFileException _) {
-                // It does not have it.
-            }
+            read(folder.resolve(item.hashPart() + Narinfo.SUFFIX), Narinfo.MAX_LENGTH)
+                    .ifPresent(text -> texts.put(item, text));
         }
         return new Answers(texts, Optional.empty());
+    }
+
+    /** A file, with one octet too many if it is too long; empty where there is none. */
+    private static Optional<byte[]> read(Path file, int limit) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Optional.of(in.readNBytes(limit + 1));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
     }
 }

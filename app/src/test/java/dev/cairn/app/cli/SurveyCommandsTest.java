@@ -162,8 +162,9 @@ class SurveyCommandsTest {
     }
 
     @Test
-    void asksSeveralServersAndSaysItAsJson() {
+    void asksSeveralServersAndSaysItAsJson() throws Exception {
         String folderUrl = "file://" + folder;
+        Files.writeString(folder.resolve("nix-cache-info"), "StoreDir: /gnu/store\n");
         assertThat(run("weather", "--json", "--substitute-urls=" + url + " " + folderUrl, common.toString()))
                 .isEqualTo(ExitCode.FAILURE);
         assertThat(out).startsWith("[{\"server\":\"" + url + "\",\"items\":1,\"available\":1,\"compressedSize\":")
@@ -180,6 +181,11 @@ class SurveyCommandsTest {
         assertThat(run("weather", "--substitute-urls=http://127.0.0.1:1", common.toString()))
                 .isEqualTo(ExitCode.FAILURE);
         assertThat(err).contains("warning: http://127.0.0.1:1: ");
+        run("weather", "--substitute-urls=file://" + folder, common.toString());
+        assertThat(err).contains("does not look like a server of substitutes");
+        Files.writeString(folder.resolve("nix-cache-info"), "StoreDir: /nix/store\n");
+        run("challenge", "--substitute-urls=file://" + folder, common.toString());
+        assertThat(err).contains("its items are for the store /nix/store, not for /gnu/store");
         assertThat(run("weather", common.toString())).isEqualTo(ExitCode.FAILURE);
         assertThat(err).contains("no server of substitutes").contains("--substitute-urls");
         assertThat(run("weather", "--substitute-urls=ftp://x", common.toString())).isEqualTo(ExitCode.USAGE);
