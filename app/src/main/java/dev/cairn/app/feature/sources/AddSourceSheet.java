@@ -8,6 +8,7 @@ import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
 import java.util.Locale;
 import javafx.beans.property.StringProperty;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -51,8 +52,12 @@ public final class AddSourceSheet extends BorderPane {
         ScrollPane scroll = new ScrollPane(body);
         scroll.getStyleClass().add("plain");
         scroll.setFitToWidth(true);
+        // Beside the bar that scrolls, where the window is small.
+        body.setPadding(new Insets(0, 12, 0, 0));
         setCenter(scroll);
-        setBottom(buttons());
+        Node buttons = buttons();
+        BorderPane.setMargin(buttons, new Insets(12, 0, 0, 0));
+        setBottom(buttons);
     }
 
     private Node kinds() {

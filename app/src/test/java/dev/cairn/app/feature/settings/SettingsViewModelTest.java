@@ -54,7 +54,7 @@ class SettingsViewModelTest {
         assertThat(model.daemonPendingProperty().get()).isTrue();
         model.daemonProperty().set("");
         model.chooseDaemon();
-        assertThat(note(model)).contains("Nothing to change");
+        assertThat(note(model)).contains("Remembered: it stays at that");
         assertThat(model.daemonPendingProperty().get()).isFalse();
     }
 
