@@ -17,6 +17,7 @@ import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -94,6 +95,14 @@ final class Guide {
             return null;
         });
         press(KeyCode.SPACE);
+    }
+
+    /** Shows the beginning of a page that scrolls. */
+    void scrollUp(String selector) throws InterruptedException {
+        onFx(() -> {
+            ((ScrollPane) find(selector).orElseThrow()).setVvalue(0);
+            return null;
+        });
     }
 
     void press(KeyCode code) throws InterruptedException {

@@ -183,6 +183,7 @@ final class Itinerary {
         }
         guide.press("#trust-make-key");
         guide.waitForText("#trust-own", "Public key");
+        guide.scrollUp("#trust-scroll");
         guide.picture("trust");
     }
 

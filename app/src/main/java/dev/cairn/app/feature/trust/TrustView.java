@@ -48,6 +48,7 @@ final class TrustView extends VBox {
         VBox body = new VBox(24, readOnly, about(), part("keys", keys), servers, part("own", own));
         body.getStyleClass().addAll("page-body", "trust");
         ScrollPane scroll = new ScrollPane(body);
+        scroll.setId("trust-scroll");
         scroll.getStyleClass().add("plain");
         scroll.setFitToWidth(true);
         scroll.visibleProperty().bind(model.shownProperty().map(Optional::isPresent));
