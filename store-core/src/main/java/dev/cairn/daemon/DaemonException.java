@@ -369,7 +369,8 @@ public abstract sealed class DaemonException extends CairnException {
                     Optional.of(hint.orElse(reasons.isEmpty()
                             ? "Name one with --substitute-urls, or in the file 'substitutes' among the store's"
                                     + " settings."
-                            : "Check the network and the item's name, or name another server with"
+                            : "Check the network and the item's name, authorise the server's key if you trust its"
+                                    + " owner ('cairn archive --authorize'), or name another server with"
                                     + " --substitute-urls.")),
                     Optional.empty());
             this.path = path;

@@ -119,7 +119,8 @@ public final class SubstituteServers implements Offers {
 
     private static Found found(Findings findings) {
         List<String> reasons = new ArrayList<>();
-        findings.objections().forEach(objection -> reasons.add(objection.toString()));
+        // What to do about them was told when they came up.
+        findings.objections().forEach(objection -> reasons.add(objection.server() + ": " + objection.reason()));
         return new Found(candidates(findings.offers(), reasons), reasons);
     }
 
