@@ -223,6 +223,15 @@ final class NarinfoCache implements AutoCloseable {
         writer.close();
     }
 
+    /** Has entries deleted that do not count any more, if nobody did that lately. */
+    void cleanLater() {
+        try {
+            writer.execute(this::clean);
+        } catch (RejectedExecutionException _) {
+            // Nothing is asked any more.
+        }
+    }
+
     /** Deletes entries that do not count any more, if nobody did that lately. */
     void clean() {
         if (!cleaning.compareAndSet(false, true)) {

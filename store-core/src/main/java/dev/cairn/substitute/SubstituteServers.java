@@ -68,7 +68,7 @@ public final class SubstituteServers implements Offers {
                 open.removeIf(path -> extent == Extent.FIRST && weighings.get(path).isServed());
             }
         }
-        network.cache().clean();
+        network.cache().cleanLater();
         SortedMap<StorePath, Findings> findings = new TreeMap<>();
         weighings.forEach((path, weighing) -> findings.put(path, weighing.findings()));
         tellUnknownKeys(findings.values(), events);

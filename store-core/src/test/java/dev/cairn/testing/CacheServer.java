@@ -46,6 +46,7 @@ public final class CacheServer implements AutoCloseable {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger mostWaiting = new AtomicInteger();
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private volatile Duration latency = Duration.ZERO;
     private volatile int requestsPerConnection = Integer.MAX_VALUE;
@@ -156,6 +157,11 @@ public final class CacheServer implements AutoCloseable {
         return connections.get();
     }
 
+    /** How many questions came over one connection at most before the first of them was answered. */
+    public int mostWaiting() {
+        return mostWaiting.get();
+    }
+
     /** What was asked so far, by path. */
     public List<String> requests() {
         return requests.stream().map(Request::path).toList();
@@ -215,6 +221,7 @@ public final class CacheServer implements AutoCloseable {
             boolean last = number >= requestsPerConnection
                     || "close".equals(asked.get().headers().get("connection"));
             answers.add(new Due(reply(asked.get()), last, System.nanoTime() + latency.toNanos()));
+            mostWaiting.accumulateAndGet(answers.size(), Math::max);
             if (last) {
                 return true;
             }
