@@ -224,7 +224,7 @@ class PublisherTest {
     void leavesCompressedFilesAsTheyAre() throws Exception {
         StorePath archive = store.text("source.tar.gz", "pretends");
         StorePath other = store.text("targz", "does not");
-        PublishedStore.Server server = store.publish(new PublishedStore.Options().pack("zstd", "gzip"));
+        PublishedStore.Server server = store.publish(new PublishedStore.Options().pack("zstd", "gzip", "zstd:9"));
         assertThat(narinfo(server, archive).nars()).extracting(choice -> choice.compression())
                 .containsExactly(Compression.NONE);
         assertThat(narinfo(server, other).nars()).hasSize(2);
