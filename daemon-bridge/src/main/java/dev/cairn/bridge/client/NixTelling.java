@@ -74,7 +74,9 @@ final class NixTelling extends Telling {
             byId.put(id, build(subject));
         } else if (started.type() == TRANSFER) {
             others.put(id, start(Event.Kind.DOWNLOAD, subject));
-        } else if (started.type() == COPY || started.type() == SUBSTITUTE) {
+        } else if (started.type() == SUBSTITUTE) {
+            others.put(id, start(Event.Kind.SUBSTITUTE, subject));
+        } else if (started.type() == COPY) {
             others.put(id, start(Event.Kind.ADD, subject));
         }
     }

@@ -70,6 +70,9 @@ final class NixRelay implements EventSink {
                             new Activity.Field.Number(1),
                             new Activity.Field.Number(1));
                     case DOWNLOAD -> List.of(new Activity.Field.Text(started.subject()));
+                    // The item, and where it comes from, of which there may be several.
+                    case SUBSTITUTE ->
+                        List.of(new Activity.Field.Text(started.subject()), new Activity.Field.Text(""));
                     default -> List.of();
                 };
         post(new Activity.Started(started.activity(), LEVEL, type, text, fields, 0), text.length());

@@ -84,7 +84,7 @@ class SubstitutesTest {
                         .contains(hello.toString());
                 assertThatThrownBy(() -> daemon.ensure(List.of(nothing), BuildOptions.DEFAULT, EventSink.NONE))
                         .isInstanceOf(DaemonException.NotSubstituted.class)
-                        .hasMessageContaining("cannot be created");
+                        .hasMessageContaining("the daemon says");
                 daemon.configure(daemon.settings().change().substitutes(false).build());
                 assertThat(daemon.substitutable(List.of(nothing), EventSink.NONE)).isEmpty();
             }
