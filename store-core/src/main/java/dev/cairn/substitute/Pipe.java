@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * beginning is told at the end; when the end is closed, the beginning is told to stop.
  */
 final class Pipe {
-    private static final int PIECES = 6;
+    private static final int PIECES = 4;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();

@@ -45,6 +45,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -326,7 +327,7 @@ class SubstituterTest {
             String file,
             String name,
             byte[] contents,
-            @org.jspecify.annotations.Nullable Hash hash,
+            @Nullable Hash hash,
             long size,
             Compression compression,
             StorePath... references)
