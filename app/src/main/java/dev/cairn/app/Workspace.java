@@ -288,11 +288,26 @@ public final class Workspace implements AutoCloseable {
 
     /** Adds the derivation that a specification means to the store, as for an empty profile. */
     public Selection.Origin origin(Specification specification) throws CairnException {
-        CatalogPackage wanted = catalog().resolve(specification);
-        String output = specification.output().orElse(wanted.outputs().getFirst());
-        Selection selection = selection(wanted, output);
+        Selection selection = selection(specification, catalog().resolve(specification));
         return Objects.requireNonNull(
                 selection.origins().get(selection.entries().getFirst().item()));
+    }
+
+    /** The item that a specification means, if its package is one that is fetched as it is. */
+    public Optional<StorePath> readyMade(Specification specification) throws CairnException {
+        CatalogPackage wanted = catalog().resolve(specification);
+        boolean prebuilt = channels().stream()
+                .anyMatch(channel -> channel.name().equals(wanted.key().channel()) && channel.prebuilt());
+        if (!prebuilt) {
+            return Optional.empty();
+        }
+        Selection selection = selection(specification, wanted);
+        StorePath item = selection.entries().getFirst().item();
+        return Optional.of(item).filter(_ -> selection.origins().get(item) instanceof Selection.Origin.Fetched);
+    }
+
+    private Selection selection(Specification specification, CatalogPackage wanted) throws CairnException {
+        return selection(wanted, specification.output().orElse(wanted.outputs().getFirst()));
     }
 
     /** What a profile of one output of a package alone would have of it; nothing is built or fetched. */

@@ -33,7 +33,8 @@ public final class HostTools {
      */
     public static void refuse(Daemon daemon, Collection<StorePath> derivations) throws CairnException {
         for (StorePath path : derivations) {
-            if (areUsedBy(DerivationItems.read(daemon, path))) {
+            // One that is still to be fetched was not made for this machine.
+            if (daemon.isValid(path) && areUsedBy(DerivationItems.read(daemon, path))) {
                 throw refusal(path);
             }
         }

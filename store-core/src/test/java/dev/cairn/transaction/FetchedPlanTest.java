@@ -4,12 +4,17 @@ package dev.cairn.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.catalog.ContentsSink;
+import dev.cairn.channel.Channel;
+import dev.cairn.channel.Resolver;
+import dev.cairn.channel.Selection;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.Downloads;
 import dev.cairn.daemon.SubstituteInfo;
 import dev.cairn.event.EventSink;
 import dev.cairn.layout.StoreLayout;
+import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Profile;
@@ -20,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +103,48 @@ class FetchedPlanTest {
         offer(DATA, OptionalLong.empty(), 400);
 
         assertThat(transactions.plan(profile, List.of(new Request.InstallItem(HELLO))).downloadSize()).isEmpty();
+    }
+
+    @Test
+    void buildsFromDerivationsThatAreStillToBeFetched() throws Exception {
+        StorePath derivation = item('d', "hello-2.12.drv");
+        ManifestEntry entry =
+                new ManifestEntry("hello", "2.12", "out", HELLO, List.of(), List.of(), new TreeMap<>());
+        TestPackages packages = new TestPackages("test", folder).with("hello", "2.12");
+        Channel channel = new Channel() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public Resolver resolver() {
+                return (_, _) -> new Selection(
+                        List.of(entry),
+                        Map.of(HELLO, new Selection.Origin.Built(derivation, "out", false)),
+                        OptionalLong.empty(),
+                        List.of("It is built here."));
+            }
+
+            @Override
+            public String fingerprint() {
+                return "";
+            }
+
+            @Override
+            public void read(ContentsSink sink, EventSink events) {
+                throw new AssertionError("the catalog is another");
+            }
+        };
+
+        Plan plan = new Transactions(daemon, packages, List.of(channel), "x86_64-linux")
+                .plan(profile, List.of(new Request.Install(TestPackages.specification("hello"))));
+
+        assertThat(plan.toBuild()).containsExactly(derivation);
+        assertThat(plan.targets()).singleElement().satisfies(target -> assertThat(target.outputs()).containsExactly("out"));
+        assertThat(plan.fetched()).isEmpty();
+        assertThat(plan.downloadSize()).isEmpty();
+        assertThat(plan.notes()).containsExactly("It is built here.");
     }
 
     @Test

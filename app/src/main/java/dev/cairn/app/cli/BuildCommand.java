@@ -93,7 +93,7 @@ final class BuildCommand extends CairnCommand {
     /** The item that is to be had as it is, if that is what is meant. */
     private static Optional<StorePath> item(Workspace workspace, String name) throws CairnException {
         if (!StoreItems.isFileName(name)) {
-            return Optional.empty();
+            return workspace.readyMade(Specifications.parse(name));
         }
         return Optional.of(StoreItems.named(workspace, name)).filter(item -> !item.isDerivation());
     }

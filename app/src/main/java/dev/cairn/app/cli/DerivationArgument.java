@@ -3,10 +3,13 @@ package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
 import dev.cairn.channel.Selection;
+import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
 import dev.cairn.packages.Specification;
 import dev.cairn.path.StorePath;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,10 +27,14 @@ record DerivationArgument(StorePath derivation, SortedMap<String, StorePath> out
         if (!StoreItems.isFileName(name)) {
             Specification specification = Specifications.parse(name);
             return switch (workspace.origin(specification)) {
-                case Selection.Origin.Built(StorePath derivation, String output, _) -> new DerivationArgument(
-                        derivation,
-                        workspace.daemon().derivationOutputs(derivation),
-                        specification.output().map(_ -> output));
+                case Selection.Origin.Built(StorePath derivation, String output, _) -> {
+                    // Those of packages that are ready-made elsewhere as a rule come from servers themselves.
+                    workspace.daemon().ensure(List.of(derivation), BuildOptions.DEFAULT, EventSink.NONE);
+                    yield new DerivationArgument(
+                            derivation,
+                            workspace.daemon().derivationOutputs(derivation),
+                            specification.output().map(_ -> output));
+                }
                 case Selection.Origin.Fetched _ -> throw new FailureException(
                         Texts.text("error.fetched", name), Optional.of(Texts.text("hint.fetched", name)));
             };

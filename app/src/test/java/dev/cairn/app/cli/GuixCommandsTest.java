@@ -109,8 +109,12 @@ class GuixCommandsTest {
                 .doesNotContain("dependencies")
                 .containsPattern("installed_size: [0-9]")
                 .containsPattern("closure_size: [0-9]");
+        cairn.must("build", "libmulti:doc");
+        assertThat(cairn.out()).contains("/gnu/store/fdw0z3hknvglk8rs28lm58ldbrmbd7i4-libmulti-0.9-doc");
         cairn.must("roll-back");
         assertThat(folder.resolve("home/.local/share/cairn/bin/hello")).doesNotExist();
+        cairn.must("install", "--at=1", "hello");
+        assertThat(run("hello")).contains("ello");
     }
 
     private String run(String program) throws Exception {
