@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -153,6 +154,12 @@ class WindowFlowTest {
         WindowPage page = new WindowPage(robot, window);
         page.section(KeyCode.DIGIT2).awaitText(".page", "Installed");
         robot.push(KeyCode.CONTROL, KeyCode.J);
+        robot.interact(() -> {
+            Node bar = window.stage().getScene().lookup(".activity-bar");
+            assertThat(bar.localToScene(bar.getBoundsInLocal()).getMaxY())
+                    .as("the rail leaves room for the drawer in the smallest window")
+                    .isLessThanOrEqualTo(window.stage().getScene().getHeight());
+        });
         robot.interact(() -> window.stage().close());
         WindowState state = WindowStateFile.of(TestWindow.environment(home)).read();
         assertThat(state.section()).isEqualTo(SectionId.INSTALLED);

@@ -142,7 +142,9 @@ public final class Activity {
     }
 
     private void describe(Instant now) {
-        StringBuilder text = new StringBuilder(phase);
+        // Where an item comes from is said last: how it gets on matters more, and may be all there is room for.
+        boolean phaseLast = kind == Event.Kind.SUBSTITUTE && done > 0;
+        StringBuilder text = new StringBuilder(phaseLast ? "" : phase);
         boolean octets = step == Step.UNPACK || OCTETS.contains(kind);
         if (done > 0 && octets) {
             append(text, transfer.extent());
@@ -154,6 +156,9 @@ public final class Activity {
         }
         if (stalledSeconds > 0) {
             append(text, TEXTS.text("activity.stalled", stalledSeconds));
+        }
+        if (phaseLast && !phase.isEmpty()) {
+            append(text, phase);
         }
         detail.set(text.toString());
     }

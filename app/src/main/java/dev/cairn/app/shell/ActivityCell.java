@@ -16,6 +16,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** One activity: how it stands, what it is, and how far. */
 final class ActivityCell extends ListCell<Activity> {
+    /** What a title keeps where there is little room. */
+    private static final double TITLE = 140;
+
     private final FontIcon icon = Icons.of(Feather.LOADER);
     private final Label title = Texts.label("", "row-title");
     private final Label detail = Texts.label("", "row-detail");
@@ -24,7 +27,8 @@ final class ActivityCell extends ListCell<Activity> {
     ActivityCell() {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        detail.setMinWidth(Region.USE_PREF_SIZE);
+        title.setMinWidth(TITLE);
+        detail.setMinWidth(0);
         row = new HBox(8, icon, title, gap, detail);
         row.setAlignment(Pos.CENTER_LEFT);
         setPrefWidth(0);

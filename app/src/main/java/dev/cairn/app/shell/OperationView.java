@@ -8,6 +8,7 @@ import dev.cairn.app.shell.component.ErrorState;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -74,6 +75,9 @@ final class OperationView extends VBox {
         list.setPlaceholder(Texts.label(TEXTS.text("activity.log.empty"), "placeholder"));
         follow(list);
         HBox.setHgrow(list, Priority.ALWAYS);
+        // Downloads say nothing: what is done has all the room then.
+        list.visibleProperty().bind(Bindings.isNotEmpty(operation.log()));
+        list.managedProperty().bind(list.visibleProperty());
         return list;
     }
 

@@ -147,7 +147,7 @@ class OperationsTest {
         assertThat(operation.activities()).extracting(Activity::title)
                 .containsExactly("Downloading what others have built", "Downloading hello-2.12");
         assertThat(operation.activities().getLast().detailProperty().get())
-                .isEqualTo("https://farm.example.org \u00b7 2.00 MB / 8.00 MB \u00b7 1.00 MB/s \u00b7 6 s left");
+                .isEqualTo("2.00 MB / 8.00 MB \u00b7 1.00 MB/s \u00b7 6 s left \u00b7 https://farm.example.org");
         assertThat(operation.transferredProperty().get())
                 .isEqualTo("2.00 MB / 10.0 MB \u00b7 1.00 MB/s \u00b7 8 s left");
         assertThat(operation.progressProperty().get()).isBetween(0.17, 0.19);
