@@ -29,6 +29,7 @@ public final class FormReader {
     private static final String FORMAT = "Scheme code";
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]+(?:/[0-9]+)?|[0-9]+\\.[0-9]*|\\.[0-9]+)(?:e[+-]?[0-9]+)?|[+-](?:inf|nan)\\.0");
+    private static final Pattern VECTOR = Pattern.compile("#(?:[a-z]+[0-9]*)?");
     private static final Map<String, Boolean> TRUTHS =
             Map.of("#t", true, "#true", true, "#f", false, "#false", false);
 
@@ -218,7 +219,6 @@ public final class FormReader {
         }
         if (text.startsWith("#:", position)) {
             position += 2;
-            skipBlanks(depth);
             int name = position;
             skipAtom();
             if (position == name) {
@@ -229,7 +229,7 @@ public final class FormReader {
         position++;
         skipAtom();
         String token = text.substring(start, position);
-        if (position < text.length() && text.charAt(position) == '(' && token.matches("#([a-z]+[0-9]*)?")) {
+        if (position < text.length() && text.charAt(position) == '(' && VECTOR.matcher(token).matches()) {
             return new Form.Vector(listing(place, depth).elements(), place);
         }
         if (TRUTHS.containsKey(token)) {
@@ -351,10 +351,13 @@ public final class FormReader {
         } else if (text.startsWith("#{", position)) {
             extendedSymbol();
         } else {
-            position++;
+            int start = position++;
             skipAtom();
             // The bracket of a vector belongs to its mark, so that a mark at the top is not taken for a whole form.
-            if (c == '#' && position < text.length() && text.charAt(position) == '(') {
+            if (c == '#'
+                    && position < text.length()
+                    && text.charAt(position) == '('
+                    && VECTOR.matcher(text).region(start, position).matches()) {
                 position++;
                 return 1;
             }

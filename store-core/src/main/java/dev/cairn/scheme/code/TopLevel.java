@@ -3,6 +3,8 @@ package dev.cairn.scheme.code;
 
 import dev.cairn.error.FormatException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,5 +51,11 @@ public record TopLevel(List<Start> starts) {
             }
         }
         return low == 0 ? Optional.empty() : Optional.of(starts.get(low - 1));
+    }
+
+    /** Where the form after one begins, or the text ends. @param length of the text */
+    public int end(Start start, int length) {
+        int index = Collections.binarySearch(starts, start, Comparator.comparing(Start::offset));
+        return index >= 0 && index + 1 < starts.size() ? starts.get(index + 1).offset() : length;
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
  * what depends on more than that is told. For one question, which bounds how much is followed; for one thread.
  */
 final class Expressions {
-    private static final int MAX_STEPS = 100_000;
+    private static final int MAX_STEPS = 50_000;
     private static final int MAX_DEPTH = 300;
     private static final Set<String> LETS = Set.of("let", "let*", "letrec", "letrec*");
 

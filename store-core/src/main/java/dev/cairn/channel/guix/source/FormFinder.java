@@ -59,7 +59,7 @@ final class FormFinder {
                     ? scope.ofProcedure(operands.getFirst(), operands.subList(1, operands.size()))
                     : scope;
         }
-        if (LETS.contains(operator)) {
+        if (LETS.contains(operator) && !operands.isEmpty()) {
             boolean values = index == 1 && operator.equals("let");
             return values ? scope : scope.ofLet(list);
         }

@@ -21,10 +21,17 @@ final class Modules {
     private static final long MAX_TEXT = 24L << 20;
     private static final int MAX_DEPTH = 20;
 
+    /** In UTF-16 units: of one form, and of those that are kept because they may be asked for again soon. */
+    private static final int MAX_FORMS = 2 << 20;
+
     private final ModuleFiles files;
     private final Map<String, Optional<SchemeModule>> modules = new HashMap<>();
     private final SequencedMap<String, String> texts = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Key, Form> forms = new HashMap<>();
     private long textLength;
+    private long formsLength;
+
+    private record Key(String file, int offset) {}
 
     Modules(ModuleFiles files) {
         this.files = files;
@@ -68,9 +75,26 @@ final class Modules {
 
     /** Reads one of a module's forms. */
     Form form(SchemeModule module, TopLevel.Start start) throws CairnException {
+        Key key = new Key(module.file(), start.offset());
+        Form known = forms.get(key);
+        if (known != null) {
+            return known;
+        }
         String text = text(module.file())
                 .orElseThrow(() -> new FormatException("module '" + module.file() + "'", "it is gone"));
-        return FormReader.readAt(text, start.offset(), start.place());
+        int length = module.forms().end(start, text.length()) - start.offset();
+        if (length > MAX_FORMS) {
+            throw new FormatException("module '" + module.file() + "'", "a form in it is too long (line "
+                    + start.place().line() + ")");
+        }
+        if (formsLength + length > MAX_FORMS) {
+            forms.clear();
+            formsLength = 0;
+        }
+        Form form = FormReader.readAt(text, start.offset(), start.place());
+        forms.put(key, form);
+        formsLength += length;
+        return form;
     }
 
     /** What a name means in a module, its own variables before imported ones; empty where nobody here defines it. */
@@ -114,11 +138,12 @@ final class Modules {
 
     private static Binding binding(SchemeModule module, Form.Listing definition) {
         Scope scope = Scope.of(module.file());
+        if (definition.operands().size() < 2) {
+            return new Binding.Opaque();
+        }
         return switch (definition.operands().getFirst()) {
-            case Form.Symbol _ when definition.operands().size() >= 2 ->
-                new Binding.Bound(definition.operands().getLast(), scope);
-            case Form.Listing head when definition.operands().size() >= 2 ->
-                Scope.procedure(head, definition.operands(), scope);
+            case Form.Symbol _ -> new Binding.Bound(definition.operands().getLast(), scope);
+            case Form.Listing head -> Scope.procedure(head, definition.operands(), scope);
             default -> new Binding.Opaque();
         };
     }

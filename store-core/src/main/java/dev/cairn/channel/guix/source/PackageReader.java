@@ -4,6 +4,7 @@ package dev.cairn.channel.guix.source;
 import dev.cairn.channel.guix.source.Expressions.Value;
 import dev.cairn.error.CairnException;
 import dev.cairn.scheme.code.Form;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -112,17 +113,13 @@ final class PackageReader {
             base = Optional.of(fields.getFirst());
             fields = fields.subList(1, fields.size());
         }
-        for (Form each : fields) {
-            if (each instanceof Form.Listing field && field.operands().size() == 1) {
-                if (field.isCall(name)) {
-                    return Optional.of(new Field(field.operands().getFirst(), fieldScope(subject, fields, itself)));
-                }
-                if (field.isCall("inherit")) {
-                    base = Optional.of(field.operands().getFirst());
-                }
-            } else {
-                throw new UnreadableException(
-                        each.kind() + " is no field of a package", subject.scope().file(), each.place());
+        for (Form.Listing field : fields(subject, fields)) {
+            if (field.isCall(name)) {
+                return Optional.of(new Field(
+                        field.operands().getFirst(), fieldScope(subject, fields(subject, fields), itself)));
+            }
+            if (field.isCall("inherit")) {
+                base = Optional.of(field.operands().getFirst());
             }
         }
         if (base.isEmpty()) {
@@ -135,11 +132,26 @@ final class PackageReader {
         });
     }
 
+    /** Makes sure that each has a name and a value: else a macro is at work. */
+    private static List<Form.Listing> fields(GuixPackage.Written subject, List<Form> forms)
+            throws UnreadableException {
+        List<Form.Listing> fields = new ArrayList<>();
+        for (Form each : forms) {
+            if (!(each instanceof Form.Listing field)
+                    || field.operator().isEmpty()
+                    || field.operands().size() != 1) {
+                throw new UnreadableException(
+                        each.kind() + " is no field of a package", subject.scope().file(), each.place());
+            }
+            fields.add(field);
+        }
+        return fields;
+    }
+
     /** Inside a package, names of fields mean these, and {@code this-package} the one that is being read. */
-    private static Scope fieldScope(GuixPackage.Written subject, List<Form> fields, GuixPackage itself) {
+    private static Scope fieldScope(GuixPackage.Written subject, List<Form.Listing> fields, GuixPackage itself) {
         Scope scope = subject.scope().inner();
-        for (Form each : fields) {
-            Form.Listing field = (Form.Listing) each;
+        for (Form.Listing field : fields) {
             boolean text = field.isCall("name") || field.isCall("version");
             scope.bind(
                     field.operator(),
