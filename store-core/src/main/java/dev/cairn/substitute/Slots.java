@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** How many items are fetched side by side: so many as there is memory for what decompresses them. For one thread. */
 final class Slots {
-    private static final long MEMORY = 112L << 20;
+    private static final long MEMORY = 64L << 20;
 
     private final Map<Item, Long> inside = new HashMap<>();
     private long used;
