@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.tree;
 
+import dev.cairn.fs.Interrupts;
 import dev.cairn.fs.Octets;
 import dev.cairn.layout.LogicalFiles;
 import dev.cairn.layout.StoreLayout;
@@ -251,6 +252,8 @@ public final class MergedTree {
      *     directories that are
      */
     public void make(Path folder, Predicate<Path> wanted) throws IOException {
+        // Waiting for what is done already does not notice an interrupt.
+        Interrupts.check();
         TreeWriter writer = new TreeWriter(wanted);
         RecursiveAction work = writer.work(root, folder);
         try (ForkJoinPool pool = pool()) {
