@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -292,23 +293,11 @@ public final class SchemeReader {
     }
 
     private void skipBlock() throws FormatException {
-        int start = position;
-        int open = 0;
-        do {
-            if (text.startsWith("#|", position)) {
-                open++;
-                position += 2;
-            } else if (text.startsWith("|#", position)) {
-                open--;
-                position += 2;
-            } else {
-                position++;
-            }
-            if (open > 0 && position >= text.length()) {
-                position = start;
-                throw problem("a #| comment is not closed");
-            }
-        } while (open > 0);
+        OptionalInt end = BlockComment.end(text, position);
+        if (end.isEmpty()) {
+            throw problem("a #| comment is not closed");
+        }
+        position = end.getAsInt();
     }
 
     private FormatException problem(String what) {

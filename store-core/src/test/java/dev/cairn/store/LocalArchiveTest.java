@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.store;
 
+import static dev.cairn.testing.HandmadeNar.directory;
+import static dev.cairn.testing.HandmadeNar.entry;
+import static dev.cairn.testing.HandmadeNar.file;
+import static dev.cairn.testing.HandmadeNar.inner;
+import static dev.cairn.testing.HandmadeNar.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -248,7 +253,7 @@ class LocalArchiveTest {
         assertHostile(directory(entry("b", file("1")), entry("a", file("2"))), "unsorted");
         assertHostile(directory(entry("a", file("1")), entry("a", file("2"))), "duplicate");
         assertHostile(
-                directory(entry("a", link(folder.toString())), entry("a", directoryNode(entry("b", file("2"))))),
+                directory(entry("a", link(folder.toString())), entry("a", inner(entry("b", file("2"))))),
                 "file below a symlink");
         assertHostile(HexFormat.of().parseHex(outside), "no NAR");
         for (String length : List.of("0000000000000080", "ffffffffffffffff", "ffffffffffffff7f")) {
@@ -385,42 +390,6 @@ class LocalArchiveTest {
         NarWriter writer = new NarWriter(out);
         tree.write(writer);
         writer.finish();
-        return out.toByteArray();
-    }
-
-    private static byte[] directory(byte[]... entries) {
-        return join(text("nix-archive-1"), directoryNode(entries));
-    }
-
-    private static byte[] directoryNode(byte[]... entries) {
-        return join(text("("), text("type"), text("directory"), join(entries), text(")"));
-    }
-
-    private static byte[] entry(String name, byte[] node) {
-        return join(text("entry"), text("("), text("name"), text(name), text("node"), node, text(")"));
-    }
-
-    private static byte[] file(String contents) {
-        return join(text("("), text("type"), text("regular"), text("contents"), text(contents), text(")"));
-    }
-
-    private static byte[] link(String target) {
-        return join(text("("), text("type"), text("symlink"), text("target"), text(target), text(")"));
-    }
-
-    private static byte[] text(String text) {
-        byte[] octets = new byte[8 + (text.length() + 7 & ~7)];
-        octets[0] = (byte) text.length();
-        octets[1] = (byte) (text.length() >> 8);
-        System.arraycopy(text.getBytes(StandardCharsets.ISO_8859_1), 0, octets, 8, text.length());
-        return octets;
-    }
-
-    private static byte[] join(byte[]... parts) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            out.writeBytes(part);
-        }
         return out.toByteArray();
     }
 }

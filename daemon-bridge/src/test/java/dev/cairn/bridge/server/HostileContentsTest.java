@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.bridge.server;
 
+import static dev.cairn.testing.HandmadeNar.directory;
+import static dev.cairn.testing.HandmadeNar.entry;
+import static dev.cairn.testing.HandmadeNar.file;
+import static dev.cairn.testing.HandmadeNar.inner;
+import static dev.cairn.testing.HandmadeNar.join;
+import static dev.cairn.testing.HandmadeNar.link;
+import static dev.cairn.testing.HandmadeNar.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +24,6 @@ import dev.cairn.fs.FileTrees;
 import dev.cairn.testing.Namespaces;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -202,42 +208,6 @@ class HostileContentsTest {
         for (int i = 0; i < levels; i++) {
             out.writeBytes(text(")"));
             out.writeBytes(text(")"));
-        }
-        return out.toByteArray();
-    }
-
-    private static byte[] directory(byte[]... entries) {
-        return join(text("nix-archive-1"), inner(entries));
-    }
-
-    private static byte[] inner(byte[]... entries) {
-        return join(text("("), text("type"), text("directory"), join(entries), text(")"));
-    }
-
-    private static byte[] entry(String name, byte[] node) {
-        return join(text("entry"), text("("), text("name"), text(name), text("node"), node, text(")"));
-    }
-
-    private static byte[] file(String contents) {
-        return join(text("("), text("type"), text("regular"), text("contents"), text(contents), text(")"));
-    }
-
-    private static byte[] link(String target) {
-        return join(text("("), text("type"), text("symlink"), text("target"), text(target), text(")"));
-    }
-
-    private static byte[] text(String text) {
-        byte[] octets = new byte[8 + (text.length() + 7 & ~7)];
-        octets[0] = (byte) text.length();
-        octets[1] = (byte) (text.length() >> 8);
-        System.arraycopy(text.getBytes(StandardCharsets.ISO_8859_1), 0, octets, 8, text.length());
-        return octets;
-    }
-
-    private static byte[] join(byte[]... parts) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            out.writeBytes(part);
         }
         return out.toByteArray();
     }

@@ -2,10 +2,12 @@
 package dev.cairn.scheme.code;
 
 import dev.cairn.error.FormatException;
+import dev.cairn.scheme.BlockComment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -419,22 +421,11 @@ public final class FormReader {
     }
 
     private void skipBlock() throws FormatException {
-        int start = position;
-        int open = 0;
-        do {
-            if (text.startsWith("#|", position)) {
-                open++;
-                position += 2;
-            } else if (text.startsWith("|#", position)) {
-                open--;
-                position += 2;
-            } else {
-                position++;
-            }
-            if (open > 0 && position >= text.length()) {
-                throw problem("a #| comment is not closed", start);
-            }
-        } while (open > 0);
+        OptionalInt end = BlockComment.end(text, position);
+        if (end.isEmpty()) {
+            throw problem("a #| comment is not closed", position);
+        }
+        position = end.getAsInt();
     }
 
     /** The place of an offset that is not before any asked for earlier. */
