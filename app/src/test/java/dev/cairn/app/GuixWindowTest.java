@@ -14,17 +14,44 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javafx.scene.Node;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
 
 /** Guix's packages in the real window: from a Data Service's listing and a server of what the real Guix has built. */
-class GuixWindowTest extends WindowOnEmptyHome {
+@ExtendWith(ApplicationExtension.class)
+class GuixWindowTest {
     private static final String FIRST = "a1b2c3d4e5f60718293a4b5c6d7e8f9001122334";
     private static final String SECOND = "3f2b1c0d9e8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c";
+
+    @TempDir
+    private Path home;
+
+    private Workspace workspace;
+    private CairnWindow window;
+
+    @Start
+    void open(Stage stage) {
+        Installation nothing = new Installation(Optional.of(home.resolve("nothing")));
+        workspace = Workspace.of(TestWindow.environment(home), Choices.NONE, nothing, home);
+        window = TestWindow.open(stage, workspace, home);
+    }
+
+    @AfterEach
+    void close(FxRobot robot) throws Exception {
+        robot.interact(() -> window.stage().close());
+        workspace.close();
+    }
 
     @Test
     void addsTheChannelTrustsAServerInstallsAndLooksIntoThePast(FxRobot robot) throws Exception {

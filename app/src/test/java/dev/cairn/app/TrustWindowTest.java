@@ -14,13 +14,41 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
 
 /** Whom to believe, in the real window, on the files of a real store. */
-class TrustWindowTest extends WindowOnEmptyHome {
+@ExtendWith(ApplicationExtension.class)
+class TrustWindowTest {
+    @TempDir
+    private Path home;
+
+    private Workspace workspace;
+    private CairnWindow window;
+
+    @Start
+    void open(Stage stage) {
+        Installation nothing = new Installation(Optional.of(home.resolve("nothing")));
+        workspace = Workspace.of(TestWindow.environment(home), Choices.NONE, nothing, home);
+        window = TestWindow.open(stage, workspace, home);
+    }
+
+    @AfterEach
+    void close(FxRobot robot) throws Exception {
+        robot.interact(() -> window.stage().close());
+        workspace.close();
+    }
+
     @Test
     void believesTheKeyOfAServerRevokesItAndUndoesThat(FxRobot robot) throws Exception {
         PublicKey key = SecretKey.generate(SexpReader.read(SecretKey.DEFAULT_PARAMETERS)).publicKey();
