@@ -17,6 +17,9 @@ final class IdleConnections implements Batch.Lines, AutoCloseable {
     private final Deque<Idle> idle = new ArrayDeque<>();
     private boolean closed;
 
+    /** Whether a thread closes what is not taken up again. */
+    private boolean watched;
+
     private record Idle(Line line, long since) {
         boolean isFresh() {
             return System.nanoTime() - since < KEPT.toNanos();
@@ -48,27 +51,33 @@ final class IdleConnections implements Batch.Lines, AutoCloseable {
             return;
         }
         idle.addLast(new Idle(line, System.nanoTime()));
-        if (idle.size() == 1) {
-            Thread.ofVirtual().name("idle connections").start(this::closeLater);
+        if (!watched) {
+            watched = true;
+            Thread.ofVirtual().name("idle connections").start(this::watch);
         }
     }
 
-    private void closeLater() {
+    private void watch() {
         try {
             do {
                 Thread.sleep(KEPT);
-            } while (!closeOld());
+            } while (isWorthWatching());
         } catch (InterruptedException _) {
+            // Nobody does that. What is left is closed by whoever takes a line next.
             Thread.currentThread().interrupt();
         }
     }
 
-    /** @return whether none is left */
-    private synchronized boolean closeOld() {
+    private synchronized boolean isWorthWatching() {
+        closeOld();
+        watched = !idle.isEmpty();
+        return watched;
+    }
+
+    private synchronized void closeOld() {
         while (!idle.isEmpty() && !idle.getFirst().isFresh()) {
             idle.removeFirst().line().close();
         }
-        return idle.isEmpty();
     }
 
     @Override

@@ -30,7 +30,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Answers of servers, kept in Guix's own files (formats, section 6.5): what Guix looked up serves here and the other
@@ -51,7 +50,6 @@ final class NarinfoCache implements AutoCloseable {
 
     private final Path folder;
     private final InstantSource clock;
-    private final AtomicBoolean cleaning = new AtomicBoolean();
 
     /** What is still to be written. */
     private final Map<Path, Datum> waiting = new ConcurrentHashMap<>();
@@ -234,9 +232,6 @@ final class NarinfoCache implements AutoCloseable {
 
     /** Deletes entries that do not count any more, if nobody did that lately. */
     void clean() {
-        if (!cleaning.compareAndSet(false, true)) {
-            return;
-        }
         try {
             Path last = folder.resolve(CLEANED);
             Instant now = clock.instant();
@@ -246,8 +241,6 @@ final class NarinfoCache implements AutoCloseable {
             }
         } catch (IOException _) {
             // Somebody else's folder.
-        } finally {
-            cleaning.set(false);
         }
     }
 
