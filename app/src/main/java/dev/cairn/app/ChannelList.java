@@ -2,8 +2,12 @@
 package dev.cairn.app;
 
 import dev.cairn.channel.guix.GuixSource;
+import dev.cairn.channel.guix.definition.ChannelHome;
+import dev.cairn.channel.guix.definition.Fingerprint;
+import dev.cairn.channel.guix.definition.Introduction;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.CairnException;
+import dev.cairn.error.FormatException;
 import dev.cairn.fs.AtomicFiles;
 import dev.cairn.fs.PosixLock;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
  *   {"name": "backports", "kind": "debian", "sources": ["deb http://example.org/debian stable main"]},
  *   {"name": "debian", "kind": "debian", "sources": "host"},
  *   {"name": "guix", "kind": "guix", "service": "https://data.example.org", "repository": "guix", "branch": "master",
- *    "servers": ["https://farm.example.org"]},
+ *    "servers": ["https://farm.example.org"],
+ *    "home": {"url": "https://example.org/guix.git", "introduction": {"commit": "...", "signer": "..."}}},
  *   {"name": "cairn", "kind": "bundled", "enabled": false}]}
  * }</pre>
  */
@@ -138,10 +143,25 @@ final class ChannelList {
                     entry.path("repository").asString(GuixSource.REPOSITORY),
                     entry.path("branch").asString(GuixSource.BRANCH),
                     entry.has("commit") ? Optional.of(entry.path("commit").asString("")) : Optional.empty(),
-                    servers);
-        } catch (IllegalArgumentException e) {
+                    servers,
+                    home(entry.path("home")));
+        } catch (IllegalArgumentException | FormatException e) {
             throw wrong("channel '" + entry.path("name").asString("") + "' cannot be used: " + e.getMessage());
         }
+    }
+
+    private static Optional<ChannelHome> home(JsonNode node) throws FormatException {
+        if (!node.isObject()) {
+            return Optional.empty();
+        }
+        JsonNode stated = node.path("introduction");
+        return Optional.of(new ChannelHome(
+                node.path("url").asString(""),
+                stated.isObject()
+                        ? Optional.of(new Introduction(
+                                stated.path("commit").asString(""),
+                                Fingerprint.parse(stated.path("signer").asString(""))))
+                        : Optional.empty()));
     }
 
     private Optional<JsonNode> parse() throws ConfigurationException {
@@ -239,6 +259,19 @@ final class ChannelList {
         json.writeArrayPropertyStart("servers");
         source.servers().forEach(json::writeString);
         json.writeEndArray();
+        source.stated().ifPresent(home -> write(json, home));
+    }
+
+    private static void write(JsonGenerator json, ChannelHome home) {
+        json.writeObjectPropertyStart("home");
+        json.writeStringProperty("url", home.url());
+        home.introduction().ifPresent(introduction -> {
+            json.writeObjectPropertyStart("introduction");
+            json.writeStringProperty("commit", introduction.commit());
+            json.writeStringProperty("signer", introduction.signer().toString());
+            json.writeEndObject();
+        });
+        json.writeEndObject();
     }
 
     private ConfigurationException wrong(String problem) {

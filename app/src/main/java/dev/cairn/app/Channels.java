@@ -13,6 +13,8 @@ import dev.cairn.channel.debian.DebianChannel;
 import dev.cairn.channel.debian.DebianResolver;
 import dev.cairn.channel.guix.GuixChannel;
 import dev.cairn.channel.guix.GuixSource;
+import dev.cairn.channel.guix.StatedSource;
+import dev.cairn.channel.guix.definition.ChannelDefinition;
 import dev.cairn.channel.json.JsonChannel;
 import dev.cairn.debian.ConfigurationProblem;
 import dev.cairn.error.CairnException;
@@ -367,6 +369,31 @@ public final class Channels {
     }
 
     /**
+     * Has a channel of Guix offer what a list of channels names, this once: pulled again, it follows its own branch.
+     *
+     * @return the revision, which is the current one now
+     * @throws ChannelException when the channel's service cannot be asked for that
+     */
+    public ChannelRevision take(String name, ChannelDefinition guix, EventSink events) throws CairnException {
+        ChannelEntry entry = enabled(find(name, entries()));
+        if (!(entry.origin() instanceof ChannelOrigin.Guix(GuixSource own))) {
+            throw noRevisions(name);
+        }
+        GuixChannel channel = guix(entry, StatedSource.of(own, guix));
+        try {
+            channel.refresh(events);
+        } finally {
+            changed.run();
+        }
+        return channel.status().revision().orElseThrow();
+    }
+
+    private static ChannelListException noRevisions(String name) {
+        return new ChannelListException(
+                "the channel '" + name + "' keeps no revisions", "Only channels of GNU Guix do. " + HINT_LIST);
+    }
+
+    /**
      * Fetches Guix's modules at the commits that channels offer now, to know what packages bring along.
      *
      * @param names of channels; without any, all enabled ones of Guix
@@ -399,8 +426,7 @@ public final class Channels {
     public RevisionHistory history(String name) throws CairnException {
         return open(find(name, entries()), new DebianResolver())
                 .history()
-                .orElseThrow(() -> new ChannelListException(
-                        "the channel '" + name + "' keeps no revisions", "Only channels of GNU Guix do. " + HINT_LIST));
+                .orElseThrow(() -> noRevisions(name));
     }
 
     /**

@@ -6,6 +6,9 @@ import dev.cairn.app.ChannelOrigin;
 import dev.cairn.app.GuixPreset;
 import dev.cairn.app.Workspace;
 import dev.cairn.channel.guix.GuixSource;
+import dev.cairn.channel.guix.StatedSource;
+import dev.cairn.channel.guix.definition.ChannelDefinition;
+import dev.cairn.channel.guix.definition.ChannelHome;
 import dev.cairn.error.CairnException;
 import java.io.IOException;
 import java.net.URI;
@@ -49,12 +52,19 @@ final class ChannelAddCommand extends CairnCommand {
     @Option(names = "--repository", paramLabel = "LABEL", descriptionKey = "new-channel-repository", order = 14)
     private @Nullable String repository;
 
+    @Option(
+            names = {"-C", "--channels"},
+            paramLabel = "FILE",
+            descriptionKey = "new-channel-channels",
+            order = 15)
+    private @Nullable String channels;
+
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
         OptionalInt chosen = priority == null ? OptionalInt.empty() : OptionalInt.of(priority);
         boolean guix = isGuix();
         ChannelEntry added = guix
-                ? workspace.channelList().add(name, new ChannelOrigin.Guix(guix()), chosen)
+                ? workspace.channelList().add(name, new ChannelOrigin.Guix(listed(guix(), session)), chosen)
                 : workspace.channelList().add(name, absolute(source), chosen);
         session.out().line(Texts.text("channel.added", name, added.priority()));
         if (added.origin() instanceof ChannelOrigin.Guix(GuixSource known)) {
@@ -76,7 +86,7 @@ final class ChannelAddCommand extends CairnCommand {
                 if (source.isEmpty() && !(preset && type.isEmpty())) {
                     throw new UsageException(Texts.text("error.no-source"));
                 }
-                if (!preset && (branch != null || commit != null || repository != null)) {
+                if (!preset && (branch != null || commit != null || repository != null || channels != null)) {
                     throw new UsageException(Texts.text("error.guix-only"));
                 }
                 return preset;
@@ -100,6 +110,22 @@ final class ChannelAddCommand extends CairnCommand {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    /** The same as a list of channels has it, where one is given. */
+    private GuixSource listed(GuixSource source, Session session) throws CairnException {
+        if (channels == null) {
+            return source;
+        }
+        if (branch != null || commit != null) {
+            throw new UsageException(Texts.text("error.channels-and-commit"));
+        }
+        ChannelDefinition guix = ListedChannels.guix(channels, session);
+        ChannelHome home = ChannelHome.of(guix);
+        // Who names a service says that it lists the repository that the file names.
+        return this.source.isEmpty()
+                ? StatedSource.of(source, guix).withHome(home)
+                : StatedSource.of(source.withHome(home), guix);
     }
 
     /** Says where packages can be fetched from, and whom to trust for that: nothing of it is done by itself. */

@@ -6,6 +6,7 @@ import dev.cairn.app.Workspace;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.ChannelRevision;
 import dev.cairn.channel.RevisionHistory;
+import dev.cairn.channel.guix.definition.ChannelDefinition;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.profile.GenerationPattern;
@@ -154,6 +155,13 @@ final class ChannelRevisions {
                 .orElseThrow();
         channels.switchRevision(channel, number);
         return Texts.text("revision.switched", channel, before, number);
+    }
+
+    /** Has the channel offer what a list of channels says of Guix. */
+    String take(ChannelDefinition guix, EventSink events, Channels channels) throws CairnException {
+        int before = current(history.revisions());
+        ChannelRevision taken = channels.take(channel, guix, events);
+        return Texts.text("revision.taken", channel, before, taken.number(), taken.commit());
     }
 
     private static int current(List<ChannelRevision> all) {

@@ -7,6 +7,7 @@ import dev.cairn.app.Workspace;
 import dev.cairn.channel.ChannelRevision;
 import dev.cairn.channel.guix.GuixSource;
 import dev.cairn.channel.guix.definition.ChannelDefinition;
+import dev.cairn.channel.guix.definition.ChannelHome;
 import dev.cairn.channel.guix.definition.ChannelsFormat;
 import dev.cairn.error.CairnException;
 import java.io.IOException;
@@ -38,10 +39,10 @@ final class DescribeCommand extends CairnCommand {
                         .findFirst();
                 if (current.isEmpty()) {
                     session.note(Texts.text("never-fetched", entry.name()));
-                } else if (!source.repository().equals(GuixSource.REPOSITORY)) {
+                } else if (source.home().isEmpty()) {
                     session.note(Texts.text("describe.elsewhere", entry.name(), source.repository()));
                 } else {
-                    channels.add(definition(current.get(), source));
+                    channels.add(definition(current.get(), source, source.home().get()));
                 }
             }
         }
@@ -53,12 +54,12 @@ final class DescribeCommand extends CairnCommand {
         return ExitCode.OK;
     }
 
-    private static ChannelDefinition definition(ChannelRevision revision, GuixSource source) {
+    private static ChannelDefinition definition(ChannelRevision revision, GuixSource source, ChannelHome home) {
         return new ChannelDefinition(
                 ChannelDefinition.GUIX.name(),
-                ChannelDefinition.GUIX.url(),
+                home.url(),
                 Optional.of(revision.branch().isEmpty() ? source.branch() : revision.branch()),
                 Optional.of(revision.commit()),
-                ChannelDefinition.GUIX.introduction());
+                home.introduction());
     }
 }

@@ -2,18 +2,12 @@
 package dev.cairn.app.cli;
 
 import dev.cairn.error.CairnException;
-import dev.cairn.error.FormatException;
 import dev.cairn.manifest.Manifest;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.manifest.code.ManifestCodeReader;
 import dev.cairn.manifest.code.WantedPackage;
 import dev.cairn.packages.Specification;
 import dev.cairn.transaction.Request;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,27 +16,11 @@ import java.util.Set;
 
 /** A file that says all that a profile shall have: Scheme code as Guix's manifests are. */
 final class ManifestFile {
-    private static final int MAX_LENGTH = 1 << 20;
-
     private ManifestFile() {}
 
     /** The packages that a file asks for, in its order. */
     static List<WantedPackage> read(String name) throws CairnException {
-        Path file = Path.of(name);
-        try {
-            if (Files.size(file) > MAX_LENGTH) {
-                throw new FormatException("manifest '" + name + "'", "longer than " + MAX_LENGTH + " octets");
-            }
-            return ManifestCodeReader.read(Files.readString(file));
-        } catch (MalformedInputException _) {
-            throw new FormatException("manifest '" + name + "'", "not in UTF-8");
-        } catch (FileSystemException e) {
-            throw new FailureException(
-                    Texts.text("error.install-manifest", name, FileProblem.of(e)), Optional.empty());
-        } catch (IOException e) {
-            throw new FailureException(
-                    Texts.text("error.install-manifest", name, String.valueOf(e.getMessage())), Optional.empty());
-        }
+        return ManifestCodeReader.read(CodeFile.read(Texts.text("manifest-file"), name));
     }
 
     /** What leads from what is installed to exactly these packages. */

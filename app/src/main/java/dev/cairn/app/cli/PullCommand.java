@@ -55,6 +55,9 @@ final class PullCommand extends CairnCommand {
             throws CairnException, IOException {
         ChannelRevisions kept = ChannelRevisions.of(workspace, channels);
         Channels list = workspace.channelList();
+        Optional<ChannelDefinition> listed = task instanceof RevisionFlags.Task.Take(String file)
+                ? Optional.of(ListedChannels.guix(file, session))
+                : Optional.empty();
         String done;
         try (Progress progress = new Progress(session)) {
             workspace.tellCatalogEvents(progress);
@@ -64,6 +67,7 @@ final class PullCommand extends CairnCommand {
                 case RevisionFlags.Task.Switch(String target) -> kept.switchTo(target, list);
                 case RevisionFlags.Task.Delete(String pattern) -> kept.delete(pattern);
                 case RevisionFlags.Task.Fetch(String commit) -> kept.fetch(commit, progress, list);
+                case RevisionFlags.Task.Take _ -> kept.take(listed.orElseThrow(), progress, list);
             };
             if (!(task instanceof RevisionFlags.Task.Enumerate)) {
                 // Else the next command that asks for packages would have to wait.

@@ -38,6 +38,13 @@ final class RevisionFlags {
     @Option(names = "--commit", paramLabel = "COMMIT", descriptionKey = "pull-commit", order = 24)
     private @Nullable String commit;
 
+    @Option(
+            names = {"-C", "--channels"},
+            paramLabel = "FILE",
+            descriptionKey = "pull-channels",
+            order = 25)
+    private @Nullable String channels;
+
     /** What is to be done with revisions; fetching, where nothing is said. */
     sealed interface Task {
         /** Lists them. @param pattern which; empty for all */
@@ -51,6 +58,9 @@ final class RevisionFlags {
 
         /** Fetches one, and has the channel offer it. */
         record Fetch(String commit) implements Task {}
+
+        /** Has the channel offer what a list of channels names. */
+        record Take(String file) implements Task {}
     }
 
     /** @throws UsageException when several are asked for at once */
@@ -70,6 +80,9 @@ final class RevisionFlags {
         }
         if (commit != null) {
             tasks.add(new Task.Fetch(commit));
+        }
+        if (channels != null) {
+            tasks.add(new Task.Take(channels));
         }
         if (tasks.size() > 1) {
             throw new UsageException(Texts.text("error.pull-one-task"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.channel.guix;
 
+import dev.cairn.channel.guix.definition.ChannelHome;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +16,15 @@ import java.util.Optional;
  * @param branch of that repository, such as {@code master}
  * @param commit the one to stay at, 40 hexadecimal digits; empty to follow the branch
  * @param servers those that are known to serve its packages; named to the user, never asked by the channel itself
+ * @param stated where the modules are that the packages are made from, where somebody said so
  */
-public record GuixSource(URI service, String repository, String branch, Optional<String> commit, List<String> servers) {
+public record GuixSource(
+        URI service,
+        String repository,
+        String branch,
+        Optional<String> commit,
+        List<String> servers,
+        Optional<ChannelHome> stated) {
     /** What a repository of Guix is called where nobody said otherwise. */
     public static final String REPOSITORY = "guix";
 
@@ -32,6 +40,21 @@ public record GuixSource(URI service, String repository, String branch, Optional
         check(isLabel(branch), "'" + branch + "' cannot be the name of a branch");
         check(commit.map(GuixSource::isCommit).orElse(true), "a commit is given with all its 40 hexadecimal digits");
         servers = List.copyOf(servers);
+    }
+
+    /** One of which nobody said where its modules are. */
+    public GuixSource(URI service, String repository, String branch, Optional<String> commit, List<String> servers) {
+        this(service, repository, branch, commit, servers, Optional.empty());
+    }
+
+    /** Where the modules are: as stated, else Guix's own place for a repository of the usual label. */
+    public Optional<ChannelHome> home() {
+        return stated.or(() -> repository.equals(REPOSITORY) ? Optional.of(ChannelHome.GUIX) : Optional.empty());
+    }
+
+    /** The same with the modules elsewhere. */
+    public GuixSource withHome(ChannelHome home) {
+        return new GuixSource(service, repository, branch, commit, servers, Optional.of(home));
     }
 
     private static void check(boolean right, String problem) {
