@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Other ways to reach a daemon: asynchronously, with progress that a slow reader cannot drown in. */
+/** Work with a daemon that goes on by itself, with progress that a slow reader cannot drown in. */
 @NullMarked
 package dev.cairn.bridge;
 

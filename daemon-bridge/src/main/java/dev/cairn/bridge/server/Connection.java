@@ -52,6 +52,7 @@ final class Connection {
     private final WireReader reader;
     private final WireWriter writer;
     private final Outbox outbox;
+    private final Runnable onChange;
     private volatile Phase phase = Phase.GREETING;
     private volatile long since = System.nanoTime();
 
@@ -65,7 +66,8 @@ final class Connection {
     private boolean closing;
     private Cut cut = Cut.NOT;
 
-    Connection(SocketChannel channel, Peer peer, Semaphore largeRequests) {
+    /** @param onChange told whenever something begins, or ends; returns at once */
+    Connection(SocketChannel channel, Peer peer, Semaphore largeRequests, Runnable onChange) {
         this.channel = channel;
         this.peer = peer;
         this.input = new ClientInput(channel, largeRequests);
@@ -73,6 +75,7 @@ final class Connection {
         this.reader = new WireReader(input);
         this.writer = new WireWriter(output);
         this.outbox = new Outbox(writer);
+        this.onChange = onChange;
     }
 
     Peer peer() {
@@ -112,6 +115,7 @@ final class Connection {
     private void enter(Phase next) {
         since = System.nanoTime();
         phase = next;
+        onChange.run();
     }
 
     /** Waits for the next request. @return false when the client is done */

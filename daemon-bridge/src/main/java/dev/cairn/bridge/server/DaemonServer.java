@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +38,7 @@ public final class DaemonServer implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private final Map<Connection, Thread> connections = new ConcurrentHashMap<>();
     private final Semaphore largeRequests = new Semaphore(1, true);
-    private final Thread patrol;
+    private final Patrol patrol;
     private volatile boolean closed;
 
     /** A server that does not listen anywhere yet. */
@@ -47,11 +46,8 @@ public final class DaemonServer implements AutoCloseable {
         this.setup = setup;
         this.sessions = sessions;
         this.journal = journal;
-        Set<Connection> served = connections.keySet();
-        this.patrol = Thread.ofPlatform()
-                .daemon()
-                .name("patrol")
-                .start(new Patrol(served, setup.limits(), journal));
+        this.patrol = new Patrol(connections.keySet(), setup.limits(), journal);
+        patrol.start();
     }
 
     /**
@@ -129,7 +125,7 @@ public final class DaemonServer implements AutoCloseable {
             return;
         }
         journal.note("accepted connection from " + peer.description());
-        Connection connection = new Connection(channel, peer, largeRequests);
+        Connection connection = new Connection(channel, peer, largeRequests, patrol::stir);
         Thread thread = Thread.ofPlatform().daemon().name("client").unstarted(() -> {
             try {
                 new Service(connection, setup, sessions, journal).run();
@@ -138,6 +134,7 @@ public final class DaemonServer implements AutoCloseable {
             }
         });
         connections.put(connection, thread);
+        patrol.stir();
         thread.start();
         if (closed) {
             connection.end();
@@ -182,7 +179,7 @@ public final class DaemonServer implements AutoCloseable {
         }
         connections.keySet().forEach(Connection::end);
         awaitAll();
-        patrol.interrupt();
+        patrol.end();
     }
 
     private void awaitAll() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,6 +133,7 @@ public final class WebServer implements AutoCloseable {
             }
         });
         connections.put(connection, thread);
+        LockSupport.unpark(patrol);
         try {
             thread.start();
         } catch (OutOfMemoryError e) {
@@ -155,19 +157,19 @@ public final class WebServer implements AutoCloseable {
         return idle.isPresent();
     }
 
-    /** Looks again and again for clients that stall. */
+    /** Looks again and again for clients that stall; rests while there are none. */
     private void patrol() {
-        try {
-            while (true) {
-                TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
-                for (WebConnection connection : connections.keySet()) {
-                    if (connection.stopwatch().isOver()) {
-                        connection.sever();
-                    }
+        while (!Thread.currentThread().isInterrupted()) {
+            if (connections.isEmpty()) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, TICK.toNanos());
+            }
+            for (WebConnection connection : connections.keySet()) {
+                if (connection.stopwatch().isOver()) {
+                    connection.sever();
                 }
             }
-        } catch (InterruptedException _) {
-            // The server ends.
         }
     }
 

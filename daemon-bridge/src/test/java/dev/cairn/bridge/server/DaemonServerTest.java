@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,25 @@ class DaemonServerTest {
             client.close();
             slow.interrupted.await();
         }
+    }
+
+    @Test
+    void restsWhileClientsOnlyWaitAndThenStillNoticesThatOneGoes() throws Exception {
+        SlowStore slow = new SlowStore();
+        try (TestServer other = new TestServer(root.resolve("other"), Limits.DEFAULT, true, slow);
+                RawClient client = other.connect().greet()) {
+            while (patrols().anyMatch(patrol -> patrol.getState() != Thread.State.WAITING)) {
+                Thread.sleep(10);
+            }
+            client.ask(23);
+            slow.started.await();
+            client.close();
+            slow.interrupted.await();
+        }
+    }
+
+    private static Stream<Thread> patrols() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("patrol"));
     }
 
     @Test
