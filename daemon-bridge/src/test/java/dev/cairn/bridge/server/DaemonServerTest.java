@@ -142,7 +142,7 @@ class DaemonServerTest {
             }
             client.ask(23);
             slow.started.await();
-            client.close();
+            client.channel.close();
             slow.interrupted.await();
         }
     }
