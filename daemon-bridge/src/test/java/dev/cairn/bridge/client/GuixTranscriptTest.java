@@ -7,6 +7,8 @@ import dev.cairn.bridge.wire.Codes;
 import dev.cairn.bridge.wire.Dialect;
 import dev.cairn.bridge.wire.Operation;
 import dev.cairn.bridge.wire.ProtocolVersion;
+import dev.cairn.bridge.wire.Recording;
+import dev.cairn.bridge.wire.Recording.Part;
 import dev.cairn.bridge.wire.WireReader;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.CollectionRequest;
@@ -17,17 +19,14 @@ import dev.cairn.layout.StoreLayout;
 import dev.cairn.nar.NarReader;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
-import dev.cairn.testing.SharedData;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -36,8 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What was recorded between guix-daemon and its clients, with this client in their place, octet for octet. */
 class GuixTranscriptTest {
@@ -53,14 +50,14 @@ class GuixTranscriptTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "01-handshake-set-options", "02-add-text-to-store", "03-add-to-store", "04-query-path-info",
-                "05-build-success", "05b-build-without-multiplexing", "06-build-failure", "07-roots",
-                "07b-find-roots", "08-gc", "08b-gc-delete-dead", "08c-gc-own-temp-roots", "09a-errors",
-                "09c-unprivileged", "10-export-path", "11-import-paths", "11b-import-unsigned",
-                "11c-import-tampered", "11d-import-garbage", "12-queries", "13-check-repair", "13b-keep-failed",
-                "14-fixed-output", "15-timeouts", "16-substitutes", "17-builtin-download",
-                "20-guile-client-session", "21-guix-build-failing", "22-guix-archive-export",
-                "23-guix-gc-list-live", "24-guix-gc-delete"
+                "greeting", "texts", "trees", "path-info",
+                "build", "build-with-plain-log", "build-failing", "roots",
+                "roots-of-all-kinds", "garbage", "garbage-up-to-a-limit", "garbage-all", "garbage-of-ones-own", "errors",
+                "untrusted", "export", "import", "import-unsigned",
+                "import-tampered", "import-nonsense", "queries", "check-and-repair", "keep-failed",
+                "fixed-outputs", "timeouts", "substitutes", "download",
+                "client-in-scheme", "command-build", "command-archive",
+                "command-list-live", "command-delete"
             })
     void asksAsGuixDoesAndUnderstandsTheAnswers(String name) throws Exception {
         replay(name);
@@ -68,7 +65,7 @@ class GuixTranscriptTest {
 
     @Test
     void tellsOfBuildersAndWhatTheyWrite() throws Exception {
-        replay("05-build-success");
+        replay("build");
         assertThat(events).hasSize(3);
         assertThat(events.get(0)).isInstanceOfSatisfying(Event.Started.class, started -> {
             assertThat(started.kind()).isEqualTo(Event.Kind.BUILD);
@@ -81,7 +78,7 @@ class GuixTranscriptTest {
 
     @Test
     void saysWhichBuildFailedAndHow() throws Exception {
-        replay("06-build-failure");
+        replay("build-failing");
         assertThat(failures).hasSize(2).allSatisfy(failure ->
                 assertThat(failure).isInstanceOfSatisfying(DaemonException.BuildFailed.class, failed -> {
                     assertThat(failed.derivation().name()).isEqualTo("failing.drv");
@@ -93,7 +90,7 @@ class GuixTranscriptTest {
 
     @Test
     void saysWhichHashWasExpectedAndWhichFound() throws Exception {
-        replay("14-fixed-output");
+        replay("fixed-outputs");
         assertThat(failures).first().isInstanceOfSatisfying(DaemonException.HashMismatch.class, mismatch -> {
             assertThat(mismatch.path().name()).isEqualTo("fixed");
             assertThat(mismatch.actual().base32())
@@ -103,7 +100,7 @@ class GuixTranscriptTest {
 
     @Test
     void tellsOfDownloadsInsideOfBuilds() throws Exception {
-        replay("17-builtin-download");
+        replay("download");
         assertThat(events).anySatisfy(event -> assertThat(event).isInstanceOfSatisfying(Event.Started.class, started ->
                 assertThat(started.kind()).isEqualTo(Event.Kind.DOWNLOAD)));
         assertThat(events).filteredOn(Event.Progressed.class::isInstance).isNotEmpty();
@@ -111,39 +108,24 @@ class GuixTranscriptTest {
 
     @Test
     void saysWhatTookTooLong() throws Exception {
-        replay("15-timeouts");
+        replay("timeouts");
         assertThat(failures).isNotEmpty().allSatisfy(failure ->
                 assertThat(failure).isInstanceOfSatisfying(DaemonException.BuildFailed.class, failed ->
                         assertThat(failed.wireStatus()).isEqualTo(101)));
     }
 
-    private record Step(boolean ofClient, byte[] octets) {}
-
-    private static List<Step> steps(String name) throws IOException {
-        Path file = SharedData.require("spec/vectors/protocol/" + name + ".json");
-        List<Step> steps = new ArrayList<>();
-        for (JsonNode message : JsonMapper.shared().readTree(Files.readAllBytes(file)).get("messages")) {
-            String direction = message.get("direction").stringValue();
-            if (!direction.equals("note")) {
-                byte[] octets = HexFormat.of().parseHex(message.get("hex").stringValue());
-                steps.add(new Step(direction.equals("client"), octets));
-            }
-        }
-        return steps;
-    }
-
     private void replay(String name) throws Exception {
-        List<Step> steps = steps(name);
+        List<Part> steps = Recording.of(name).parts();
         boolean whole = steps.getFirst().octets().length == Long.BYTES
                 && new WireReader(new ByteArrayInputStream(steps.getFirst().octets())).readLong() == 0x6e697863L;
         try (PlayedServer server = new PlayedServer(folder.resolve("socket"))) {
-            for (Step step : steps) {
-                server.add(step.ofClient(), step.octets());
+            for (Part step : steps) {
+                server.add(isOfClient(step), step.octets());
             }
             Link link = whole ? new Greeting(server.address()).open() : bare(server);
             List<byte[]> asked = new ArrayList<>();
             for (int i = whole ? 3 : 0; i < steps.size(); i++) {
-                if (steps.get(i).ofClient()) {
+                if (isOfClient(steps.get(i))) {
                     ByteArrayOutputStream all = new ByteArrayOutputStream();
                     // What answers the daemon's wish for data belongs to the request before it.
                     boolean answer = !asked.isEmpty() && isRead(steps.get(i - 1));
@@ -160,7 +142,7 @@ class GuixTranscriptTest {
                 // The server knows better why it ended.
                 server.await();
                 // An error may be the daemon's last word, which this client learns from its next request.
-                if (steps.getLast().octets().length > 0) {
+                if (!steps.getLast().isEnd()) {
                     throw e;
                 }
             }
@@ -169,8 +151,12 @@ class GuixTranscriptTest {
         }
     }
 
-    private static boolean isRead(Step step) throws IOException {
-        return !step.ofClient()
+    private static boolean isOfClient(Part step) {
+        return step.side() == Recording.Side.CLIENT;
+    }
+
+    private static boolean isRead(Part step) throws IOException {
+        return !isOfClient(step)
                 && step.octets().length >= Long.BYTES
                 && new WireReader(new ByteArrayInputStream(step.octets())).readLong() == 0x64617461L;
     }

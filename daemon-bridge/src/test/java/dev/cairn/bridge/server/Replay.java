@@ -3,8 +3,9 @@ package dev.cairn.bridge.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.bridge.server.Transcript.Part;
-import dev.cairn.bridge.server.Transcript.Side;
+import dev.cairn.bridge.wire.Recording;
+import dev.cairn.bridge.wire.Recording.Part;
+import dev.cairn.bridge.wire.Recording.Side;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ final class Replay {
     private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{16}287369676e6174757265.*");
 
     private static final Pattern TICKS = Pattern.compile("(tick\n)+");
+
+    private static final Pattern DOWNLOAD = Pattern.compile("NEXT @ download-.*", Pattern.DOTALL);
 
     private static final Pattern KEPT = Pattern.compile("/tmp/guix-build-([a-z]+)\\.drv-[0-9]+");
 
@@ -49,27 +52,25 @@ final class Replay {
     }
 
     /** Plays a conversation from its begin on, or, where the greeting was left out of it, from there. */
-    void play(Transcript transcript) throws IOException {
-        List<Part> parts = transcript.parts().stream()
-                .filter(part -> part.side() != Side.NOTE)
-                .toList();
+    void play(Recording recording) throws IOException {
+        List<Part> parts = recording.parts();
         int i = 0;
         while (i < parts.size()) {
             Part part = parts.get(i);
             if (part.side() == Side.CLIENT) {
                 say(part);
                 i++;
-            } else if (part.octets().length == 0) {
-                assertThat(client.isEnded()).as("the end of " + transcript.name()).isTrue();
+            } else if (part.isEnd()) {
+                assertThat(client.isEnded()).as("the end of " + recording.name()).isTrue();
                 return;
             } else if (part.isMessage()) {
                 List<String> expected = new ArrayList<>();
                 do {
-                    expected.add(Transcript.message(parts.get(i++).octets()));
+                    expected.add(Recording.message(parts.get(i++).octets()));
                 } while (!ends(expected.getLast()));
                 List<String> actual = new ArrayList<>();
                 do {
-                    actual.add(Transcript.message(client.in));
+                    actual.add(Recording.message(client.in));
                 } while (!ends(actual.getLast()));
                 for (String text : actual) {
                     KEPT.matcher(text).results().forEach(match -> kept.add(Path.of(match.group())));
@@ -77,9 +78,9 @@ final class Replay {
                 for (List<String> side : List.of(expected, actual)) {
                     side.removeIf(text -> omitted.stream().anyMatch(text::startsWith));
                 }
-                assertThat(normal(actual)).as(transcript.name() + ", part " + i).isEqualTo(normal(expected));
+                assertThat(normal(actual)).as(recording.name() + ", part " + i).isEqualTo(normal(expected));
             } else {
-                hear(transcript.name() + ", part " + i, part);
+                hear(recording.name() + ", part " + i, part);
                 i++;
             }
         }
@@ -87,7 +88,7 @@ final class Replay {
 
     private void say(Part part) throws IOException {
         boolean aboutHome = part.fields().stream().anyMatch(field -> field.value().asString("").contains(HOME));
-        byte[] octets = aboutHome ? Transcript.rewritten(part, HOME, root + HOME) : part.octets();
+        byte[] octets = aboutHome ? part.rewritten(HOME, root + HOME) : part.octets();
         try {
             client.out.writeRaw(octets, 0, octets.length);
             client.out.flush();
@@ -102,8 +103,8 @@ final class Replay {
 
     /** A reply, field by field; times are those of the store, not those of the recording. */
     private void hear(String description, Part reply) throws IOException {
-        for (Transcript.Field field : reply.fields()) {
-            Object actual = Transcript.read(client.in, field.type());
+        for (Recording.Field field : reply.fields()) {
+            Object actual = field.read(client.in);
             if (!field.name().equals("registration-time")) {
                 assertThat(plain(actual.toString()))
                         .as(description + ", " + field.name())
@@ -114,7 +115,7 @@ final class Replay {
 
     /**
      * What necessarily differs is made the same: numbers of processes, of kept folders, where what a builder wrote
-     * was cut into pieces, how often a clock ticked, and signatures, as the secret key of the recordings is not known.
+     * or what is told of downloads was cut into pieces, how often a clock ticked, and signatures, as the secret key of the recordings is not known.
      */
     private List<String> normal(List<String> messages) {
         List<String> normal = new ArrayList<>();
@@ -130,6 +131,13 @@ final class Replay {
                 text = before + piece.group(1);
             }
             output = piece.matches();
+            if (DOWNLOAD.matcher(text).matches()) {
+                // Several lines may come in one text, with empty ones between them, and progress any number of times.
+                text.substring("NEXT ".length()).lines()
+                        .filter(line -> !line.isEmpty() && !line.startsWith("@ download-progress "))
+                        .forEach(line -> normal.add("NEXT " + line + "\n"));
+                continue;
+            }
             normal.add(TICKS.matcher(text).replaceAll("tick\n"));
         }
         return normal;

@@ -6,11 +6,9 @@ import dev.cairn.database.StoreDatabase;
 import dev.cairn.fs.CanonicalMetadata;
 import dev.cairn.fs.NarFiles;
 import dev.cairn.layout.StoreLayout;
-import dev.cairn.nar.NarReader;
 import dev.cairn.path.StorePath;
-import dev.cairn.testing.SharedData;
-import java.io.BufferedInputStream;
-import java.io.InputStream;
+import dev.cairn.signature.SecretKey;
+import dev.cairn.trust.KeyFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.zip.GZIPInputStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Puts items into a store under names that others gave them, whatever the names of such items should be. */
 final class Shelf {
@@ -33,23 +32,22 @@ final class Shelf {
             + "C385F1BA76A002EC9DEA109A5228EF0E62EE31A06D1A5861CAB474F6C857AC66EB65A1905F25BBA1869579E73A3B7FED13AF5A16"
             + "67326F88CDFC2FF24B03C14FD1384AA7E73CA89572880B606E3A974E15347963FC7B6378574936A47580DBCB45";
 
-    private static final String BUSYBOX = "i2x7in8bk2b8b0c4vf76d8xnmaqjfdvd-busybox-1.35.0";
-
     private final StoreLayout layout;
 
     Shelf(StoreLayout layout) {
         this.layout = layout;
     }
 
-    /** Another static shell under the name of the recordings' one. */
+    /** The shell of this machine under the name of the recordings' one; needs this machine's programs in sight. */
     Shelf shell() throws Exception {
-        Path file = layout.physicalStore().resolve(SHELL);
-        SharedData.require("data/guix-cache/nar/gzip/" + BUSYBOX);
+        Path file = layout.physicalStore().resolve(SHELL + "/bin/sh");
         Files.createDirectories(file.getParent());
-        try (InputStream nar = new BufferedInputStream(new GZIPInputStream(
-                Files.newInputStream(SharedData.require("data/guix-cache/nar/gzip/" + BUSYBOX))))) {
-            new NarReader(nar).read(NarFiles.restore(file));
-        }
+        Files.writeString(file, """
+                #!/bin/sh
+                PATH=/usr/bin:/bin
+                exec /bin/sh "$@"
+                """);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         return register(SHELL, List.of(), Optional.empty(), Map.of());
     }
 
@@ -171,10 +169,8 @@ final class Shelf {
     /** A key to sign with, and the public key of the recordings among those that are authorised. */
     Shelf keys() throws Exception {
         Path folder = Files.createDirectories(layout.configuration());
-        Files.copy(SharedData.require("spec/vectors/signatures/test-only-signing-key.pub"),
-                folder.resolve("signing-key.pub"));
-        Files.copy(SharedData.require("spec/vectors/signatures/test-only-signing-key.sec"),
-                folder.resolve("signing-key.sec"));
+        Files.writeString(folder.resolve("signing-key.pub"), signingKey().publicKey().toString());
+        Files.writeString(folder.resolve("signing-key.sec"), signingKey().fileText());
         Files.setPosixFilePermissions(folder.resolve("signing-key.sec"), PosixFilePermissions.fromString("r--------"));
         Files.writeString(folder.resolve("acl"), """
                 (acl
@@ -183,6 +179,18 @@ final class Shelf {
                     (tag (guix import))))
                 """.formatted(RECORDED_MODULUS));
         return this;
+    }
+
+    /** What {@link #signingKey} has signed is believed. */
+    Shelf authorisedKey() throws Exception {
+        new KeyFiles(layout.configuration()).authorise(signingKey().publicKey());
+        return this;
+    }
+
+    /** The key that is signed with. */
+    static SecretKey signingKey() throws Exception {
+        JsonNode keys = JsonMapper.shared().readTree(Shelf.class.getResourceAsStream("/golden/signature/ecdsa.json"));
+        return SecretKey.read(keys.get("secretKey").asString().getBytes(StandardCharsets.US_ASCII));
     }
 
     private String path(String baseName) {

@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A server over a store of its own, at a socket of its own. */
 final class TestServer implements AutoCloseable {
     private static final String SHORT = "/tmp";
+    private static final StoreSettings PLAIN = StoreSettings.DEFAULT.change().substitutes(false).build();
 
     final StoreLayout layout;
     final Path socket;
@@ -37,7 +38,11 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Path root, Limits limits, boolean trusting, Layer layer) throws Exception {
-        this(new StoreLayout(StoreDirectory.GNU, root), Dialect.GUIX, limits, trusting, layer);
+        this(new StoreLayout(StoreDirectory.GNU, root), Dialect.GUIX, PLAIN, limits, trusting, layer);
+    }
+
+    TestServer(Path root, StoreSettings settings) throws Exception {
+        this(new StoreLayout(StoreDirectory.GNU, root), Dialect.GUIX, settings, Limits.DEFAULT, true, daemon -> daemon);
     }
 
     /** One that speaks Nix's dialect, over a store of Nix's kind. */
@@ -46,17 +51,19 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer ofNix(StoreLayout layout) throws Exception {
-        return new TestServer(layout, Dialect.NIX, Limits.DEFAULT, true, daemon -> daemon);
+        // What its clients look for.
+        StoreSettings settings =
+                PLAIN.change().logCompression(StoreSettings.LogCompression.BZIP2).build();
+        return new TestServer(layout, Dialect.NIX, settings, Limits.DEFAULT, true, daemon -> daemon);
     }
 
-    private TestServer(StoreLayout layout, Dialect dialect, Limits limits, boolean trusting, Layer layer)
+    private TestServer(
+            StoreLayout layout, Dialect dialect, StoreSettings settings, Limits limits, boolean trusting, Layer layer)
             throws Exception {
         this.layout = layout;
         // Folders of tests may have names that are too long for a socket.
         socketFolder = Files.createTempDirectory(Path.of(SHORT), "cd");
         socket = socketFolder.resolve("socket");
-        StoreSettings settings =
-                StoreSettings.DEFAULT.change().substitutes(false).logCompression(compression(dialect)).build();
         ServerSetup setup = new ServerSetup(
                 dialect,
                 settings,
@@ -72,11 +79,6 @@ final class TestServer implements AutoCloseable {
 
     TestServer(Path root) throws Exception {
         this(root, Limits.DEFAULT, true, daemon -> daemon);
-    }
-
-    /** What clients of a dialect look for. */
-    private static StoreSettings.LogCompression compression(Dialect dialect) {
-        return dialect == Dialect.NIX ? StoreSettings.LogCompression.BZIP2 : StoreSettings.LogCompression.GZIP;
     }
 
     private Daemon open(StoreSettings settings, Client client) throws DaemonException {

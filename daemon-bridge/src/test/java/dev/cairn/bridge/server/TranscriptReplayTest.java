@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.bridge.server;
 
-import com.sun.net.httpserver.HttpServer;
+import dev.cairn.bridge.wire.Recording;
+import dev.cairn.daemon.StoreSettings;
 import dev.cairn.fs.FileTrees;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +43,9 @@ class TranscriptReplayTest {
     private static final String TWO_OUT = "sfi82xvhbjqg6f6w9jv5ca0qkv3194j3-two-outputs";
     private static final String TWO_DOC = "acparcgicr0bryb56f7s6vh1frvg991j-two-outputs-doc";
 
+    /** Of an item that is not known any more. */
+    private static final String RECORDED_HASH = "b57f8171e4e82b346e2723f6069dde7083be1961e2ec98cb2e63be0dc2068c9f";
+
     private static final String GUIX_BUILDERS = "[download, git-download]";
 
     /** Cairn has builders of its own. */
@@ -71,8 +73,8 @@ class TranscriptReplayTest {
         List<String> before = List.of();
         List<String> omitted = List.of();
         Map<String, String> answers = Map.of();
-        Optional<String> reason = Optional.empty();
         boolean overNetwork;
+        boolean web;
         boolean keepsFailed;
 
         private Line(String name) {
@@ -124,101 +126,106 @@ class TranscriptReplayTest {
             return this;
         }
 
-        /** It is not played. */
-        Line skipped(String why) {
-            reason = Optional.of(why);
+        /** The web is as it was then, and may be asked for items. */
+        Line withWeb() {
+            web = true;
             return this;
         }
     }
 
-    private static List<Line> table() {
+    private static List<Line> table() throws IOException {
         return List.of(
-                Line.of("01-handshake-set-options"),
-                Line.of("02-add-text-to-store"),
-                Line.of("03-add-to-store"),
-                Line.of("04-query-path-info").after("02-add-text-to-store", "03-add-to-store"),
-                Line.of("05-build-success").having(shelf -> trivial(shelf.shell())),
-                Line.of("05b-build-without-multiplexing")
+                Line.of("greeting"),
+                Line.of("texts"),
+                Line.of("trees"),
+                Line.of("path-info").after("texts", "trees"),
+                Line.of("build").having(shelf -> trivial(shelf.shell())),
+                Line.of("build-with-plain-log")
                         .having(shelf -> plain(shelf.shell()))
                         .greeted(List.of()),
-                Line.of("06-build-failure").having(shelf -> failing(shelf.shell())),
-                Line.of("07-roots").having(shelf -> hello(shelf).link("/home/alice/result", "/gnu/store/" + HELLO)),
-                Line.of("07b-find-roots").having(TranscriptReplayTest::roots),
-                Line.of("08-gc").having(TranscriptReplayTest::garbage).after("02-add-text-to-store", "03-add-to-store"),
-                Line.of("08b-gc-delete-dead")
-                        .skipped("which items go first is not determined; dead and deleted items have tests of their own"),
-                Line.of("08c-gc-own-temp-roots")
+                Line.of("build-failing").having(shelf -> failing(shelf.shell())),
+                Line.of("roots").having(shelf -> hello(shelf).link("/home/alice/result", "/gnu/store/" + HELLO)),
+                Line.of("roots-of-all-kinds").having(TranscriptReplayTest::roots),
+                Line.of("garbage").having(TranscriptReplayTest::garbage).after("texts", "trees"),
+                Line.of("garbage-up-to-a-limit").having(TranscriptReplayTest::smallGarbage).greeted(List.of()),
+                Line.of("garbage-all").having(TranscriptReplayTest::muchGarbage).greeted(List.of()),
+                Line.of("garbage-of-ones-own")
                         .having(TranscriptReplayTest::kept)
                         .without("NEXT removing stale temporary roots file"),
-                Line.of("09a-errors").having(TranscriptReplayTest::hello),
-                Line.of("09b-invalid-operation"),
+                Line.of("errors").having(TranscriptReplayTest::hello),
+                Line.of("unknown-operation"),
                 // Whoever comes over the network is as little trusted as an ordinary user.
-                Line.of("09c-unprivileged").overNetwork(),
-                Line.of("09d-gc-over-tcp").overNetwork(),
-                Line.of("10-export-path").having(Shelf::keys).after("02-add-text-to-store"),
-                Line.of("11-import-paths").having(Shelf::keys),
-                Line.of("11b-import-unsigned").having(shelf -> hello(shelf.keys())),
-                Line.of("11c-import-tampered").having(shelf -> hello(shelf.keys())),
-                Line.of("11d-import-garbage").having(shelf -> hello(shelf.keys())),
-                Line.of("12-queries").having(TranscriptReplayTest::everything)
-                        .after("02-add-text-to-store", "03-add-to-store")
+                Line.of("untrusted").overNetwork(),
+                Line.of("garbage-over-network").overNetwork(),
+                Line.of("export").having(Shelf::keys).after("texts"),
+                Line.of("import").having(Shelf::keys),
+                Line.of("import-unsigned").having(shelf -> hello(shelf.keys())),
+                Line.of("import-tampered").having(shelf -> hello(shelf.keys())),
+                Line.of("import-nonsense").having(shelf -> hello(shelf.keys())),
+                Line.of("queries").having(TranscriptReplayTest::everything)
+                        .after("texts", "trees")
                         .answering(GUIX_BUILDERS, BUILDERS),
-                Line.of("13-check-repair").having(shelf -> checked(shelf.shell())).greeted(USUAL),
-                Line.of("13b-keep-failed")
+                Line.of("check-and-repair").having(shelf -> checked(shelf.shell())).greeted(USUAL),
+                Line.of("keep-failed")
                         .having(shelf -> checked(shelf.shell()).output(VARYING_OUT, VARYING))
                         .greeted(USUAL)
                         .keepingFailed(),
-                Line.of("14-fixed-output")
+                Line.of("fixed-outputs")
                         .having(shelf -> fixed(shelf.shell()))
                         .greeted(USUAL)
                         // Told only where that program is missing.
                         .without("NEXT `slirp4netns'"),
-                Line.of("15-timeouts")
+                Line.of("timeouts")
                         .having(shelf -> silent(shelf.shell()))
                         .greeted(List.of(
                                 Map.entry("multiplexed-build-output", "true"),
                                 Map.entry("build-max-silent-time", "1")))
                         // The recording's builders had users of their own, and then it is not told.
                         .without("NEXT killing process "),
-                Line.of("16-substitutes").skipped("nothing is fetched ready-made"),
-                Line.of("17-builtin-download")
+                Line.of("substitutes")
+                        .having(Shelf::authorisedKey)
+                        .withWeb()
+                        // What the program said that asked and fetched there.
+                        .without("NEXT substitute: ", "NEXT guix substitute: ")
+                        .answering(RECORDED_HASH, RecordedWeb.hash().hex()),
+                Line.of("download")
                         .having(TranscriptReplayTest::mirrors)
+                        .withWeb()
                         .greeted(USUAL),
-                Line.of("20-guile-client-session")
+                Line.of("client-in-scheme")
                         .having(shelf -> kept(shelf.shell()))
-                        .after("02-add-text-to-store")
+                        .after("texts")
                         .without("NEXT removing stale temporary roots file")
                         .answering(GUIX_BUILDERS, BUILDERS),
-                Line.of("21-guix-build-failing").having(shelf -> failing(shelf.shell())),
-                Line.of("22-guix-archive-export").having(Shelf::keys).after("02-add-text-to-store"),
-                Line.of("23-guix-gc-list-live"),
-                Line.of("24-guix-gc-delete"));
+                Line.of("command-build").having(shelf -> failing(shelf.shell())),
+                Line.of("command-archive").having(Shelf::keys).after("texts"),
+                Line.of("command-list-live"),
+                Line.of("command-delete"));
     }
 
     @TestFactory
-    Stream<DynamicTest> repeatsWhatGuixDaemonSaid() {
+    Stream<DynamicTest> repeatsWhatGuixDaemonSaid() throws IOException {
         return table().stream().map(line -> DynamicTest.dynamicTest(line.name, () -> play(line)));
     }
 
     private void play(Line line) throws Exception {
-        Transcript transcript = Transcript.of(line.name);
-        Assumptions.assumeTrue(line.reason.isEmpty(), () -> "skipped: " + line.reason.orElse(""));
+        Recording recording = Recording.of(line.name);
         Path root = Files.createDirectories(folder.resolve(line.name));
-        try (TestServer server = new TestServer(root)) {
+        try (TestServer server = new TestServer(root, settings(line))) {
             for (String before : line.before) {
                 try (RawClient client = server.connect()) {
-                    new Replay(client, root, List.of(), Map.of()).play(Transcript.of(before));
+                    new Replay(client, root, List.of(), Map.of()).play(Recording.of(before));
                 }
             }
             server.connect().greet().close();
             line.preparation.of(new Shelf(server.layout));
-            try (AutoCloseable _ = line.name.startsWith("17") ? web() : () -> {};
+            try (AutoCloseable _ = line.web ? RecordedWeb.open(Shelf.signingKey()) : () -> {};
                     RawClient client = line.overNetwork ? overNetwork(server) : server.connect()) {
                 if (line.greeting.isPresent()) {
                     client.greet().setOptions(line.keepsFailed, 0, line.greeting.get());
                 }
                 Replay replay = new Replay(client, root, line.omitted, line.answers);
-                replay.play(transcript);
+                replay.play(recording);
                 for (Path kept : replay.kept()) {
                     FileTrees.delete(kept);
                 }
@@ -226,22 +233,21 @@ class TranscriptReplayTest {
         }
     }
 
+    /** Builders see the programs of this machine, as the shell is one of them. */
+    private static StoreSettings settings(Line line) {
+        return StoreSettings.DEFAULT
+                .change()
+                .chrootDirectories(Stream.of("/bin", "/usr", "/lib", "/lib64")
+                        .filter(folder -> Files.exists(Path.of(folder)))
+                        .toList())
+                .substitutes(line.web)
+                .substituteUrls(List.of("http://127.0.0.1:44188"))
+                .build();
+    }
+
     private static RawClient overNetwork(TestServer server) throws Exception {
         int port = server.server.listen(new ListenAddress.Tcp("127.0.0.1", 0)).orElseThrow();
         return RawClient.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    }
-
-    /** What was downloaded in the recording, from where it was. */
-    private static AutoCloseable web() throws IOException {
-        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 44188), 0);
-        byte[] text = "StoreDir: /gnu/store\nWantMassQuery: 0\nPriority: 100\n".getBytes(StandardCharsets.US_ASCII);
-        web.createContext("/nix-cache-info", exchange -> {
-            exchange.sendResponseHeaders(200, text.length);
-            exchange.getResponseBody().write(text);
-            exchange.close();
-        });
-        web.start();
-        return () -> web.stop(0);
     }
 
     private static void trivial(Shelf shelf) throws Exception {
@@ -284,6 +290,27 @@ class TranscriptReplayTest {
         shelf.file("/gnu/store/njfax21ahw0qf0q9pfaxsj7b8bccc4bz-no-output.lock");
         shelf.text("dyf0r9gy2wcqw45vipkrprlmjnllb34x-garbage.txt", "nobody needs it\n");
         shelf.link("/var/guix/gcroots/hello", "/gnu/store/" + HELLO);
+    }
+
+    private static void smallGarbage(Shelf shelf) throws Exception {
+        shelf.text("p2fd91zdrv3928qgis71lc17zs9wxfw0-garbage0", "x".repeat(100));
+    }
+
+    /** As many octets as were deleted then. */
+    private static void muchGarbage(Shelf shelf) throws Exception {
+        hello(shelf);
+        shelf.text("6jhqcsmyyi4kzi0pvifjfi92qclx29bs-refers-to-hello", "", HELLO);
+        shelf.text("m0kyf4awvlillh08q7px2vqhlqga031b-from-guile.drv", "");
+        for (String name : List.of(
+                "822knwsjp8vnnxx0a4108hns066l70va-temp-one",
+                "9pw2h7gj4wc7fm1k5gf2m3rs2cnzl8j0-over-repl",
+                "bk9y4hjh75qzf8yxy3jadp5n86qggg6h-garbage1",
+                "dsm38wndlqva4lpwv2jm640dcapy2ai8-from-guile",
+                "gxd4l860dzvi80ka3br0f8cyw4zzl311-tree",
+                "i545kmivb6bs3fy40zn5irz21myjjb41-garbage2")) {
+            shelf.text(name, "");
+        }
+        shelf.text(Shelf.SHELL, "x".repeat(3_965_514 - "Hello, world!\n".length()));
     }
 
     private static void noOutput(Shelf shelf) throws Exception {
