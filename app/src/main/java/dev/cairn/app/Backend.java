@@ -15,6 +15,7 @@ import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
+import dev.cairn.substitute.LastSigners;
 
 /**
  * What the window works on. Everything is opened when first needed and away from the user interface's thread; tests put
@@ -36,6 +37,7 @@ public record Backend(
         TrustActions trust = new StoreTrust(
                 workspace.layout(),
                 workspace.daemonAddress(),
+                new LastSigners(workspace.layout())::of,
                 new ServerQuestions(workspace.proxies()),
                 workspace::serversChanged);
         return new Backend(

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.daemon;
 
+import dev.cairn.error.FormatException;
 import dev.cairn.fs.AtomicFiles;
 import dev.cairn.fs.IoReasons;
 import dev.cairn.layout.StoreLayout;
+import dev.cairn.narinfo.ServerAddress;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -56,7 +55,7 @@ public final class SubstituteUrls {
                         Optional.of("It is to hold one address of a server a line."));
             }
             List<String> urls = new ArrayList<>();
-            for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).split("\n")) {
+            for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
                 String text = line.replaceFirst("(^|\\s)#.*", "").strip();
                 if (!text.isEmpty()) {
                     urls.add(check(text, Optional.of(file)));
@@ -99,21 +98,28 @@ public final class SubstituteUrls {
         return urls;
     }
 
-    private static String check(String url, Optional<Path> file) throws DaemonException {
+    /**
+     * Reads an address.
+     *
+     * @throws DaemonException.Refused when it is none
+     */
+    public static ServerAddress address(String url) throws DaemonException {
+        return address(url, Optional.empty());
+    }
+
+    private static ServerAddress address(String url, Optional<Path> file) throws DaemonException {
         try {
-            URI address = new URI(url);
-            String scheme = Optional.ofNullable(address.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-            boolean web = (scheme.equals("http") || scheme.equals("https")) && address.getHost() != null;
-            boolean local = scheme.equals("file") && address.getPath() != null && address.getPath().startsWith("/");
-            if (web || local) {
-                return url;
-            }
-        } catch (URISyntaxException _) {
-            // As wrong as one of another kind.
+            return ServerAddress.parse(url);
+        } catch (FormatException e) {
+            throw new DaemonException.Refused(
+                    "'" + url + "'" + file.map(name -> " in '" + name + "'").orElse("") + " is no "
+                            + e.getMessage(),
+                    Optional.of("Write it as https://HOST, http://HOST:PORT/FOLDER or file:///FOLDER."));
         }
-        throw new DaemonException.Refused(
-                "'" + url + "' is no address of a server of substitutes"
-                        + file.map(name -> " (in '" + name + "')").orElse(""),
-                Optional.of("Write it as https://HOST, http://HOST:PORT or file:///FOLDER."));
+    }
+
+    private static String check(String url, Optional<Path> file) throws DaemonException {
+        address(url, file);
+        return url;
     }
 }

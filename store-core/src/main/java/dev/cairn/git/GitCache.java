@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.git;
 
+import dev.cairn.encoding.Rfc4648;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.PosixLock;
 import dev.cairn.hash.Hash;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,14 +77,7 @@ public final class GitCache {
 
     /** The name of the folder for an address: SHA-256 in base 32 of RFC 4648, lower case, not padded. */
     public static String key(String url) {
-        // 256 bits are one short of 52 digits of five bits, which fill up with zeros at the end.
-        BigInteger bits = new BigInteger(Hash.sha256(url.getBytes(StandardCharsets.UTF_8)).hex(), 16).shiftLeft(4);
-        StringBuilder key = new StringBuilder();
-        for (int digit = 51; digit >= 0; digit--) {
-            int value = bits.shiftRight(5 * digit).intValue() & 31;
-            key.append("abcdefghijklmnopqrstuvwxyz234567".charAt(value));
-        }
-        return key.toString();
+        return Rfc4648.base32(Hash.sha256(url.getBytes(StandardCharsets.UTF_8)).octets());
     }
 
     /** The files of a commit that was fetched before; nothing is asked of any server. */

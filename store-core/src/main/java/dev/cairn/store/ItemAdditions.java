@@ -121,7 +121,10 @@ final class ItemAdditions {
             if (path.equals(info.path())) {
                 // The hash of a tree that refers to itself cannot be compared, so somebody has to vouch for it.
                 boolean provable = NamedContents.isProvable(address, info.references());
-                if (!provable || NamedContents.hash(address, unpacked).filter(address.hash()::equals).isPresent()) {
+                if (!provable
+                        || NamedContents.hash(address, unpacked, info.narHash())
+                                .filter(address.hash()::equals)
+                                .isPresent()) {
                     return provable;
                 }
             }

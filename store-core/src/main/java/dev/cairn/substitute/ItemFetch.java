@@ -54,7 +54,7 @@ final class ItemFetch {
         } catch (FormatException e) {
             throw new CandidateException("it is not what was promised: " + e.getMessage(), "not-found");
         }
-        compareContents();
+        compareContents(sha256);
         return new PathInfo(
                 candidate.path(),
                 sha256,
@@ -84,11 +84,13 @@ final class ItemFetch {
     }
 
     /** What nobody vouches for must prove itself. */
-    private void compareContents() throws CandidateException, IOException {
+    private void compareContents(Hash sha256) throws CandidateException, IOException {
         if (candidate.contents().isPresent()) {
             ContentAddress address = candidate.contents().get();
             boolean proved = NamedContents.isProvable(address, candidate.references())
-                    && NamedContents.hash(address, unpacked.place()).filter(address.hash()::equals).isPresent();
+                    && NamedContents.hash(address, unpacked.place(), sha256)
+                            .filter(address.hash()::equals)
+                            .isPresent();
             if (!proved) {
                 throw new CandidateException("it is not what its name says", "not-found");
             }

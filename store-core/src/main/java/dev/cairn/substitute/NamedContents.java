@@ -23,11 +23,16 @@ public final class NamedContents {
         return address.method() != ContentAddress.Method.RECURSIVE || references.isEmpty();
     }
 
-    /** The hash that names what was unpacked; empty where nothing of that method could have been. */
-    public static Optional<Hash> hash(ContentAddress address, Path unpacked) throws IOException {
+    /**
+     * The hash that names what was unpacked; empty where nothing of that method could have been.
+     *
+     * @param narHash of the archive that was unpacked, so that what it tells is not computed again
+     */
+    public static Optional<Hash> hash(ContentAddress address, Path unpacked, Hash narHash) throws IOException {
         HashAlgorithm algorithm = address.hash().algorithm();
         if (address.method() == ContentAddress.Method.RECURSIVE) {
-            return Optional.of(NarFiles.summarise(unpacked, algorithm).hash());
+            return Optional.of(
+                    algorithm == narHash.algorithm() ? narHash : NarFiles.summarise(unpacked, algorithm).hash());
         }
         if (!Files.isRegularFile(unpacked, LinkOption.NOFOLLOW_LINKS) || Files.isExecutable(unpacked)) {
             return Optional.empty();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.substitute;
 
+import dev.cairn.encoding.Rfc4648;
 import dev.cairn.encoding.Utf8;
 import dev.cairn.error.FormatException;
 import dev.cairn.hash.Hash;
+import dev.cairn.layout.StoreLayout;
 import dev.cairn.narinfo.Narinfo;
 import dev.cairn.path.StorePath;
 import dev.cairn.scheme.Datum;
@@ -23,8 +25,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,7 +51,6 @@ final class NarinfoCache implements AutoCloseable {
 
     private static final String CLEANED = "last-expiry-cleanup";
     private static final int MAX_FILE = 4 * Narinfo.MAX_LENGTH;
-    private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
 
     private final Path folder;
     private final InstantSource clock;
@@ -81,6 +85,40 @@ final class NarinfoCache implements AutoCloseable {
         }
     }
 
+    /** Where a store keeps them. */
+    static Path folder(StoreLayout layout) {
+        return layout.state().resolve("substitute").resolve("cache");
+    }
+
+    /** The texts that a server's latest answers hold, without order, whether or not they count still. */
+    static List<byte[]> latest(StoreLayout layout, SubstituteServer server, int most) {
+        Comparator<Path> byTime = Comparator.comparing(file -> file.toFile().lastModified());
+        PriorityQueue<Path> newest = new PriorityQueue<>(byTime);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(layout).resolve(name(server)))) {
+            for (Path file : files) {
+                newest.add(file);
+                if (newest.size() > most) {
+                    newest.remove();
+                }
+            }
+        } catch (IOException _) {
+            // Nobody asked that server, or the answers are somebody else's.
+            return List.of();
+        }
+        return newest.stream().flatMap(file -> text(file, server).stream()).toList();
+    }
+
+    private static Optional<byte[]> text(Path file, SubstituteServer server) {
+        try {
+            Datum datum = datum(file);
+            return isOf(datum, server)
+                    ? value(datum, "value").flatMap(NarinfoCache::entry).flatMap(Entry::text)
+                    : Optional.empty();
+        } catch (IOException | FormatException _) {
+            return Optional.empty();
+        }
+    }
+
     private static Datum datum(Path file) throws IOException, FormatException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] octets = in.readNBytes(MAX_FILE + 1);
@@ -92,12 +130,14 @@ final class NarinfoCache implements AutoCloseable {
     }
 
     private Optional<Entry> parse(Datum datum, SubstituteServer server) {
-        Optional<Datum> version = value(datum, "version");
-        Optional<Datum> uri = value(datum, "cache-uri");
-        boolean mine = version.equals(Optional.of(Datum.whole(2)))
-                && uri.equals(Optional.of(Datum.text(server.url())))
-                && isCurrent(datum);
-        return mine ? value(datum, "value").flatMap(NarinfoCache::entry) : Optional.empty();
+        return isOf(datum, server) && isCurrent(datum)
+                ? value(datum, "value").flatMap(NarinfoCache::entry)
+                : Optional.empty();
+    }
+
+    private static boolean isOf(Datum datum, SubstituteServer server) {
+        return value(datum, "version").equals(Optional.of(Datum.whole(2)))
+                && value(datum, "cache-uri").equals(Optional.of(Datum.text(server.url())));
     }
 
     private static Optional<Entry> entry(Datum value) {
@@ -203,16 +243,9 @@ final class NarinfoCache implements AutoCloseable {
         return folder.resolve(name(server)).resolve(path.hashPart());
     }
 
-    /** The folder of a server: base 32 as in RFC 4648, in small letters, of the hash of its address. */
+    /** The folder of a server. */
     static String name(SubstituteServer server) {
-        byte[] hash = Hash.sha256(server.url().getBytes(StandardCharsets.UTF_8)).octets();
-        StringBuilder name = new StringBuilder();
-        for (int bit = 0; bit < 8 * hash.length; bit += 5) {
-            int index = bit / 8;
-            int pair = (hash[index] & 0xff) << 8 | (index + 1 < hash.length ? hash[index + 1] & 0xff : 0);
-            name.append(DIGITS.charAt(pair >> (11 - bit % 8) & 31));
-        }
-        return name.toString();
+        return Rfc4648.base32(Hash.sha256(server.url().getBytes(StandardCharsets.UTF_8)).octets());
     }
 
     /** Writes what is to be written. */

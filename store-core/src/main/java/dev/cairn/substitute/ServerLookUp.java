@@ -37,11 +37,16 @@ final class ServerLookUp {
     /** What nobody waits for twice. */
     private static final Duration SLOW = Duration.ofSeconds(8);
 
-    private static final Duration WRONG = Duration.ofHours(1);
+    /** How long a server that turned out not to be one for this store, or to be one, is not looked at again. */
+    private static final Duration DIAGNOSED = Duration.ofHours(1);
+
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     /** How long a server that wants to be left alone is waited for. */
     private static final Duration MOMENT = Duration.ofSeconds(3);
+
+    private static final String NO_CACHE = "it does not look like a server of substitutes, as it has no '"
+            + CacheInfo.NAME + "': is the address right?";
 
     private final SubstituteServer server;
     private final StoreDirectory store;
@@ -50,10 +55,13 @@ final class ServerLookUp {
     private final InstantSource clock;
     private volatile Optional<Pass> pass = Optional.empty();
     private volatile boolean hasItems;
-    private volatile Optional<Optional<String>> diagnosis = Optional.empty();
+    private volatile Optional<Diagnosis> diagnosis = Optional.empty();
 
     /** That a server is not asked for a while. */
     private record Pass(String why, Instant until) {}
+
+    /** What a server is that has nothing. @param problem why it is none of use */
+    private record Diagnosis(Optional<String> problem, Instant until) {}
 
     /** Items that a server did not want to speak of now. */
     private record Deferred(List<StorePath> paths, Duration pause) {}
@@ -222,10 +230,13 @@ final class ServerLookUp {
         if (answers.values().stream().noneMatch(Answer.Absent.class::isInstance)) {
             return answers;
         }
-        if (diagnosis.isEmpty()) {
-            diagnosis = Optional.of(diagnose(note));
+        Instant now = clock.instant();
+        Optional<Diagnosis> latest = diagnosis.filter(one -> now.isBefore(one.until()));
+        if (latest.isEmpty()) {
+            latest = diagnose(note).map(problem -> new Diagnosis(problem, now.plus(DIAGNOSED)));
+            diagnosis = latest;
         }
-        Optional<String> found = diagnosis.get();
+        Optional<String> found = latest.flatMap(Diagnosis::problem);
         if (found.isPresent()) {
             note.accept(found.get());
             answers.replaceAll(
@@ -234,7 +245,8 @@ final class ServerLookUp {
         return answers;
     }
 
-    private Optional<String> diagnose(Consumer<String> note) throws InterruptedIOException {
+    /** What is wrong with it, if anything is; empty where that cannot be found out now. */
+    private Optional<Optional<String>> diagnose(Consumer<String> note) throws InterruptedIOException {
         Optional<byte[]> info;
         try {
             info = server.folder().isPresent() ? info(server.folder().get()) : info();
@@ -243,24 +255,26 @@ final class ServerLookUp {
         } catch (IOException _) {
             return Optional.empty();
         }
-        String noCache = "it does not look like a server of substitutes, as it has no '" + CacheInfo.NAME
-                + "': is the address right?";
-        if (info.isEmpty()) {
-            return Optional.of(
-                    server.folder().filter(folder -> !Files.isDirectory(folder)).isPresent()
-                            ? "there is no such folder"
-                            : noCache);
-        }
+        return Optional.of(info.isPresent() ? problem(info.get(), note) : Optional.of(missing()));
+    }
+
+    private String missing() {
+        return server.folder().filter(folder -> !Files.isDirectory(folder)).isPresent()
+                ? "there is no such folder"
+                : NO_CACHE;
+    }
+
+    private Optional<String> problem(byte[] info, Consumer<String> note) {
         try {
-            StoreDirectory theirs = CacheInfo.read(info.get()).store();
+            StoreDirectory theirs = CacheInfo.read(info).store();
             if (theirs.equals(store)) {
                 return Optional.empty();
             }
             String why = "its items are for the store " + theirs + ", not for " + store;
-            passOver(why, WRONG, note);
+            passOver(why, DIAGNOSED, note);
             return Optional.of(why);
         } catch (FormatException _) {
-            return Optional.of(noCache);
+            return Optional.of(NO_CACHE);
         }
     }
 

@@ -2,7 +2,7 @@
 package dev.cairn.substitute;
 
 import dev.cairn.daemon.DaemonException;
-import dev.cairn.error.FormatException;
+import dev.cairn.daemon.SubstituteUrls;
 import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
 import dev.cairn.http.BatchFetcher;
@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -63,7 +62,7 @@ public final class SubstituteNetwork implements AutoCloseable {
         this.store = layout.storeDirectory();
         this.trust = trust;
         this.clock = clock;
-        this.cache = new NarinfoCache(layout.state().resolve("substitute").resolve("cache"), clock);
+        this.cache = new NarinfoCache(NarinfoCache.folder(layout), clock);
         this.fetcher = new BatchFetcher(proxies, patience, ALL_TOGETHER);
     }
 
@@ -75,13 +74,7 @@ public final class SubstituteNetwork implements AutoCloseable {
     public SubstituteServers servers(Collection<String> urls) throws DaemonException {
         Set<SubstituteServer> servers = new LinkedHashSet<>();
         for (String url : urls) {
-            try {
-                servers.add(SubstituteServer.parse(url));
-            } catch (FormatException e) {
-                throw new DaemonException.Refused(
-                        e.getMessage(),
-                        Optional.of("Servers of substitutes are named like https://example.org or file:///folder."));
-            }
+            servers.add(new SubstituteServer(SubstituteUrls.address(url)));
         }
         return new SubstituteServers(
                 servers.stream()

@@ -2,7 +2,6 @@
 package dev.cairn.substitute;
 
 import dev.cairn.daemon.DaemonException;
-import dev.cairn.error.FormatException;
 import dev.cairn.event.EventSink;
 import dev.cairn.narinfo.Claim;
 import dev.cairn.narinfo.NarChoice;
@@ -121,30 +120,25 @@ public final class SubstituteServers implements Offers {
         List<String> reasons = new ArrayList<>();
         // What to do about them was told when they came up.
         findings.objections().forEach(objection -> reasons.add(objection.server() + ": " + objection.reason()));
-        return new Found(candidates(findings.offers(), reasons), reasons);
+        return new Found(candidates(findings.offers()), reasons);
     }
 
     /** The best NAR of each server, then what else they have. */
-    private static List<Candidate> candidates(List<Offer> offers, List<String> reasons) {
+    private static List<Candidate> candidates(List<Offer> offers) {
         List<Candidate> first = new ArrayList<>();
         List<Candidate> others = new ArrayList<>();
         for (Offer offer : offers) {
             List<Candidate> target = first;
-            for (NarChoice nar : offer.nars()) {
-                try {
-                    target.add(candidate(offer, nar));
-                    target = others;
-                } catch (FormatException e) {
-                    reasons.add(offer.server() + ": " + Shown.text(e.getMessage()));
-                }
+            for (Map.Entry<NarChoice, URI> place : offer.places().entrySet()) {
+                target.add(candidate(offer, place.getKey(), place.getValue()));
+                target = others;
             }
         }
         first.addAll(others);
         return first;
     }
 
-    private static Candidate candidate(Offer offer, NarChoice nar) throws FormatException {
-        URI address = offer.server().nar(nar);
+    private static Candidate candidate(Offer offer, NarChoice nar, URI address) {
         Claim claim = offer.claim();
         Optional<ContentAddress> contents = offer.voucher() instanceof Voucher.Contents(ContentAddress name)
                 ? Optional.of(name)

@@ -7,9 +7,13 @@ import dev.cairn.narinfo.Narinfo;
 import dev.cairn.narinfo.Standing;
 import dev.cairn.path.StorePath;
 import dev.cairn.signature.TrustedKeys;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** Weighs what several servers say of one item (formats, section 6.2). Used by one thread. */
 final class Weighing {
@@ -18,7 +22,9 @@ final class Weighing {
     private final List<Heard> heard = new ArrayList<>();
     private final List<Objection> objections = new ArrayList<>();
 
-    private record Heard(SubstituteServer server, Narinfo narinfo, List<NarChoice> nars, Standing standing) {}
+    /** @param places the addresses of NARs, the best first */
+    private record Heard(
+            SubstituteServer server, Narinfo narinfo, SequencedMap<NarChoice, URI> places, Standing standing) {}
 
     Weighing(StorePath path, TrustedKeys keys) {
         this.path = path;
@@ -34,21 +40,24 @@ final class Weighing {
     }
 
     private void said(SubstituteServer server, Narinfo narinfo) {
-        List<NarChoice> nars = new ArrayList<>();
+        Map<NarChoice, URI> addresses = new LinkedHashMap<>();
         String problem = "it has it only with compressions that are not known here ("
                 + Shown.text(String.join(", ", narinfo.otherCompressions())) + ")";
         for (NarChoice nar : narinfo.nars()) {
             try {
-                server.nar(nar);
-                nars.add(nar);
+                addresses.put(nar, server.nar(nar));
             } catch (FormatException e) {
                 problem = "what it says cannot be used: " + Shown.text(e.getMessage());
             }
         }
-        if (nars.isEmpty()) {
+        if (addresses.isEmpty()) {
             object(server, problem);
         } else {
-            heard.add(new Heard(server, narinfo, server.preference().sort(nars), narinfo.judge(keys)));
+            SequencedMap<NarChoice, URI> places = new LinkedHashMap<>();
+            server.preference()
+                    .sort(List.copyOf(addresses.keySet()))
+                    .forEach(nar -> places.put(nar, addresses.get(nar)));
+            heard.add(new Heard(server, narinfo, places, narinfo.judge(keys)));
         }
     }
 
@@ -97,7 +106,7 @@ final class Weighing {
                 one.server(),
                 vouching.narinfo().claim(),
                 authorised.voucher(),
-                one.nars(),
+                one.places(),
                 vouching.narinfo().signatures().nix());
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.substitute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.narinfo.ServerAddress;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NarinfoCacheTest {
-    private static final SubstituteServer SERVER = new SubstituteServer("https://ci.guix.gnu.org", 50);
+    private static final SubstituteServer SERVER = new SubstituteServer(new ServerAddress("https://ci.guix.gnu.org", 50));
 
     /** Computed with Python: base64.b32encode of the SHA-256 of the address. */
     private static final String NAME = "4refhwxbjmeua2kwg2nmzhv4dg4d3dorpjefq7kiciw2pfhaf26a";

@@ -27,33 +27,6 @@ class SubstituteServerTest {
     }
 
     @Test
-    void takesPrioritiesAsNixDoes() throws Exception {
-        assertThat(SubstituteServer.parse("https://cache.example?priority=7"))
-                .isEqualTo(new SubstituteServer("https://cache.example", 7));
-        assertThat(SubstituteServer.parse("https://cache.example").priority())
-                .isEqualTo(SubstituteServer.USUAL_PRIORITY);
-    }
-
-    @Test
-    void refusesOtherAddresses() {
-        List<String> addresses = List.of(
-                "",
-                "cache.example",
-                "ftp://cache.example",
-                "http:///folder",
-                "http://name:password@cache.example",
-                "https://cache.example?trusted=1",
-                "https://cache.example#a",
-                "https://cache example",
-                "file:folder",
-                "file://host/folder",
-                "ssh://host");
-        for (String address : addresses) {
-            assertThatThrownBy(() -> SubstituteServer.parse(address)).as(address).isInstanceOf(FormatException.class);
-        }
-    }
-
-    @Test
     void pointsOnlyToPlacesOfItsOwnKind() throws Exception {
         SubstituteServer far = SubstituteServer.parse("https://cache.example/sub");
         assertThat(far.nar(nar("nar/x"))).hasToString("https://cache.example/sub/nar/x");

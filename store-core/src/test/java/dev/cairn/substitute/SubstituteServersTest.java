@@ -211,7 +211,7 @@ class SubstituteServersTest {
         assertThat(candidates).extracting(Candidate::compression).containsExactly(Compression.ZSTD, Compression.GZIP);
         assertThat(candidates.getFirst().address()).hasToString(one.url() + "/nar/zstd/" + item.baseName());
         assertThat(candidates.getFirst().references()).containsExactly(item);
-        assertThat(new SubstituteServer("https://far.example", 1).preference().sort(
+        assertThat(SubstituteServer.parse("https://far.example").preference().sort(
                         lookUp(servers, item).offers().getFirst().nars()))
                 .extracting(NarChoice::compression)
                 .containsExactly(Compression.GZIP, Compression.ZSTD);
@@ -421,6 +421,35 @@ class SubstituteServersTest {
         one.forget();
         lookUp(servers, items(9));
         assertThat(one.requests()).isEmpty();
+        Files.writeString(first.resolve("nix-cache-info"), INFO);
+        now = now.plus(Duration.ofMinutes(61));
+        assertThat(reason(lookUp(servers, item(0)))).isEqualTo("it does not have it");
+    }
+
+    @Test
+    void looksAgainAfterAnHourWhetherAnAddressIsThatOfACache() throws Exception {
+        Path info = first.resolve("nix-cache-info");
+        Files.delete(info);
+        SubstituteServers servers = servers(one.url(), "file://" + first);
+        Findings findings = lookUp(servers, item(0));
+        assertThat(findings.objections()).extracting(Objection::reason).allMatch(why -> why.contains("look like"));
+        Files.writeString(info, INFO);
+        now = now.plus(Duration.ofMinutes(59));
+        assertThat(reason(lookUp(servers, item(0)))).as("it was looked at lately").contains("look like");
+        now = now.plus(Duration.ofMinutes(2));
+        assertThat(lookUp(servers, item(0)).objections())
+                .extracting(Objection::reason)
+                .containsOnly("it does not have it");
+    }
+
+    @Test
+    void looksAgainSoonWhereAServerDidNotSayWhetherItIsACache() throws Exception {
+        one.when("nix-cache-info", _ -> Reply.of(503, ""));
+        SubstituteServers servers = servers(one.url());
+        assertThat(reason(lookUp(servers, item(0)))).isEqualTo("it does not have it");
+        Files.delete(first.resolve("nix-cache-info"));
+        one.behave();
+        assertThat(reason(lookUp(servers, item(1)))).contains("does not look like");
     }
 
     @Test
@@ -432,7 +461,7 @@ class SubstituteServersTest {
         assertThat(reason(lookUp(servers(nowhere), item(0)))).isEqualTo("there is no such folder");
         assertThatThrownBy(() -> servers("cache.example"))
                 .isInstanceOf(DaemonException.Refused.class)
-                .hasMessageContaining("'cache.example' does not start with http:, https: or file:");
+                .hasMessageContaining("'cache.example' is no address");
     }
 
     @Test

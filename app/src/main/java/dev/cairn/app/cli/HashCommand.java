@@ -2,6 +2,7 @@
 package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
+import dev.cairn.encoding.Rfc4648;
 import dev.cairn.error.CairnException;
 import dev.cairn.fs.NarFiles;
 import dev.cairn.hash.Hash;

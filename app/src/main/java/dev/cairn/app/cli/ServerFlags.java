@@ -2,11 +2,10 @@
 package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
+import dev.cairn.daemon.SubstituteUrls;
 import dev.cairn.error.CairnException;
-import dev.cairn.error.FormatException;
 import dev.cairn.substitute.SubstituteServer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +20,14 @@ final class ServerFlags {
     List<SubstituteServer> servers(Workspace workspace) throws CairnException {
         List<String> chosen = urls == null
                 ? workspace.daemon().settings().substituteUrls()
-                : Arrays.stream(urls.strip().split("\\s+")).filter(url -> !url.isEmpty()).toList();
+                : SubstituteUrls.parse(urls);
         if (chosen.isEmpty()) {
             throw new FailureException(
                     Texts.text("error.no-servers"), Optional.of(Texts.text("hint.no-servers")));
         }
         List<SubstituteServer> servers = new ArrayList<>();
         for (String url : chosen) {
-            try {
-                servers.add(SubstituteServer.parse(url));
-            } catch (FormatException e) {
-                throw new UsageException(e.getMessage());
-            }
+            servers.add(new SubstituteServer(SubstituteUrls.address(url)));
         }
         return servers;
     }

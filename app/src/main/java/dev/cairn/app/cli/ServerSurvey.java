@@ -67,7 +67,7 @@ record ServerSurvey(
         if (server.folder().isPresent()) {
             text = read(server.folder().get().resolve(CacheInfo.NAME), CacheInfo.MAX_LENGTH);
         } else {
-            URI address = URI.create(server.url().replaceFirst("/+$", "") + "/" + CacheInfo.NAME);
+            URI address = server.info();
             text = Optional.ofNullable(
                             fetcher.fetch(List.of(address), CacheInfo.MAX_LENGTH).replies().get(address))
                     .filter(reply -> reply.status() == 200)

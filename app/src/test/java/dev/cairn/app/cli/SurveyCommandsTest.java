@@ -188,7 +188,7 @@ class SurveyCommandsTest {
         assertThat(err).contains("its items are for the store /nix/store, not for /gnu/store");
         assertThat(run("weather", common.toString())).isEqualTo(ExitCode.FAILURE);
         assertThat(err).contains("no server of substitutes").contains("--substitute-urls");
-        assertThat(run("weather", "--substitute-urls=ftp://x", common.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(run("weather", "--substitute-urls=ftp://x", common.toString())).isEqualTo(ExitCode.FAILURE);
         assertThat(run("weather", "--substitute-urls=" + url)).isEqualTo(ExitCode.OK);
         assertThat(err).contains("nothing to ask about");
         assertThat(run("weather", "--all", "--substitute-urls=" + url, "hello")).isEqualTo(ExitCode.USAGE);

@@ -2,12 +2,12 @@
 package dev.cairn.app.feature.trust;
 
 import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.SubstituteUrls;
 import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
 import dev.cairn.event.Activities;
 import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
-import dev.cairn.fs.FileTrees;
 import dev.cairn.http.FetchException;
 import dev.cairn.http.FetchRequest;
 import dev.cairn.http.Fetcher;
@@ -15,11 +15,10 @@ import dev.cairn.http.Patience;
 import dev.cairn.http.Proxies;
 import dev.cairn.narinfo.CacheInfo;
 import dev.cairn.path.StoreDirectory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** What is asked of servers of substitutes when the user wants it. */
 public final class ServerQuestions {
@@ -58,27 +57,16 @@ public final class ServerQuestions {
     }
 
     private byte[] fetch(String url, String name, int limit) throws CairnException {
-        try {
-            Path folder = Files.createTempDirectory("cairn-server");
-            try {
-                return fetch(URI.create(url + "/" + name), folder.resolve(name), limit);
-            } finally {
-                FileTrees.deleteShielded(folder);
-            }
-        } catch (IllegalArgumentException _) {
-            throw TrustProblem.of("server.none", url);
-        } catch (IOException e) {
-            throw DaemonException.of("asking '" + url + "'", e);
-        }
-    }
-
-    private byte[] fetch(URI address, Path file, int limit) throws FetchException, IOException {
+        URI address = URI.create(SubstituteUrls.address(url).file(name));
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (Fetcher fetcher = new Fetcher(proxies, Patience.BRISK);
                 Activities.Activity activity =
                         new Activities(EventSink.NONE).start(Event.Kind.DOWNLOAD, address.toString())) {
-            fetcher.fetch(FetchRequest.of(address).atMost(limit), file, activity);
+            fetcher.fetch(FetchRequest.of(address).atMost(limit), text, activity);
             activity.finish();
-            return Files.readAllBytes(file);
+            return text.toByteArray();
+        } catch (IOException e) {
+            throw DaemonException.of("asking '" + url + "'", e);
         }
     }
 }

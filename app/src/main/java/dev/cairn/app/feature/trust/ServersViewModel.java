@@ -3,9 +3,9 @@ package dev.cairn.app.feature.trust;
 
 import dev.cairn.app.task.Failure;
 import dev.cairn.app.task.Tasks;
+import dev.cairn.daemon.DaemonException;
+import dev.cairn.daemon.SubstituteUrls;
 import dev.cairn.ui.l10n.Messages;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -96,20 +96,22 @@ final class ServersViewModel {
     }
 
     private Optional<String> wrong(String url) {
-        if (urls().contains(url)) {
-            return Optional.of(TEXTS.text("server.problem.twice"));
-        }
         try {
-            URI uri = new URI(url);
-            String scheme = Optional.ofNullable(uri.getScheme()).orElse("");
-            boolean usable = switch (scheme) {
-                case "http", "https" -> uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null;
-                case "file" -> uri.getPath() != null && uri.getPath().startsWith("/");
-                default -> false;
-            };
-            return usable ? Optional.empty() : Optional.of(TEXTS.text("server.problem.address"));
-        } catch (URISyntaxException _) {
-            return Optional.of(TEXTS.text("server.problem.address"));
+            String server = SubstituteUrls.address(url).file("");
+            return urls().stream().anyMatch(known -> isAt(known, server))
+                    ? Optional.of(TEXTS.text("server.problem.twice"))
+                    : Optional.empty();
+        } catch (DaemonException e) {
+            return Optional.of(Failure.sentences(e.getMessage(), e.hint()));
+        }
+    }
+
+    /** Whether one of the list is this server, whatever its priority and however its address ends. */
+    private static boolean isAt(String known, String server) {
+        try {
+            return SubstituteUrls.address(known).file("").equals(server);
+        } catch (DaemonException _) {
+            return false;
         }
     }
 

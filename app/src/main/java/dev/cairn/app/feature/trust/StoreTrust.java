@@ -36,12 +36,20 @@ public final class StoreTrust implements TrustActions {
 
     private final StoreLayout layout;
     private final Optional<String> daemon;
+    private final Signers signers;
     private final ServerQuestions questions;
     private final ServersChanged serversChanged;
     private final KeyFiles keys;
     private final KeyNames names;
     private final SubstituteUrls servers;
     private final ReentrantLock changing = new ReentrantLock();
+
+    /** Knows which keys sign for servers. */
+    @FunctionalInterface
+    public interface Signers {
+        /** Those of the addresses that a trusted key signs for, by its fingerprint. */
+        Map<String, List<String>> of(List<String> urls, TrustedKeys trusted);
+    }
 
     /** Has the store ask other servers. */
     @FunctionalInterface
@@ -54,9 +62,14 @@ public final class StoreTrust implements TrustActions {
      * @param serversChanged called after other servers were chosen
      */
     public StoreTrust(
-            StoreLayout layout, Optional<String> daemon, ServerQuestions questions, ServersChanged serversChanged) {
+            StoreLayout layout,
+            Optional<String> daemon,
+            Signers signers,
+            ServerQuestions questions,
+            ServersChanged serversChanged) {
         this.layout = layout;
         this.daemon = daemon;
+        this.signers = signers;
         this.questions = questions;
         this.serversChanged = serversChanged;
         this.keys = new KeyFiles(layout.configuration());
@@ -116,7 +129,7 @@ public final class StoreTrust implements TrustActions {
             return Optional.empty();
         }
         Map<String, String> called = names.read();
-        Map<String, List<String>> signs = new LastSigners(layout).of(servers().orElse(List.of()), trusted(all));
+        Map<String, List<String>> signs = signers.of(servers().orElse(List.of()), trusted(all));
         return Optional.of(all.stream()
                 .map(key -> new TrustSnapshot.Believed(
                         key,

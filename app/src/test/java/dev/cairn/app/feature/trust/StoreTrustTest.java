@@ -24,6 +24,7 @@ import dev.cairn.scheme.Datum;
 import dev.cairn.scheme.SchemePrinter;
 import dev.cairn.signature.SecretKey;
 import dev.cairn.signature.SexpReader;
+import dev.cairn.substitute.LastSigners;
 import dev.cairn.trust.TrustException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,7 +59,7 @@ class StoreTrustTest {
     }
 
     private StoreTrust trust(StoreLayout of, Optional<String> daemon) {
-        return new StoreTrust(of, daemon, new ServerQuestions(Proxies.NONE), changes::incrementAndGet);
+        return new StoreTrust(of, daemon, new LastSigners(of)::of, new ServerQuestions(Proxies.NONE), changes::incrementAndGet);
     }
 
     @Test
@@ -129,7 +130,7 @@ class StoreTrustTest {
         SignerKey key = new SignerKey.Guix(secret.publicKey());
         trust.believe(key, "The farm");
         trust.believe(FakeTrust.newKey(), "Somebody else");
-        trust.setServers(List.of("https://farm.example.org"));
+        trust.setServers(List.of("https://farm.example.org?priority=7"));
         StorePath item = FakeProfile.item("hello-2.12");
         Claim claim = new Claim(
                 item, Hash.sha256("nar".getBytes(StandardCharsets.UTF_8)), 120, List.of(item), Optional.empty());
@@ -145,6 +146,7 @@ class StoreTrustTest {
                 SchemePrinter.print(Datum.list(
                         Datum.symbol("narinfo"),
                         Datum.list(Datum.symbol("version"), Datum.whole(2)),
+                        Datum.list(Datum.symbol("cache-uri"), Datum.text("https://farm.example.org")),
                         Datum.list(
                                 Datum.symbol("value"),
                                 Datum.text(new String(narinfo, StandardCharsets.ISO_8859_1))))));
@@ -153,7 +155,7 @@ class StoreTrustTest {
                 .extracting(TrustSnapshot.Believed::name, TrustSnapshot.Believed::servers)
                 .containsExactly(
                         tuple("Somebody else", List.of()),
-                        tuple("The farm", List.of("https://farm.example.org")));
+                        tuple("The farm", List.of("https://farm.example.org?priority=7")));
     }
 
     @Test
@@ -197,6 +199,9 @@ class StoreTrustTest {
             String base = "http://127.0.0.1:" + server.getAddress().getPort();
             assertThat(trust.ask(base + "/guix").usable()).isTrue();
             assertThat(trust.keyOf(base + "/guix")).isEqualTo(key);
+            assertThat(trust.ask(base + "/guix/?priority=3").usable()).isTrue();
+            assertThat(trust.keyOf(base + "/guix?priority=3")).isEqualTo(key);
+            assertThatThrownBy(() -> trust.ask(base + "/guix?x=y")).isInstanceOf(DaemonException.Refused.class);
             assertThat(trust.ask(base + "/nix")).isEqualTo(new TrustActions.ServerAnswer(false, "/nix/store"));
             assertThatThrownBy(() -> trust.keyOf(base + "/nix")).hasMessageContaining("does not tell its key");
             assertThatThrownBy(() -> trust.ask(base + "/none")).hasMessageContaining("no server of substitutes");

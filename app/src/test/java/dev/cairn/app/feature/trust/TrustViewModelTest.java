@@ -211,14 +211,17 @@ class TrustViewModelTest {
 
     @Test
     void refusesWhatIsNoAddressOrThereAlready() {
-        for (String bad : List.of("farm", "ftp://x.org", "http://", "https://x.org/?q", "file:relative", "http://a b")) {
+        for (String bad : List.of("farm", "ftp://x.org", "http://", "https://x.org/?q", "file:relative", "http://a b",
+                "http://me:secret@x.org", "https://x.org/#a", "file://host/folder")) {
             model.servers().addressProperty().set(bad);
             model.servers().add();
             assertThat(model.servers().problemProperty().get()).as(bad).contains("no address of a server");
         }
-        model.servers().addressProperty().set(FARM + "/");
-        model.servers().add();
-        assertThat(model.servers().problemProperty().get()).contains("on the list already");
+        for (String known : List.of(FARM + "/", FARM + "?priority=3", FARM + "/?priority=3")) {
+            model.servers().addressProperty().set(known);
+            model.servers().add();
+            assertThat(model.servers().problemProperty().get()).as(known).contains("on the list already");
+        }
         model.servers().addressProperty().set("http://x");
         assertThat(model.servers().problemProperty().get()).isEmpty();
         assertThat(tasks.waiting()).isZero();
