@@ -6,13 +6,10 @@ import dev.cairn.http.FetchException.Kind;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -100,8 +97,10 @@ public final class ServiceClient implements AutoCloseable {
                 if (Thread.currentThread().isInterrupted()) {
                     throw Transfer.interrupted();
                 }
-                if (attempt == patience.attempts() || e instanceof ConnectException) {
-                    throw failure(address, e);
+                FetchException failure = Trouble.of(address, e, true, patience);
+                // A server that is not there, or is another than it says, is not waited for.
+                if (attempt == patience.attempts() || failure.kind() != Kind.BROKEN) {
+                    throw failure;
                 }
             }
             sleep(pause);
@@ -185,19 +184,6 @@ public final class ServiceClient implements AutoCloseable {
             // As good as another host.
         }
         throw new FetchException(from, Kind.REFUSED, "the server points to another one, '" + location + "'");
-    }
-
-    private FetchException failure(URI address, IOException cause) {
-        String reason = Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
-        return switch (cause) {
-            case HttpConnectTimeoutException _ -> new FetchException(
-                    address, Kind.UNREACHABLE, "no connection within " + patience.connect().toSeconds() + " s");
-            case HttpTimeoutException _ ->
-                new FetchException(address, Kind.BROKEN, "no answer within " + patience.answer().toSeconds() + " s");
-            case ConnectException _ ->
-                new FetchException(address, Kind.UNREACHABLE, "no connection (is there a network, is the server up?)");
-            default -> new FetchException(address, Kind.BROKEN, "the connection broke (" + reason + ")");
-        };
     }
 
     private static void sleep(Duration pause) throws IOException {

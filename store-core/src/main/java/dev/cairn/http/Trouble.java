@@ -37,7 +37,7 @@ final class Trouble {
             case SocketTimeoutException _, HttpTimeoutException _ ->
                 new FetchException(
                         address, Kind.BROKEN, "no answer within " + patience.answer().toSeconds() + " s");
-            case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
+            case ConnectException e when isUnresolved(e) ->
                 new FetchException(address, Kind.UNREACHABLE, UNKNOWN_HOST);
             case ConnectException _, NoRouteToHostException _ ->
                 new FetchException(address, Kind.UNREACHABLE, NO_CONNECTION);
@@ -49,9 +49,25 @@ final class Trouble {
         };
     }
 
+    /** The JDK's client wraps that it does not know a host, more than once. */
+    private static boolean isUnresolved(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static FetchException noConnectionYet(URI address, Patience patience) {
         return new FetchException(
                 address, Kind.UNREACHABLE, "no connection within " + patience.connect().toSeconds() + " s");
+    }
+
+    /** The JDK has no type of its own for that. */
+    private static boolean isForAnother(CertificateException failure) {
+        String said = String.valueOf(failure.getMessage());
+        return said.startsWith("No name matching") || said.startsWith("No subject alternative");
     }
 
     /** What is wrong with a secure connection: nearly always the certificate. */
@@ -70,11 +86,17 @@ final class Trouble {
                 case CertPathValidatorException e when e.getReason() == BasicReason.EXPIRED -> {
                     return "its certificate has expired";
                 }
+                case CertificateException e when isForAnother(e) -> {
+                    return "its certificate is for another host (" + e.getMessage() + ")";
+                }
                 case CertificateException e when e.getCause() == null -> {
                     return "its certificate is not accepted (" + e.getMessage() + ")";
                 }
                 default -> {}
             }
+        }
+        if (String.valueOf(failure.getMessage()).contains("nrecognized SSL message")) {
+            return "there is no secure connection (is it http: rather than https:?)";
         }
         return "there is no secure connection (" + failure.getMessage() + ")";
     }

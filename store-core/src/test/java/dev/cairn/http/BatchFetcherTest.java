@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.testing.CacheServer;
 import dev.cairn.testing.CacheServer.End;
 import dev.cairn.testing.CacheServer.Reply;
+import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +173,46 @@ class BatchFetcherTest {
         BatchFetcher.Result result = fetcher.fetch(addresses(3), LIMIT);
         assertThat(result.replies().get(address("file1")).status()).isEqualTo(302);
         assertThat(result.replies().get(address("file2")).status()).isEqualTo(302);
+    }
+
+    @Test
+    void leavesNothingUnderWayAtAProxyWhenTimeIsUp() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                BatchFetcher proxied = new BatchFetcher(
+                        Proxies.through(URI.create("http://127.0.0.1:" + silent.getLocalPort())),
+                        LONG,
+                        Duration.ofMillis(300))) {
+            BatchFetcher.Result result = proxied.fetch(List.of(URI.create("http://cache.example/x")), LIMIT);
+            assertThat(result.problem()).isPresent();
+            checkGivenUp(silent, "");
+            // The same while the answer comes.
+            CompletableFuture<Boolean> over = CompletableFuture.supplyAsync(() -> {
+                try {
+                    checkGivenUp(silent, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+                    return true;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(proxied.fetch(List.of(URI.create("http://cache.example/y")), LIMIT).replies()).isEmpty();
+            assertThat(over.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Reads the question, says something and waits for the other end to go, which is not long. */
+    private static void checkGivenUp(ServerSocket listener, String answer) throws IOException {
+        try (Socket socket = listener.accept()) {
+            socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(10_000);
+            try {
+                socket.getInputStream().readAllBytes();
+            } catch (SocketTimeoutException e) {
+                throw e;
+            } catch (IOException _) {
+                // Cut rather than ended.
+                return;
+            }
+        }
     }
 
     @Test

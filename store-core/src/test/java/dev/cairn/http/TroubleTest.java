@@ -44,7 +44,8 @@ class TroubleTest {
                 .isEqualTo("its certificate has expired");
         assertThat(secrecy(new CertificateNotYetValidException("x"))).contains("not valid yet");
         assertThat(secrecy(new CertificateException("No name matching a found")))
-                .isEqualTo("its certificate is not accepted (No name matching a found)");
+                .isEqualTo("its certificate is for another host (No name matching a found)");
+        assertThat(secrecy(new CertificateException("x"))).isEqualTo("its certificate is not accepted (x)");
         assertThat(secrecy(new IOException("x"))).isEqualTo("there is no secure connection (handshake failed)");
     }
 
