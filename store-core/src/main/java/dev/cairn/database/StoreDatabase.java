@@ -339,8 +339,6 @@ public final class StoreDatabase implements AutoCloseable {
     public void close() throws DaemonException {
         try (bigLock) {
             connections.close();
-        } catch (IOException e) {
-            throw DaemonException.of("closing the store database", e);
         }
     }
 }

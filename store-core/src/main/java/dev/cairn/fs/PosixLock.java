@@ -3,13 +3,7 @@ package dev.cairn.fs;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * this process as well. Nix locks with flock(2) instead, which is another lock of the same file; so both are taken.
  * Not tied to a thread and not reentrant.
  *
- * <p>A process loses its locks on a file as soon as it closes any descriptor of it. So there is one descriptor for
- * each locked file in this process, shared by all holders of a shared lock, and nothing else may open such files.
+ * <p>The lock is one of the open file (an open file description lock), which excludes those of processes and is
+ * excluded by them, but is not lost when this process closes another descriptor of the file. There is one open file
+ * for each that is locked, shared by all holders of a shared lock.
  *
  * <p>Waiting is done by asking again: the system's own waiting lock sees deadlocks where several threads of two
  * processes merely wait for each other's other locks, and it cannot be interrupted without closing the descriptor.
@@ -53,9 +48,8 @@ public final class PosixLock implements AutoCloseable {
         /** Whether somebody has, or is trying to get, the lock for themselves. */
         private boolean exclusive;
 
-        private @Nullable RandomAccessFile file;
-        private @Nullable FileLock lock;
-        private @Nullable Flock flock;
+        /** What is locked, once it is. */
+        private @Nullable NativeFile file;
     }
 
     private final Path key;
@@ -92,13 +86,13 @@ public final class PosixLock implements AutoCloseable {
     }
 
     private static Optional<PosixLock> acquire(Path file, Mode mode, boolean wait, boolean both) throws IOException {
-        Path key = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+        Path key = file.toAbsolutePath().normalize();
         Optional<LockedFile> claimed = claim(key, mode, wait);
         if (claimed.isEmpty()) {
             return Optional.empty();
         }
         LockedFile locked = claimed.get();
-        boolean got = locked.lock != null;
+        boolean got = locked.file != null;
         if (!got) {
             try {
                 got = lockFile(key, locked, mode, wait, both);
@@ -153,45 +147,20 @@ public final class PosixLock implements AutoCloseable {
     }
 
     private static boolean tryBoth(Path key, LockedFile locked, Mode mode, boolean both) throws IOException {
-        RandomAccessFile file = open(key);
+        NativeFile file = NativeFile.open(key);
+        boolean shared = mode == Mode.SHARED;
+        boolean got = false;
         try {
-            FileLock lock = tryLock(file, mode);
-            if (lock == null) {
-                return false;
-            }
-            if (both) {
-                Optional<Flock> flock = Flock.tryLock(key, mode);
-                if (flock.isEmpty()) {
-                    return false;
-                }
-                locked.flock = flock.get();
-            }
-            locked.file = file;
-            locked.lock = lock;
-            return true;
+            got = file.tryLock(shared) && (!both || file.tryFlock(shared));
         } finally {
-            if (locked.lock == null) {
+            if (!got) {
                 file.close();
             }
         }
-    }
-
-    private static @Nullable FileLock tryLock(RandomAccessFile file, Mode mode) throws IOException {
-        try {
-            return file.getChannel().tryLock(0, Long.MAX_VALUE, mode == Mode.SHARED);
-        } catch (OverlappingFileLockException _) {
-            // The same file under another name is locked by this process.
-            return null;
+        if (got) {
+            locked.file = file;
         }
-    }
-
-    private static RandomAccessFile open(Path file) throws IOException {
-        try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } catch (FileAlreadyExistsException _) {
-            // The usual case for locks that stay.
-        }
-        return new RandomAccessFile(file.toFile(), "rw");
+        return got;
     }
 
     private static void settle(Path key, LockedFile locked, Optional<Mode> got) {
@@ -219,7 +188,10 @@ public final class PosixLock implements AutoCloseable {
 
     /** Octets in the locked file, which may have lost its name meanwhile. */
     public long size() throws IOException {
-        return openFile().length();
+        NativeFile file = openFile();
+        synchronized (file) {
+            return file.size();
+        }
     }
 
     /**
@@ -228,30 +200,26 @@ public final class PosixLock implements AutoCloseable {
      * @throws IOException also when it has more than {@code limit} octets
      */
     public byte[] readAll(int limit) throws IOException {
-        RandomAccessFile file = openFile();
-        long length = file.length();
-        if (length > limit) {
-            throw new IOException(key + " has " + length + " octets; at most " + limit + " were expected");
-        }
-        byte[] octets = new byte[(int) length];
+        NativeFile file = openFile();
         synchronized (file) {
-            file.seek(0);
-            file.readFully(octets);
+            long length = file.size();
+            if (length > limit) {
+                throw new IOException(key + " has " + length + " octets; at most " + limit + " were expected");
+            }
+            return file.readAll((int) length);
         }
-        return octets;
     }
 
     /** Appends to the locked file, whatever interrupt is pending. */
     public void append(byte[] octets) throws IOException {
-        RandomAccessFile file = openFile();
+        NativeFile file = openFile();
         synchronized (file) {
-            file.seek(file.length());
-            file.write(octets);
+            file.append(octets);
         }
     }
 
-    private RandomAccessFile openFile() {
-        RandomAccessFile file = locked.file;
+    private NativeFile openFile() {
+        NativeFile file = locked.file;
         if (closed || file == null) {
             throw new IllegalStateException("the lock on " + key + " was given up");
         }
@@ -260,14 +228,14 @@ public final class PosixLock implements AutoCloseable {
 
     /** Gives the lock up. A second call does nothing. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         GUARD.lock();
         try {
             if (closed) {
                 return;
             }
             closed = true;
-            RandomAccessFile last = null;
+            NativeFile last = null;
             if (mode == Mode.EXCLUSIVE) {
                 locked.exclusive = false;
                 last = locked.file;
@@ -275,15 +243,9 @@ public final class PosixLock implements AutoCloseable {
                 last = locked.file;
             }
             if (last != null) {
-                // Closing the descriptors is what tells the other processes.
-                Flock flock = locked.flock;
-                locked.flock = null;
-                locked.lock = null;
                 locked.file = null;
                 forgetUnused(key, locked);
-                if (flock != null) {
-                    flock.close();
-                }
+                // This is what tells the other processes.
                 last.close();
             }
         } finally {

@@ -4,7 +4,7 @@ package dev.cairn.store;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.Provenance;
-import dev.cairn.fs.CanonicalMetadata;
+import dev.cairn.fs.CanonicalFile;
 import dev.cairn.fs.Deduplicator;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.Interrupts;
@@ -15,28 +15,15 @@ import dev.cairn.nar.NarWriter;
 import dev.cairn.path.ContentAddress;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Adds many texts that may refer to each other. Their names are temporary roots already. Used by one thread. */
 final class TextAdditions {
-    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    private static final FileAttribute<Set<PosixFilePermission>> PLAIN =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r--r--r--"));
-
     private final OpenStore store;
     private final SortedSet<StorePath> valid;
     private final boolean deduplicate;
@@ -111,10 +98,7 @@ final class TextAdditions {
     }
 
     private PathInfo write(Additions.Text text, Path destination) throws IOException {
-        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(destination, NEW, PLAIN))) {
-            out.write(text.contents());
-        }
-        CanonicalMetadata.apply(destination);
+        CanonicalFile.write(destination, false, text.contents());
         if (deduplicate && text.contents().length >= Deduplicator.MIN_SIZE) {
             store.deduplicator().deduplicate(destination);
         }

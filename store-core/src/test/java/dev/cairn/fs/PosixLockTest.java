@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -95,6 +98,60 @@ class PosixLockTest {
         }
     }
 
+    @Test
+    void excludesWhoeverComesByAnotherName() throws Exception {
+        Path file = folder.resolve("lock");
+        Path other = Files.createSymbolicLink(folder.resolve("alias"), folder).resolve("lock");
+        try (PosixLock _ = PosixLock.acquire(file, PosixLock.Mode.EXCLUSIVE)) {
+            assertThat(PosixLock.tryAcquire(other, PosixLock.Mode.EXCLUSIVE)).isEmpty();
+        }
+        PosixLock.tryAcquire(other, PosixLock.Mode.EXCLUSIVE).orElseThrow().close();
+    }
+
+    @Test
+    void isNotLostWhenAnotherDescriptorOfTheFileIsClosed() throws Exception {
+        Path file = folder.resolve("lock");
+        try (PosixLock _ = PosixLock.acquire(file, PosixLock.Mode.EXCLUSIVE)) {
+            assertThat(Files.readAllBytes(file)).isEmpty();
+            assertThat(new ProcessBuilder("flock", "--nonblock", "--exclusive", file.toString(), "true")
+                            .start()
+                            .waitFor())
+                    .isNotZero();
+            assertThat(isFreeForProcesses(file)).isFalse();
+        }
+        assertThat(isFreeForProcesses(file)).isTrue();
+    }
+
+    @Test
+    void keepsOutWhoLocksByProcessAndIsKeptOutByThem() throws Exception {
+        Path file = folder.resolve("lock");
+        PosixLock shared = PosixLock.acquireByFcntl(file, PosixLock.Mode.SHARED);
+        assertThat(isFreeForProcesses(file)).isFalse();
+        shared.close();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            assertThat(PosixLock.tryAcquire(file, PosixLock.Mode.SHARED)).isEmpty();
+        }
+        PosixLock.tryAcquire(file, PosixLock.Mode.SHARED).orElseThrow().close();
+    }
+
+    /** Whether the lock of fcntl(2) that belongs to a process, as Guix's daemon takes it, can be had. */
+    private static boolean isFreeForProcesses(Path file) throws Exception {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock != null;
+        }
+    }
+
+    @Test
+    void readsAllOfTheLockedFileOrSaysThatItIsTooLong() throws Exception {
+        Path file = Files.writeString(folder.resolve("lock"), "x".repeat(100_000));
+        try (PosixLock lock = PosixLock.acquire(file, PosixLock.Mode.SHARED)) {
+            assertThat(lock.readAll(100_000)).isEqualTo(Files.readAllBytes(file));
+            assertThatThrownBy(() -> lock.readAll(99_999)).hasMessageContaining("100000 octets");
+        }
+    }
+
     /** A child JVM that takes a lock, says so, and holds it until it is killed. */
     static final class OtherProcess implements AutoCloseable {
         private final Process process;
@@ -103,6 +160,7 @@ class PosixLockTest {
             process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                             "-Xshare:auto",
+                            "--enable-native-access=ALL-UNNAMED",
                             "-cp",
                             System.getProperty("java.class.path"),
                             Holder.class.getName(),
