@@ -66,10 +66,12 @@ public sealed interface GenerationPattern {
         return choose(generations, now, zone, false);
     }
 
-    /** The generations to be deleted: an age chooses those that are older. Never the current one, never 0. */
+    /** The generations to be deleted: an age chooses those that are older. Only expendable ones, never 0. */
     default List<Integer> selectForDeletion(List<Generation> generations, Instant now, ZoneId zone) {
         List<Integer> chosen = new ArrayList<>(choose(generations, now, zone, true));
-        generations.stream().filter(Generation::current).forEach(current -> chosen.remove((Integer) current.number()));
+        generations.stream()
+                .filter(generation -> !generation.isExpendable())
+                .forEach(kept -> chosen.remove((Integer) kept.number()));
         chosen.remove((Integer) 0);
         return chosen;
     }

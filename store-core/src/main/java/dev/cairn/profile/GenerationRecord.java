@@ -13,11 +13,21 @@ import java.util.OptionalInt;
  * @param time when it was made, to the millisecond
  * @param parent the generation that was current before
  * @param cause what the user did
+ * @param tag what the user put on it
  * @param pending whether it had not become current yet when this was written
  */
 record GenerationRecord(
-        StorePath item, Instant time, OptionalInt parent, Optional<String> cause, boolean pending) {
+        StorePath item,
+        Instant time,
+        OptionalInt parent,
+        Optional<String> cause,
+        GenerationTag tag,
+        boolean pending) {
     GenerationRecord settled() {
-        return new GenerationRecord(item, time, parent, cause, false);
+        return new GenerationRecord(item, time, parent, cause, tag, false);
+    }
+
+    GenerationRecord tagged(GenerationTag other) {
+        return new GenerationRecord(item, time, parent, cause, other, pending);
     }
 }

@@ -19,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The records of a profile's generations: one small JSON file each in the folder {@code .PROFILE.records} beside it,
- * {@code N.json} with {@code item}, {@code time} (milliseconds since 1970), {@code parent}, {@code cause} and, while
- * the generation is being made, {@code pending}. Other programs need not know of them: neither names of generations nor
+ * {@code N.json} with {@code item}, {@code time} (milliseconds since 1970), {@code parent}, {@code cause}, what the user put
+ * on it ({@code label}, {@code pinned}) and, while the generation is being made, {@code pending}. Other programs need not know of them: neither names of generations nor
  * roots look like this. A record that is missing or damaged is as good as none.
  */
 final class GenerationRecords {
@@ -53,6 +53,8 @@ final class GenerationRecords {
                     Instant.ofEpochMilli(node.path("time").asLong(0)),
                     parent.isInt() ? OptionalInt.of(parent.asInt()) : OptionalInt.empty(),
                     Optional.of(node.path("cause").asString("")).filter(cause -> !cause.isEmpty()),
+                    GenerationTag.lenient(
+                            node.path("label").asString(""), node.path("pinned").asBoolean(false)),
                     node.path("pending").asBoolean(false)));
         } catch (JacksonException | FormatException _) {
             return Optional.empty();
@@ -70,6 +72,10 @@ final class GenerationRecords {
         fields.put("time", record.time().toEpochMilli());
         record.parent().ifPresent(parent -> fields.put("parent", parent));
         record.cause().ifPresent(cause -> fields.put("cause", cause));
+        record.tag().label().ifPresent(label -> fields.put("label", label));
+        if (record.tag().pinned()) {
+            fields.put("pinned", true);
+        }
         if (record.pending()) {
             fields.put("pending", true);
         }

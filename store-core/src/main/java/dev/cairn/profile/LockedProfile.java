@@ -93,7 +93,12 @@ public final class LockedProfile implements AutoCloseable {
         SortedSet<Integer> numbers = profile.numbers();
         int number = Math.max(parent, numbers.isEmpty() ? 0 : numbers.last()) + 1;
         GenerationRecord record = new GenerationRecord(
-                item, Instant.now().truncatedTo(ChronoUnit.MILLIS), OptionalInt.of(parent), Optional.of(cause), true);
+                item,
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                OptionalInt.of(parent),
+                Optional.of(cause),
+                GenerationTag.NONE,
+                true);
         Path generation = profile.generationLink(number);
         boolean switched = false;
         try {
@@ -186,9 +191,42 @@ public final class LockedProfile implements AutoCloseable {
     }
 
     /**
-     * Deletes generations; number 0 is passed over. Nothing is deleted when one of them is current or missing.
+     * Puts a tag on a generation in place of the one it had. Nothing else about it changes.
+     *
+     * @throws ProfileException.NoSuchGeneration when it does not exist
+     * @throws ProfileException.LabelTaken when another one has the label
+     */
+    public void tag(int number, GenerationTag tag) throws CairnException {
+        Generation generation = existing(number);
+        if (tag.label().isPresent()) {
+            Optional<Generation> other =
+                    profile.labelled(tag.label().get()).filter(named -> named.number() != number);
+            if (other.isPresent()) {
+                throw new ProfileException.LabelTaken(tag.label().get(), other.get().number());
+            }
+        }
+        try {
+            GenerationRecord record = profile.records()
+                    .read(number)
+                    .filter(found -> found.item().equals(generation.item()))
+                    .orElseGet(() -> new GenerationRecord(
+                            generation.item(),
+                            generation.time(),
+                            OptionalInt.empty(),
+                            Optional.empty(),
+                            GenerationTag.NONE,
+                            false));
+            profile.records().write(number, record.tagged(tag));
+        } catch (IOException e) {
+            throw DaemonException.of("tagging generation " + number + " of '" + profile.link() + "'", e);
+        }
+    }
+
+    /**
+     * Deletes generations; number 0 is passed over. Nothing is deleted when one of them is current, pinned or missing.
      *
      * @throws ProfileException.CurrentGeneration when one is current
+     * @throws ProfileException.Pinned when one is pinned
      * @throws ProfileException.NoSuchGeneration when one does not exist
      */
     public void delete(Collection<Integer> numbers) throws CairnException {
@@ -204,6 +242,9 @@ public final class LockedProfile implements AutoCloseable {
                 throw new ProfileException.NoSuchGeneration(
                         profile.link(), Integer.toString(number), List.copyOf(existing));
             }
+            if (profile.generation(number).filter(found -> found.tag().pinned()).isPresent()) {
+                throw new ProfileException.Pinned(number);
+            }
         }
         try {
             for (int number : doomed) {
@@ -214,6 +255,15 @@ public final class LockedProfile implements AutoCloseable {
         } catch (IOException e) {
             throw DaemonException.of("deleting generations of '" + profile.link() + "'", e);
         }
+    }
+
+    private Generation existing(int number) throws CairnException {
+        Optional<Generation> generation = profile.generation(number);
+        if (generation.isEmpty()) {
+            throw new ProfileException.NoSuchGeneration(
+                    profile.link(), Integer.toString(number), List.copyOf(profile.numbers()));
+        }
+        return generation.get();
     }
 
     private void point(int number) throws IOException {

@@ -165,13 +165,26 @@ public final class Profile {
                     : Files.getLastModifiedTime(generationLink(number), LinkOption.NOFOLLOW_LINKS).toInstant();
             OptionalInt parent = record.map(GenerationRecord::parent).orElse(OptionalInt.empty());
             return Optional.of(new Generation(
-                    number, time, number == current, parent, record.flatMap(GenerationRecord::cause), item.get()));
+                    number,
+                    time,
+                    number == current,
+                    parent,
+                    record.flatMap(GenerationRecord::cause),
+                    record.map(GenerationRecord::tag).orElse(GenerationTag.NONE),
+                    item.get()));
         } catch (NoSuchFileException _) {
             // Deleted while being looked at.
             return Optional.empty();
         } catch (IOException e) {
             throw DaemonException.of("reading generation " + number + " of '" + link + "'", e);
         }
+    }
+
+    /** The generation with this label. */
+    public Optional<Generation> labelled(String label) throws CairnException {
+        return generations().stream()
+                .filter(generation -> generation.tag().label().equals(Optional.of(label)))
+                .findFirst();
     }
 
     /** What the current generation holds. */

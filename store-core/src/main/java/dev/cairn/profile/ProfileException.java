@@ -81,6 +81,33 @@ public abstract sealed class ProfileException extends CairnException {
         }
     }
 
+    /** A generation that is pinned cannot be deleted. */
+    public static final class Pinned extends ProfileException {
+        public Pinned(int number) {
+            super(
+                    "generation " + number + " is pinned and cannot be deleted",
+                    Optional.of("'cairn unpin-generation " + number + "' lets go of it; so does Unpin on the timeline."));
+        }
+    }
+
+    /** Text that is meant as a label cannot be one. */
+    public static final class BadLabel extends ProfileException {
+        public BadLabel(String label, String problem) {
+            super(
+                    "a generation cannot be called '" + label + "': " + problem,
+                    Optional.of("Give it a short name of one line, such as 'before the upgrade'."));
+        }
+    }
+
+    /** Another generation has the label. */
+    public static final class LabelTaken extends ProfileException {
+        public LabelTaken(String label, int number) {
+            super(
+                    "generation " + number + " is called '" + label + "' already",
+                    Optional.of("Choose another name, or take it off that generation first."));
+        }
+    }
+
     /** There is nothing before generation 0. */
     public static final class NothingBefore extends ProfileException {
         public NothingBefore() {

@@ -13,6 +13,7 @@ import dev.cairn.event.EventSink;
 import dev.cairn.manifest.Manifest;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Generation;
+import dev.cairn.profile.GenerationTag;
 import dev.cairn.profile.LockedProfile;
 import dev.cairn.profile.Profile;
 import dev.cairn.profile.ProfileException;
@@ -131,7 +132,13 @@ public final class Transactions {
         return current.isPresent()
                 ? current.get()
                 : new Generation(
-                        0, Instant.now(), true, OptionalInt.empty(), Optional.empty(), emptyProfile(session));
+                        0,
+                        Instant.now(),
+                        true,
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        GenerationTag.NONE,
+                        emptyProfile(session));
     }
 
     /** Makes an existing generation current; number 0 stands for the empty one. */
@@ -169,7 +176,14 @@ public final class Transactions {
         }
     }
 
-    /** Deletes generations; never the current one. What only they held becomes garbage. */
+    /** Puts a tag on a generation in place of the one it had. */
+    public void tag(Profile profile, int number, GenerationTag tag) throws CairnException {
+        try (LockedProfile locked = lockExisting(profile)) {
+            locked.tag(number, tag);
+        }
+    }
+
+    /** Deletes generations; never the current one, nor those that are pinned. What only they held becomes garbage. */
     public void deleteGenerations(Profile profile, Collection<Integer> numbers) throws CairnException {
         try (LockedProfile locked = lockExisting(profile)) {
             locked.delete(numbers);

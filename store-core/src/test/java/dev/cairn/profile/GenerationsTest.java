@@ -201,6 +201,67 @@ class GenerationsTest {
     }
 
     @Test
+    void keepsTagsWithWhatElseIsKnownOfAGeneration() throws Exception {
+        twoGenerations();
+        Generation before = profile.generation(2).orElseThrow();
+
+        change(locked -> locked.tag(2, GenerationTag.NONE.labelled("  before the move ").pinned(true)));
+        change(locked -> locked.tag(1, GenerationTag.NONE.pinned(true)));
+
+        Generation after = profile.generation(2).orElseThrow();
+        assertThat(after.tag()).isEqualTo(new GenerationTag(Optional.of("before the move"), true));
+        assertThat(after.time()).isEqualTo(before.time());
+        assertThat(after.cause()).isEqualTo(before.cause()).contains("something");
+        assertThat(profile.labelled("before the move")).map(Generation::number).contains(2);
+        assertThat(profile.generation(1).orElseThrow().tag().pinned()).as("made by another program").isTrue();
+        assertThat(profile.labelled("elsewhere")).isEmpty();
+
+        change(locked -> locked.tag(2, after.tag().labelled(" ").pinned(false)));
+        assertThat(profile.generation(2).orElseThrow()).isEqualTo(before);
+    }
+
+    @Test
+    void keepsWhatIsPinnedWhenGenerationsAreDeleted() throws Exception {
+        twoGenerations();
+        link("guix-profile-3-link", item(3));
+        change(locked -> locked.tag(1, GenerationTag.NONE.pinned(true)));
+
+        assertThat(GenerationPattern.parse("..9").selectForDeletion(profile.generations(), Instant.now(), ZoneOffset.UTC))
+                .containsExactly(3);
+        assertThatThrownBy(() -> change(locked -> locked.delete(List.of(1, 3))))
+                .isInstanceOf(ProfileException.Pinned.class)
+                .hasMessageContaining("generation 1");
+        assertThat(profile.numbers()).as("all or nothing").containsExactly(1, 2, 3);
+
+        change(locked -> locked.tag(1, GenerationTag.NONE));
+        change(locked -> locked.delete(List.of(1, 3)));
+        assertThat(profile.numbers()).containsExactly(2);
+    }
+
+    @Test
+    void refusesLabelsThatAreTakenOrCannotBeTold() throws Exception {
+        twoGenerations();
+        change(locked -> locked.tag(1, GenerationTag.NONE.labelled("first")));
+
+        assertThatThrownBy(() -> change(locked -> locked.tag(2, GenerationTag.NONE.labelled("first"))))
+                .isInstanceOf(ProfileException.LabelTaken.class);
+        assertThatThrownBy(() -> change(locked -> locked.tag(7, GenerationTag.NONE)))
+                .isInstanceOf(ProfileException.NoSuchGeneration.class);
+        for (String bad : List.of("3", "-1", "2..5", "10d", "1,2", "two\nlines", "\u202eback", "x".repeat(61))) {
+            assertThatThrownBy(() -> GenerationTag.NONE.labelled(bad)).isInstanceOf(ProfileException.BadLabel.class);
+        }
+    }
+
+    private void twoGenerations() throws Exception {
+        link("guix-profile-1-link", item(1));
+        link("guix-profile-2-link", item(2));
+        link("guix-profile", "guix-profile-2-link");
+        Path records = Files.createDirectories(profile.link().resolveSibling(".guix-profile.records"));
+        Files.writeString(records.resolve("2.json"),
+                "{\"item\": \"" + item(2) + "\", \"time\": 5, \"parent\": 1, \"cause\": \"something\"}");
+    }
+
+    @Test
     void isLockedForOneAtATime() throws Exception {
         try (LockedProfile _ = profile.lock()) {
             assertThatThrownBy(profile::lock).isInstanceOf(ProfileException.Locked.class);
@@ -267,7 +328,7 @@ class GenerationsTest {
 
     private static Generation generation(int number, Instant time, boolean current) throws Exception {
         StorePath item = StoreDirectory.GNU.parse(item(number));
-        return new Generation(number, time, current, OptionalInt.empty(), Optional.empty(), item);
+        return new Generation(number, time, current, OptionalInt.empty(), Optional.empty(), GenerationTag.NONE, item);
     }
 
     private static List<Integer> numbers(JsonNode array) {

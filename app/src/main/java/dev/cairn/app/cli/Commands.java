@@ -22,6 +22,9 @@ final class Commands {
         ALL.put("generations", GenerationsCommand::new);
         ALL.put("roll-back", RollBackCommand::new);
         ALL.put("switch-generation", SwitchGenerationCommand::new);
+        ALL.put("label-generation", LabelGenerationCommand::new);
+        ALL.put("pin-generation", PinGenerationCommand::new);
+        ALL.put("unpin-generation", UnpinGenerationCommand::new);
         ALL.put("delete-generations", DeleteGenerationsCommand::new);
         ALL.put("run", RunCommand::new);
         ALL.put("shellenv", ShellenvCommand::new);

@@ -15,16 +15,16 @@ import java.util.Optional;
 /**
  * Which generations go.
  *
- * @param numbers those that were asked for; the current one is among them only if it was named by its number, which
- *     the transaction refuses
+ * @param numbers those that were asked for; the current one and those that are pinned are among them only if they were
+ *     named by their numbers, which the transaction refuses
  */
 record GenerationDeletion(List<Integer> numbers) {
-    /** @param pattern without one, all but the current generation go */
+    /** @param pattern without one, all go but the current generation and those that are pinned */
     static GenerationDeletion of(Workspace workspace, Optional<String> pattern) throws CairnException {
         List<Generation> all = workspace.profile().generations();
         if (pattern.isEmpty()) {
             return new GenerationDeletion(all.stream()
-                    .filter(generation -> !generation.current())
+                    .filter(Generation::isExpendable)
                     .map(Generation::number)
                     .toList());
         }
@@ -32,9 +32,9 @@ record GenerationDeletion(List<Integer> numbers) {
         List<Integer> numbers =
                 new ArrayList<>(parsed.selectForDeletion(all, Instant.now(), ZoneId.systemDefault()));
         if (parsed instanceof GenerationPattern.Numbers(List<Integer> named)) {
-            // A range or an age passes over the current generation; its own number is a mistake worth an error.
+            // A range or an age passes over what is to stay; its own number is a mistake worth an error.
             all.stream()
-                    .filter(generation -> generation.current() && named.contains(generation.number()))
+                    .filter(generation -> !generation.isExpendable() && named.contains(generation.number()))
                     .forEach(generation -> numbers.add(generation.number()));
             if (named.equals(List.of(0))) {
                 return new GenerationDeletion(List.of());

@@ -91,7 +91,9 @@ final class GenerationsCommand extends CairnCommand {
     private static String heading(Generation generation, ZoneId zone) {
         return Texts.text("generation", generation.number()) + "\t"
                 + TIME.format(generation.time().atZone(zone))
-                + (generation.current() ? "\t" + Texts.text("generation.current") : "");
+                + (generation.current() ? "\t" + Texts.text("generation.current") : "")
+                + (generation.tag().pinned() ? "\t" + Texts.text("generation.pinned") : "")
+                + generation.tag().label().map(label -> "\t" + label).orElse("");
     }
 
     /** The last installed package last; empty if that is not known any more. */
@@ -133,6 +135,8 @@ final class GenerationsCommand extends CairnCommand {
                     json.writeNullProperty("parent");
                 }
                 Json.optional(json, "cause", generation.cause());
+                Json.optional(json, "label", generation.tag().label());
+                json.writeBooleanProperty("pinned", generation.tag().pinned());
                 json.writeStringProperty("item", generation.item().toString());
                 json.writeBooleanProperty("gone", gone.contains(generation.number()));
                 json.writeEndObject();

@@ -3,10 +3,8 @@ package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
 import dev.cairn.error.CairnException;
-import dev.cairn.profile.GenerationSpecification;
 import dev.cairn.profile.Profile;
 import java.io.IOException;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -19,9 +17,7 @@ final class SwitchGenerationCommand extends CairnCommand {
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
         Profile profile = workspace.profile();
-        int target = GenerationSpecification.resolve(wanted, profile.numbers(), profile.currentNumber())
-                .orElseThrow(() -> new FailureException(
-                        Texts.text("error.no-generation", wanted), Optional.of(Texts.text("hint.generations"))));
+        int target = GenerationArgument.number(profile, wanted);
         return Switched.by(() -> workspace.transactions().switchTo(profile, target), session, workspace);
     }
 }

@@ -5,6 +5,7 @@ import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.profile.Generation;
+import dev.cairn.profile.GenerationTag;
 import dev.cairn.transaction.Change;
 import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
@@ -34,7 +35,10 @@ public interface ProfileActions {
     /** What changed from one generation to another; number 0 is the empty one. */
     List<Change> difference(int from, int to) throws CairnException;
 
-    /** Deletes generations; what only they held becomes garbage. Never the current one. */
+    /** Puts a tag on a generation in place of the one it had. */
+    void tag(int number, GenerationTag tag) throws CairnException;
+
+    /** Deletes generations; what only they held becomes garbage. Never the current one, nor those that are pinned. */
     void deleteGenerations(Collection<Integer> numbers) throws CairnException;
 
     /** The profile's own symlink; that of generation N is this name followed by {@code -N-link}. */

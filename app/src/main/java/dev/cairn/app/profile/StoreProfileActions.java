@@ -12,6 +12,7 @@ import dev.cairn.event.EventSink;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.profile.Generation;
+import dev.cairn.profile.GenerationTag;
 import dev.cairn.profile.Profile;
 import dev.cairn.transaction.Change;
 import dev.cairn.transaction.Plan;
@@ -82,6 +83,11 @@ public final class StoreProfileActions implements ProfileActions {
     @Override
     public List<Change> difference(int from, int to) throws CairnException {
         return transactions.get().difference(profile, from, to);
+    }
+
+    @Override
+    public void tag(int number, GenerationTag tag) throws CairnException {
+        transactions.get().tag(profile, number, tag);
     }
 
     @Override

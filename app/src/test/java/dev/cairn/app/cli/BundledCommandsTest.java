@@ -97,6 +97,34 @@ class BundledCommandsTest {
     }
 
     @Test
+    void generationsThatArePinnedStayAndAreFoundByTheirNames() {
+        Namespaces.assumeUsable();
+        cairn.must("install", "hello@1.0");
+        cairn.must("install", "hello@2.0");
+        cairn.must("install", "calc");
+        cairn.must("label-generation", "1", "the old hello");
+        cairn.must("pin-generation", "the old hello");
+        cairn.must("generations");
+        assertThat(cairn.out()).contains("(pinned)\tthe old hello");
+        cairn.must("generations", "1", "--json");
+        assertThat(cairn.out()).contains("\"label\":\"the old hello\"").contains("\"pinned\":true");
+
+        assertThat(cairn.run("delete-generations", "1")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cairn.err()).contains("generation 1 is pinned").contains("unpin-generation 1");
+        cairn.must("delete-generations");
+        assertThat(cairn.err()).contains("guix-profile-2-link").doesNotContain("guix-profile-1-link");
+
+        cairn.must("switch-generation", "the old hello");
+        assertThat(cairn.out()).contains("to 1");
+        cairn.must("unpin-generation", "1");
+        cairn.must("label-generation", "1");
+        assertThat(cairn.run("switch-generation", "the old hello")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cairn.err()).contains("there is no generation 'the old hello'");
+        assertThat(cairn.run("label-generation", "1", "17")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cairn.err()).contains("could be taken for the number");
+    }
+
+    @Test
     void generationWhoseItemIsGoneIsListedAsGone() throws Exception {
         Namespaces.assumeUsable();
         cairn.must("install", "hello@1.0");

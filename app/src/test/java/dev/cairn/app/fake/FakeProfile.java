@@ -21,6 +21,7 @@ import dev.cairn.packages.Specification;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Generation;
+import dev.cairn.profile.GenerationTag;
 import dev.cairn.profile.Profile;
 import dev.cairn.profile.ProfileException;
 import dev.cairn.transaction.Change;
@@ -31,7 +32,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -44,6 +47,7 @@ public final class FakeProfile implements ProfileActions {
     private final Catalog catalog;
     private final TreeMap<Integer, List<ManifestEntry>> states = new TreeMap<>();
     private final TreeMap<Integer, Generation> generations = new TreeMap<>();
+    private final Map<Integer, GenerationTag> tags = new HashMap<>();
     private final Profile profile =
             new Profile(StoreLayout.system(), Path.of("/var/guix/profiles/per-user/someone/guix-profile"));
     private int current;
@@ -204,7 +208,8 @@ public final class FakeProfile implements ProfileActions {
     @Override
     public synchronized List<Generation> generations() {
         return generations.values().stream()
-                .map(g -> new Generation(g.number(), g.time(), g.number() == current, g.parent(), g.cause(), g.item()))
+                .map(g -> new Generation(g.number(), g.time(), g.number() == current, g.parent(), g.cause(),
+                        tags.getOrDefault(g.number(), GenerationTag.NONE), g.item()))
                 .toList();
     }
 
@@ -238,6 +243,12 @@ public final class FakeProfile implements ProfileActions {
             }
         }
         return changes;
+    }
+
+    @Override
+    public synchronized void tag(int number, GenerationTag tag) throws CairnException {
+        failIfAsked();
+        tags.put(number, tag);
     }
 
     @Override
@@ -287,7 +298,7 @@ public final class FakeProfile implements ProfileActions {
         int number = states.lastKey() + 1;
         states.put(number, List.copyOf(entries));
         generations.put(number, new Generation(number, FIRST.plus(Duration.ofHours(number)), true,
-                OptionalInt.of(current), Optional.of(cause), item("profile")));
+                OptionalInt.of(current), Optional.of(cause), GenerationTag.NONE, item("profile")));
         current = number;
         return number;
     }

@@ -9,6 +9,7 @@ import dev.cairn.error.FormatException;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Generation;
+import dev.cairn.profile.GenerationTag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,8 @@ class StorageSnapshotTest {
 
     private static StorageRoot generation(int number, StorePath item, boolean isCurrent) {
         Generation generation =
-                new Generation(number, Instant.EPOCH, isCurrent, OptionalInt.empty(), Optional.empty(), item);
+                new Generation(number, Instant.EPOCH, isCurrent, OptionalInt.empty(), Optional.empty(),
+                        GenerationTag.NONE, item);
         return new StorageRoot(Root.Kind.PROFILE, "profile-" + number + "-link", item, Optional.of(generation));
     }
 
