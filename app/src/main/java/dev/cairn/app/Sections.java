@@ -95,7 +95,8 @@ final class Sections {
                 new UpdatesSection(new UpdatesViewModel(profile, upgrades, preview, navigator, InstantSource.system())),
                 new GraphSection(graph, navigator),
                 new TimelineSection(
-                        new TimelineViewModel(profile, tasks, InstantSource.system(), ZoneId.systemDefault())),
+                        new TimelineViewModel(
+                                profile, navigator, tasks, InstantSource.system(), ZoneId.systemDefault())),
                 new StorageSection(storage),
                 new SourcesSection(sources),
                 new TrustSection(trust),

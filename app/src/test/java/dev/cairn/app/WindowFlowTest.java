@@ -97,7 +97,20 @@ class WindowFlowTest {
 
         page.section(KeyCode.DIGIT6).awaitText("#roots", "Generation 2").click("#roots .check-box");
         page.awaitText("#storage-advice", "generation 2");
-        page.click("#collect-garbage").click("#confirm-collection").awaitText("#storage-outcome", "Freed");
+        page.click("#collect-garbage").click("#confirm-collection").awaitText("#storage-waiting", "generation 2");
+        page.click("#collect-undo").awaitHidden("#storage-waiting");
+        assertThat(workspace.profile().generations()).hasSize(2);
+
+        page.section(KeyCode.DIGIT5).awaitText("#generations", "Upgraded").click("#generations .list-cell");
+        page.awaitText(".details", "Generation 2").click("#generation-label");
+        robot.write("the newer").push(KeyCode.ENTER);
+        page.awaitText("#generations", "the newer").click("#generation-pin").awaitText("#generations", "Pinned");
+        page.section(KeyCode.DIGIT6).awaitText("#roots", "the newer").awaitGone("#roots .check-box");
+        page.section(KeyCode.DIGIT5).click("#generation-pin").awaitText("#generation-pin", "Pin");
+        page.awaitText(".details", "Generation 2").click("#generation-delete").awaitText("#storage-advice", "generation 2");
+
+        page.click("#collect-garbage").click("#confirm-collection").awaitText("#storage-waiting", "generation 2");
+        page.click("#collect-now").awaitText("#storage-outcome", "Freed");
         assertThat(workspace.profile().generations()).extracting(Generation::number).containsExactly(1);
         assertThat(workspace.daemon().verify(true, EventSink.NONE).isSound()).isTrue();
     }

@@ -8,6 +8,7 @@ import dev.cairn.app.task.Failure;
 import dev.cairn.app.task.Latest;
 import dev.cairn.app.task.Tasks;
 import dev.cairn.path.StorePath;
+import dev.cairn.profile.GenerationTag;
 import dev.cairn.transaction.Change;
 import dev.cairn.transaction.Plan;
 import java.util.ArrayDeque;
@@ -157,6 +158,22 @@ public final class ProfileModel {
         int before = installed().generation();
         return watched(operations.run(
                 title, 0, _ -> actions.switchTo(number), now -> changed(new Done(what, before, now), true)));
+    }
+
+    /**
+     * Puts a tag on a generation, after what is changing the profile already.
+     *
+     * @param done called when it has it
+     */
+    public Operation tag(int number, GenerationTag tag, String title, Runnable done) {
+        return operations.run(
+                title,
+                0,
+                _ -> {
+                    actions.tag(number, tag);
+                    return number;
+                },
+                _ -> done.run());
     }
 
     /** Whether there is a change of this session that can be undone. */

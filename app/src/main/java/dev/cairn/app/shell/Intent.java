@@ -29,6 +29,14 @@ public sealed interface Intent {
         }
     }
 
+    /** What deleting a generation would free, with that generation marked; the user decides there. */
+    record DeleteGeneration(int number) implements Intent {
+        @Override
+        public SectionId section() {
+            return SectionId.STORAGE;
+        }
+    }
+
     /** A generation of the profile. */
     record ShowGeneration(int number) implements Intent {
         @Override

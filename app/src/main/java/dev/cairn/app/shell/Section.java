@@ -29,6 +29,11 @@ public interface Section {
         return false;
     }
 
+    /** Takes back what was begun here and has not happened yet, if there is such. @return whether there was */
+    default boolean undo() {
+        return false;
+    }
+
     /** The command line that does or shows what is selected here. */
     default Optional<String> command() {
         return Optional.empty();

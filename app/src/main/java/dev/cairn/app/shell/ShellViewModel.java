@@ -160,8 +160,14 @@ public final class ShellViewModel implements Navigator {
         drawer.set(!drawer.get());
     }
 
-    /** Switches back to the generation before the last change. */
+    /** Takes back what the section is about to do, else switches back to the generation before the last change. */
     public void undo() {
+        if (!current.get().undo()) {
+            undoChange();
+        }
+    }
+
+    private void undoChange() {
         if (profile.canUndo()) {
             profile.undo(TEXTS.text("undo.title"), TEXTS.text("undo.done"));
         } else {
@@ -182,7 +188,7 @@ public final class ShellViewModel implements Navigator {
                 text,
                 done.before() == done.after()
                         ? List.of()
-                        : List.of(new ToastsViewModel.Action(TEXTS.text("toast.undo"), this::undo)));
+                        : List.of(new ToastsViewModel.Action(TEXTS.text("toast.undo"), this::undoChange)));
         current.get().shown();
     }
 

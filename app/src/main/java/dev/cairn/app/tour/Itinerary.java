@@ -130,6 +130,13 @@ final class Itinerary {
         guide.click("#rail-timeline");
         guide.waitForText("#generations", SECOND);
         guide.picture("timeline");
+        guide.click("#generation-label");
+        guide.type("before the clean-up");
+        guide.press(KeyCode.ENTER);
+        guide.waitForText("#generations", "before the clean-up");
+        guide.click("#generation-pin");
+        guide.waitForText("#generations", "Pinned");
+        guide.picture("timeline-named");
         guide.click("#roll-back");
         quiet();
         guide.waitFor("the roll-back", () -> guide.window().profile().installed().generation() == 2);
@@ -144,6 +151,9 @@ final class Itinerary {
         guide.waitFor("the preview of the collection", () -> guide.isShown("#confirm-collection"));
         guide.picture("collection-preview");
         guide.click("#confirm-collection");
+        guide.waitForText("#storage-waiting", "seconds");
+        guide.picture("collection-waiting");
+        guide.click("#collect-now");
         quiet();
         guide.waitForText("#storage-outcome", "Freed");
         guide.picture("collected");

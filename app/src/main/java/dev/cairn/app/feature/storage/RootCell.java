@@ -68,8 +68,23 @@ final class RootCell extends ListCell<StorageViewModel.RootRow> {
             box.setOnAction(_ -> model.mark(row, box.isSelected()));
             return box;
         }
-        Label lock = new Label("", Icons.of(row.root().isLocked() ? Feather.LOCK : Feather.LINK, "muted"));
-        Tooltip.install(lock, new Tooltip(texts.text("root.locked")));
+        Label lock = new Label("", Icons.of(icon(row.root()), "muted"));
+        Tooltip.install(lock, new Tooltip(texts.text(reason(row.root()))));
         return lock;
+    }
+
+    private static Feather icon(StorageRoot root) {
+        if (root.isLocked()) {
+            return Feather.LOCK;
+        }
+        return root.isPinned() ? Feather.BOOKMARK : Feather.LINK;
+    }
+
+    /** The key of why it cannot be marked. */
+    private static String reason(StorageRoot root) {
+        if (root.isLocked()) {
+            return "root.locked";
+        }
+        return root.isPinned() ? "root.pinned.help" : "root.elsewhere";
     }
 }

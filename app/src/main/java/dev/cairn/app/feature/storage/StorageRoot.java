@@ -23,8 +23,13 @@ public record StorageRoot(Root.Kind kind, String name, StorePath item, Optional<
         };
     }
 
-    /** Whether removing it is a matter of deleting a generation of the user's profile. */
+    /** Whether it is a generation that stays because the user said so. */
+    public boolean isPinned() {
+        return generation.filter(found -> found.tag().pinned()).isPresent();
+    }
+
+    /** Whether removing it is a matter of deleting a generation of the user's profile that may go. */
     public boolean isRemovable() {
-        return !isLocked() && generation.isPresent();
+        return !isLocked() && generation.filter(Generation::isExpendable).isPresent();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.feature.storage;
 
+import dev.cairn.app.shell.Intent;
 import dev.cairn.app.shell.Section;
 import dev.cairn.app.shell.SectionId;
 import java.util.Optional;
@@ -39,6 +40,18 @@ public final class StorageSection implements Section {
     @Override
     public void refresh() {
         model.refresh();
+    }
+
+    @Override
+    public void open(Intent intent) {
+        if (intent instanceof Intent.DeleteGeneration(int number)) {
+            model.markNumber(number);
+        }
+    }
+
+    @Override
+    public boolean undo() {
+        return model.undo();
     }
 
     @Override

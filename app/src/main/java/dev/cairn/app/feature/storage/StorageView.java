@@ -10,6 +10,7 @@ import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -34,6 +35,7 @@ final class StorageView extends BorderPane {
         Button collect = Buttons.withIcon(
                 Buttons.primary(texts.text("action.preview"), model::previewCollection), Feather.TRASH_2);
         collect.setId("collect-garbage");
+        collect.disableProperty().bind(model.awaitingProperty());
         collect.setTooltip(new Tooltip(texts.text("action.preview.help")));
         setTop(new PageHeader(texts.text("title"), new ReadOnlyStringWrapper(texts.text("subtitle")), collect));
 
@@ -47,7 +49,7 @@ final class StorageView extends BorderPane {
         outcome.managedProperty().bind(outcome.visibleProperty());
         live.setId("live-items");
         dead.setId("dead-items");
-        VBox top = new VBox(12, bar, advice, outcome, new HBox(24, live, dead));
+        VBox top = new VBox(12, bar, advice, waiting(model), outcome, new HBox(24, live, dead));
         top.getStyleClass().add("storage-top");
 
         ListView<StorageViewModel.RootRow> roots = new ListView<>(model.roots());
@@ -68,6 +70,25 @@ final class StorageView extends BorderPane {
         ErrorState error = new ErrorState(model.failureProperty(), model::refresh);
         setCenter(new StackPane(content, skeleton, error));
         model.snapshotProperty().subscribe(now -> now.ifPresent(this::show));
+    }
+
+    /** While a collection waits to begin: what goes when, and the way to take it back. */
+    private HBox waiting(StorageViewModel model) {
+        Label notice = Texts.wrapped("");
+        notice.textProperty().bind(model.noticeProperty());
+        HBox.setHgrow(notice, Priority.ALWAYS);
+        notice.setMaxWidth(Double.MAX_VALUE);
+        Button now = Buttons.plain(texts.text("waiting.now"), model::collectNow);
+        now.setId("collect-now");
+        Button undo = Buttons.primary(texts.text("waiting.undo"), model::undo);
+        undo.setId("collect-undo");
+        HBox waiting = new HBox(8, notice, now, undo);
+        waiting.setId("storage-waiting");
+        waiting.getStyleClass().add("storage-waiting");
+        waiting.setAlignment(Pos.CENTER_LEFT);
+        waiting.visibleProperty().bind(model.awaitingProperty());
+        waiting.managedProperty().bind(waiting.visibleProperty());
+        return waiting;
     }
 
     private void show(StorageSnapshot now) {

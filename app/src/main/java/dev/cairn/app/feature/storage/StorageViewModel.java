@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -30,6 +31,8 @@ import javafx.collections.ObservableList;
 
 /** The storage dashboard: what is live and dead, what a collection would delete, and running it. */
 public final class StorageViewModel {
+    private static final int SECONDS_TO_UNDO = 30;
+
     private final StorageActions actions;
     private final ProfileModel profile;
     private final Operations operations;
@@ -47,6 +50,9 @@ public final class StorageViewModel {
     private final ObservableList<RootRow> roots = FXCollections.observableArrayList();
     // Kept, because such a view hears of changes only as long as something holds it.
     private final ObservableList<RootRow> rootsView = FXCollections.unmodifiableObservableList(roots);
+    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+    private final Countdown countdown;
+    private final ObservableBooleanValue awaiting;
     private final ObservableBooleanValue loading;
     private final Set<Integer> marked = new HashSet<>();
 
@@ -58,6 +64,9 @@ public final class StorageViewModel {
                 () -> snapshot.get().isEmpty() && failure.get().isEmpty(), snapshot, failure);
         reading = new Latest(tasks);
         previewing = new Latest(tasks);
+        countdown = new Countdown(tasks, SECONDS_TO_UNDO);
+        awaiting = countdown.leftProperty().greaterThan(0);
+        countdown.leftProperty().subscribe(left -> tellWaiting(left.intValue()));
         profile.installedProperty().subscribe((_, _) -> refresh());
     }
 
@@ -145,9 +154,15 @@ public final class StorageViewModel {
         snapshot.get().ifPresent(this::show);
     }
 
+    /** Marks the generation with this number, as soon as it is known, if it can go. */
+    public void markNumber(int number) {
+        marked.add(number);
+        snapshot.get().ifPresent(this::show);
+    }
+
     /** Finds out what a collection would delete, then offers it for confirmation. */
     public void previewCollection() {
-        if (snapshot.get().isEmpty()) {
+        if (snapshot.get().isEmpty() || countdown.isRunning()) {
             return;
         }
         StorageSnapshot now = snapshot.get().get();
@@ -161,15 +176,55 @@ public final class StorageViewModel {
                 exception -> failure.set(Optional.of(Failure.of(exception))));
     }
 
-    /** Does what the preview says. */
+    /** Does what the preview says, after some seconds in which that can be taken back: until then nothing is changed. */
     public void collect() {
         Optional<CollectionPreview> confirmed = previewOpen.get() ? preview.get() : Optional.empty();
         previewOpen.set(false);
-        confirmed.ifPresent(plan -> operations.run(
+        outcome.set(Optional.empty());
+        confirmed.ifPresent(plan -> countdown.start(() -> sweep(plan)));
+    }
+
+    /** Whether a collection that was confirmed waits to begin. */
+    public ObservableBooleanValue awaitingProperty() {
+        return awaiting;
+    }
+
+    /** What is about to happen, and when; empty while nothing waits. */
+    public ReadOnlyStringProperty noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+
+    /** Begins the collection that waits at once. */
+    public void collectNow() {
+        countdown.finish();
+    }
+
+    /** Takes back the collection that waits. @return whether there was one */
+    public boolean undo() {
+        boolean was = countdown.isRunning();
+        countdown.cancel();
+        return was;
+    }
+
+    private void tellWaiting(int left) {
+        Optional<CollectionPreview> plan = left > 0 ? preview.get() : Optional.empty();
+        notice.set(plan.map(waiting -> waiting.generations().isEmpty()
+                        ? messages.text("waiting", waiting.count(), left)
+                        : messages.text(
+                                "waiting.generations", waiting.count(), left, numbers(waiting.generations())))
+                .orElse(""));
+    }
+
+    private void sweep(CollectionPreview plan) {
+        operations.run(
                 messages.text("collecting"),
                 0,
                 events -> actions.collect(plan.generations(), events),
-                this::collected));
+                this::collected);
+    }
+
+    private static String numbers(List<Integer> generations) {
+        return generations.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private void collected(CollectionResult result) {
@@ -182,21 +237,24 @@ public final class StorageViewModel {
     private CollectionPreview previewOf(StorageSnapshot now, List<StorageRoot> going)
             throws CairnException {
         CollectionResult unused = actions.preview();
-        List<Integer> numbers = going.stream()
-                .flatMap(root -> root.generation().stream())
-                .map(Generation::number)
-                .sorted()
-                .toList();
         StorageSnapshot.WhatIf more = now.without(going);
         List<StorageSnapshot.SizedItem> items = new ArrayList<>(now.deadItems());
         items.addAll(more.items());
         items.sort(Comparator.comparingLong(StorageSnapshot.SizedItem::bytes).reversed());
         return new CollectionPreview(
-                numbers,
+                numbersOf(going),
                 List.copyOf(items),
                 unused.paths().size() + more.count(),
                 unused.bytes() + more.bytes(),
                 going.isEmpty());
+    }
+
+    private static List<Integer> numbersOf(List<StorageRoot> roots) {
+        return roots.stream()
+                .flatMap(root -> root.generation().stream())
+                .map(Generation::number)
+                .sorted()
+                .toList();
     }
 
     private List<StorageRoot> markedRoots(StorageSnapshot now) {
@@ -224,11 +282,7 @@ public final class StorageViewModel {
         List<StorageRoot> going = markedRoots(now);
         if (!going.isEmpty()) {
             long bytes = now.unusedBytes() + now.without(going).bytes();
-            String numbers = String.join(", ", going.stream()
-                    .flatMap(root -> root.generation().stream())
-                    .map(generation -> Integer.toString(generation.number()))
-                    .toList());
-            return messages.text("advice.marked", ByteSizes.text(bytes), numbers);
+            return messages.text("advice.marked", ByteSizes.text(bytes), numbers(numbersOf(going)));
         }
         return now.deadCount() == 0
                 ? messages.text("advice.nothing")
@@ -237,16 +291,19 @@ public final class StorageViewModel {
 
     private String title(StorageRoot root) {
         return root.generation()
-                .map(generation -> messages.text("root.generation", generation.number()))
+                .map(generation -> generation.tag().label()
+                        .map(label -> messages.text("root.generation.named", generation.number(), label))
+                        .orElseGet(() -> messages.text("root.generation", generation.number())))
                 .orElseGet(() -> root.item().name());
     }
 
     private String detail(StorageRoot root) {
         if (root.generation().isPresent()) {
             Generation generation = root.generation().get();
-            return generation.current()
+            String detail = generation.current()
                     ? messages.text("root.current")
                     : generation.cause().orElse(messages.text("root.old"));
+            return generation.tag().pinned() ? messages.text("root.pinned", detail) : detail;
         }
         return switch (root.kind()) {
             case PROCESS -> messages.text("root.process", root.name());

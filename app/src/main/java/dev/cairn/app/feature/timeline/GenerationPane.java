@@ -43,8 +43,14 @@ final class GenerationPane extends ScrollPane {
         }
         GenerationDetails details = shown.get();
         content.getChildren().setAll(heading(details));
-        content.getChildren().add(Texts.wrapped(details.row().cause(), "details-synopsis"));
+        content.getChildren().add(Texts.wrapped(details.row().title(), "details-synopsis"));
+        if (!details.row().title().equals(details.row().cause())) {
+            content.getChildren().add(Texts.wrapped(details.row().cause()));
+        }
         content.getChildren().add(Texts.wrapped(details.made(), "muted"));
+        if (details.row().number() > 0) {
+            content.getChildren().add(new TagRow(model, details.row()));
+        }
         if (details.row().gone()) {
             content.getChildren().add(Texts.wrapped(texts.text("details.gone")));
         } else if (details.row().isCurrent()) {

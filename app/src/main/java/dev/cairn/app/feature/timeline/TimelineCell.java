@@ -42,7 +42,8 @@ final class TimelineCell extends ListCell<TimelineRow> {
             box.getChildren().addFirst(Texts.label(dayText.apply(row.day()), "day-heading"));
         }
         setGraphic(box);
-        setAccessibleText(texts.text("generation", row.number()) + ", " + row.cause() + ", " + row.time());
+        setAccessibleText(texts.text("generation", row.number()) + ", " + row.title() + ", " + row.time()
+                + (row.isPinned() ? ", " + texts.text("badge.pinned") : ""));
     }
 
     private HBox body(TimelineRow row) {
@@ -51,14 +52,20 @@ final class TimelineCell extends ListCell<TimelineRow> {
         if (row.isCurrent()) {
             number.getStyleClass().add("current");
         }
-        Label cause = Texts.label(row.cause(), "row-title");
-        cause.setTooltip(new Tooltip(row.cause()));
-        HBox first = new HBox(8, cause);
+        Label title = Texts.label(row.title(), "row-title");
+        title.setTooltip(new Tooltip(row.title()));
+        HBox first = new HBox(8, title);
         first.setAlignment(Pos.CENTER_LEFT);
         if (row.isCurrent()) {
             first.getChildren().add(new Chip(texts.text("badge.current"), Chip.Tone.SUCCESS));
         }
-        HBox second = new HBox(8, Texts.label(row.time(), "row-detail"));
+        if (row.isPinned()) {
+            Chip pinned = new Chip(texts.text("badge.pinned"), Chip.Tone.ACCENT);
+            pinned.setTooltip(new Tooltip(texts.text("badge.pinned.help")));
+            first.getChildren().add(pinned);
+        }
+        boolean isNamed = !row.title().equals(row.cause());
+        HBox second = new HBox(8, Texts.label(isNamed ? texts.text("named", row.time(), row.cause()) : row.time(), "row-detail"));
         second.setAlignment(Pos.CENTER_LEFT);
         if (row.branch()) {
             Chip branch = new Chip(texts.text("badge.branch"), Chip.Tone.WARNING);

@@ -33,6 +33,15 @@ public record TimelineRow(
         return generation.number();
     }
 
+    /** The name that the user gave it, else what the user did. */
+    public String title() {
+        return generation.tag().label().orElse(cause);
+    }
+
+    public boolean isPinned() {
+        return generation.tag().pinned();
+    }
+
     public boolean isCurrent() {
         return generation.current();
     }

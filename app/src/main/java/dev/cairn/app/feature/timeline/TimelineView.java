@@ -12,8 +12,8 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -73,11 +73,27 @@ final class TimelineView extends BorderPane {
         model.selectedProperty().subscribe(selected -> selected.ifPresentOrElse(
                 row -> view.getSelectionModel().select(row), view.getSelectionModel()::clearSelection));
         view.setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.ENTER) {
-                model.switchToSelected();
-                event.consume();
+            if (event.isShortcutDown() || event.isAltDown()) {
+                return;
             }
+            switch (event.getCode()) {
+                case ENTER -> model.switchToSelected();
+                case F2 -> editName();
+                case P -> model.togglePin();
+                case DELETE -> model.deleteSelected();
+                default -> {
+                    return;
+                }
+            }
+            event.consume();
         });
         return view;
+    }
+
+    private void editName() {
+        if (lookup("#" + TagRow.NAME_ID) instanceof TextField name) {
+            name.requestFocus();
+            name.selectAll();
+        }
     }
 }

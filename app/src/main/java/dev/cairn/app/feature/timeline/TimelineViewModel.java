@@ -4,11 +4,14 @@ package dev.cairn.app.feature.timeline;
 import dev.cairn.app.format.RelativeTimes;
 import dev.cairn.app.profile.ProfileActions;
 import dev.cairn.app.profile.ProfileModel;
+import dev.cairn.app.shell.Intent;
+import dev.cairn.app.shell.Navigator;
 import dev.cairn.app.task.Failure;
 import dev.cairn.app.task.Latest;
 import dev.cairn.app.task.Tasks;
 import dev.cairn.error.CairnException;
 import dev.cairn.profile.Generation;
+import dev.cairn.profile.GenerationTag;
 import dev.cairn.profile.ProfileException;
 import dev.cairn.transaction.Change;
 import dev.cairn.ui.l10n.Messages;
@@ -36,6 +39,7 @@ public final class TimelineViewModel {
 
     private final ProfileActions actions;
     private final ProfileModel profile;
+    private final Navigator navigator;
     private final InstantSource clock;
     private final ZoneId zone;
     private final Messages messages = Messages.of("timeline");
@@ -54,9 +58,11 @@ public final class TimelineViewModel {
     private Optional<Integer> wanted = Optional.empty();
     private boolean updating;
 
-    public TimelineViewModel(ProfileModel profile, Tasks tasks, InstantSource clock, ZoneId zone) {
+    public TimelineViewModel(
+            ProfileModel profile, Navigator navigator, Tasks tasks, InstantSource clock, ZoneId zone) {
         this.actions = profile.actions();
         this.profile = profile;
+        this.navigator = navigator;
         this.clock = clock;
         this.zone = zone;
         reading = new Latest(tasks);
@@ -143,6 +149,51 @@ public final class TimelineViewModel {
     /** Makes the chosen generation the current one. */
     public void switchToSelected() {
         selected.get().filter(row -> !row.isCurrent() && !row.gone()).ifPresent(row -> switchTo(row.number(), "switched"));
+    }
+
+    /**
+     * Names the chosen generation, or takes its name off.
+     *
+     * @return why nothing can be called that
+     */
+    public Optional<Failure> label(String text) {
+        if (selected.get().isEmpty()) {
+            return Optional.empty();
+        }
+        Generation generation = selected.get().get().generation();
+        try {
+            tag(generation, generation.tag().labelled(text), "labelling");
+            return Optional.empty();
+        } catch (ProfileException.BadLabel e) {
+            return Optional.of(Failure.of(e));
+        }
+    }
+
+    /** Pins the chosen generation, so that it stays when others are deleted, or takes the pin off. */
+    public void togglePin() {
+        selected.get().filter(row -> row.number() > 0).ifPresent(row -> {
+            GenerationTag tag = row.generation().tag();
+            tag(row.generation(), tag.pinned(!tag.pinned()), tag.pinned() ? "unpinning" : "pinning");
+        });
+    }
+
+    /** @param title the key of what the operation is called; the number is said behind it */
+    private void tag(Generation generation, GenerationTag tag, String title) {
+        if (!tag.equals(generation.tag())) {
+            profile.tag(generation.number(), tag, messages.text(title, generation.number()), this::refresh);
+        }
+    }
+
+    /** Whether the chosen generation can be deleted; if not, it is the current one or pinned. */
+    public boolean canDelete() {
+        return selected.get().filter(row -> row.generation().isExpendable()).isPresent();
+    }
+
+    /** Goes to where generations are deleted, with the chosen one marked for that. Deletes nothing yet. */
+    public void deleteSelected() {
+        if (canDelete()) {
+            selected.get().ifPresent(row -> navigator.show(new Intent.DeleteGeneration(row.number())));
+        }
     }
 
     /** Makes the generation that the current one was made from the current one. */

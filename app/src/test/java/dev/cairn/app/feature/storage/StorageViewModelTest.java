@@ -9,6 +9,8 @@ import dev.cairn.app.operation.Operations;
 import dev.cairn.app.profile.ProfileModel;
 import dev.cairn.app.task.ManualTasks;
 import dev.cairn.error.CairnException;
+import dev.cairn.profile.GenerationTag;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,66 @@ class StorageViewModelTest {
     }
 
     @Test
+    void changesNothingUntilItIsTooLateToTakeItBack() {
+        model.mark(generation(1), true);
+        model.previewCollection();
+        tasks.runAll();
+        model.collect();
+        tasks.pass(Duration.ofSeconds(29));
+        tasks.runAll();
+
+        assertThat(model.awaitingProperty().get()).isTrue();
+        assertThat(model.noticeProperty().get()).contains("1 seconds");
+        assertThat(operations.all()).isEmpty();
+        model.previewCollection();
+        assertThat(model.previewOpenProperty().get()).as("one at a time").isFalse();
+
+        assertThat(model.undo()).isTrue();
+        tasks.pass(Duration.ofMinutes(2));
+        tasks.runAll();
+        assertThat(model.awaitingProperty().get()).isFalse();
+        assertThat(model.undo()).isFalse();
+        assertThat(model.roots()).hasSize(2);
+        assertThat(generation(1).marked()).as("for another try").isTrue();
+        assertThat(tasks.timers()).isZero();
+    }
+
+    @Test
+    void collectsAtOnceIfTheUserDoesNotWantToWait() {
+        model.previewCollection();
+        tasks.runAll();
+        model.collect();
+        model.collectNow();
+        tasks.runAll();
+
+        assertThat(model.outcomeProperty().get().orElseThrow()).contains("2 items");
+        tasks.pass(Duration.ofMinutes(1));
+        assertThat(operations.all()).as("once").hasSize(1);
+    }
+
+    @Test
+    void generationsThatArePinnedCannotBeMarked() throws CairnException {
+        actions.tag(1, GenerationTag.NONE.labelled("the good one").pinned(true));
+        model.refresh();
+        tasks.runAll();
+
+        model.mark(generation(1), true);
+        model.markNumber(1);
+
+        assertThat(generation(1).marked()).isFalse();
+        assertThat(generation(1).title()).contains("the good one");
+        assertThat(generation(1).detail()).contains("Pinned");
+        assertThat(model.adviceProperty().get()).contains("without losing anything");
+    }
+
+    @Test
+    void marksTheGenerationThatTheTimelineSends() {
+        model.markNumber(1);
+
+        assertThat(generation(1).marked()).isTrue();
+    }
+
+    @Test
     void collectsWhatWasConfirmedAndReportsIt() {
         model.mark(generation(1), true);
         model.previewCollection();
@@ -88,8 +150,11 @@ class StorageViewModelTest {
         assertThat(model.previewProperty().get().orElseThrow().generations()).containsExactly(1);
 
         model.collect();
+        assertThat(model.noticeProperty().get()).contains("generation 1").contains("30 seconds");
+        tasks.pass(Duration.ofSeconds(30));
         tasks.runAll();
 
+        assertThat(model.noticeProperty().get()).isEmpty();
         assertThat(model.outcomeProperty().get().orElseThrow()).contains("3.00 MB").contains("3 items");
         assertThat(model.snapshotProperty().get().orElseThrow().deadCount()).isZero();
         assertThat(model.roots()).hasSize(1);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.app.fake.FakeCatalog;
 import dev.cairn.app.fake.FakeProfile;
+import dev.cairn.app.fake.Models;
 import dev.cairn.app.operation.Operations;
 import dev.cairn.app.profile.ProfileModel;
+import dev.cairn.app.shell.Intent;
 import dev.cairn.app.task.ManualTasks;
 import dev.cairn.error.CairnException;
+import dev.cairn.profile.GenerationTag;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +19,9 @@ class TimelineViewModelTest {
     private final ManualTasks tasks = new ManualTasks();
     private final FakeProfile actions = new FakeProfile(FakeCatalog.sample());
     private final ProfileModel profile = new ProfileModel(actions, new Operations(tasks, tasks), tasks);
-    private final TimelineViewModel model = new TimelineViewModel(profile, tasks, tasks, ZoneOffset.UTC);
+    private final Models navigator = new Models();
+    private final TimelineViewModel model =
+            new TimelineViewModel(profile, navigator, tasks, tasks, ZoneOffset.UTC);
 
     private void load() {
         profile.refresh();
@@ -127,6 +132,56 @@ class TimelineViewModelTest {
         model.switchToSelected();
         tasks.runAll();
         assertThat(profile.installed().generation()).isEqualTo(1);
+    }
+
+    @Test
+    void namesAndPinsTheChosenOne() throws CairnException {
+        actions.with("hello").with("fortune");
+        load();
+        model.selectNumber(1);
+        tasks.runAll();
+
+        assertThat(model.label(" the good one ")).isEmpty();
+        tasks.runAll();
+        model.togglePin();
+        tasks.runAll();
+
+        assertThat(row(1).title()).isEqualTo("the good one");
+        assertThat(row(1).isPinned()).isTrue();
+        assertThat(model.detailsProperty().get().orElseThrow().row()).as("still shown").isEqualTo(row(1));
+
+        model.togglePin();
+        tasks.runAll();
+        model.label("");
+        tasks.runAll();
+        assertThat(row(1).title()).isEqualTo(row(1).cause());
+        assertThat(row(1).isPinned()).isFalse();
+    }
+
+    @Test
+    void saysAtOnceWhatNoNameCanBe() throws CairnException {
+        actions.with("hello");
+        load();
+
+        assertThat(model.label("12")).hasValueSatisfying(why -> assertThat(why.message()).contains("'12'"));
+        assertThat(tasks.waiting()).isZero();
+        assertThat(model.label("")).as("it has none").isEmpty();
+        assertThat(tasks.waiting()).isZero();
+    }
+
+    @Test
+    void leadsToWhereGenerationsAreDeletedUnlessTheyStay() throws CairnException {
+        actions.with("hello").with("fortune").with("cowsay");
+        actions.tag(2, GenerationTag.NONE.pinned(true));
+        load();
+
+        for (int number = 1; number <= 3; number++) {
+            model.selectNumber(number);
+            tasks.runAll();
+            model.deleteSelected();
+        }
+
+        assertThat(navigator.visited).containsExactly(new Intent.DeleteGeneration(1));
     }
 
     @Test
