@@ -73,24 +73,16 @@ final class Attempt {
         try (BuildFolders folders = derivation.isBuiltin()
                 ? BuildFolders.makeBuiltin(store.layout(), goal.path(), temporary, spares)
                 : BuildFolders.make(store.layout(), goal.path(), user)) {
+            Optional<Redirection> open = openOutputs(derivation);
             try {
-                SortedMap<String, Path> written = written(derivation, folders);
+                SortedMap<String, Path> written = written(derivation, folders, open);
                 if (derivation.isBuiltin()) {
                     runBuiltin(builtin, written, folders);
                 } else {
-                    BuilderRun run = new BuilderRun(goal, store, terms, sandbox, user, report, log);
-                    try {
-                        run.run(inputs, written, folders);
-                    } finally {
-                        killed = run.killed();
-                    }
-                    // Without a sandbox something may be left that would change what is checked now.
-                    if (user.isPresent()) {
-                        UserGroups.endProcessesOf(user.get());
-                    }
+                    runProgram(open.isPresent() ? open.get().told(derivation) : derivation, inputs, folders);
                 }
                 OutputCheck check =
-                        new OutputCheck(goal.path(), derivation, store.layout(), inputs, report, user);
+                        new OutputCheck(goal.path(), derivation, store.layout(), inputs, report, user, open);
                 List<OutputCheck.Made> made = check.examine(written, wanted, goal.mode() != BuildMode.CHECK);
                 Interrupts.check();
                 rounds.end(made);
@@ -113,6 +105,9 @@ final class Attempt {
                 if (user.isEmpty()) {
                     killed.ifPresent(process -> report.say("killing process " + process));
                 }
+                if (open.isPresent()) {
+                    open.get().clear();
+                }
             }
         }
     }
@@ -130,15 +125,26 @@ final class Attempt {
         return direct.isEmpty() ? List.of() : store.requisites(direct);
     }
 
-    private SortedMap<String, Path> written(Derivation derivation, BuildFolders folders) {
+    /** Without isolation a builder writes straight to the names it was given, which must not be those of valid items. */
+    private Optional<Redirection> openOutputs(Derivation derivation) throws IOException {
+        if (derivation.isBuiltin() || sandbox.isPresent()) {
+            return Optional.empty();
+        }
+        SortedSet<StorePath> taken = new TreeSet<>(derivation.outputPaths());
+        if (goal.mode() == BuildMode.NORMAL) {
+            taken.removeAll(wanted);
+        }
+        return Optional.of(new Redirection(store.layout(), goal.path(), taken));
+    }
+
+    private SortedMap<String, Path> written(
+            Derivation derivation, BuildFolders folders, Optional<Redirection> open) {
         SortedMap<String, Path> written = new TreeMap<>();
         for (Map.Entry<String, DerivationOutput> output : derivation.outputs().entrySet()) {
             StorePath item = output.getValue().path().orElseThrow();
-            // Without isolation a builder writes straight to the names it was given.
-            boolean inTheOpen = !derivation.isBuiltin() && sandbox.isEmpty();
             written.put(
                     output.getKey(),
-                    inTheOpen ? store.layout().physical(item) : folders.outputs().resolve(item.baseName()));
+                    open.isPresent() ? open.get().file(item) : folders.outputs().resolve(item.baseName()));
         }
         return written;
     }
@@ -147,6 +153,20 @@ final class Attempt {
         return derivation.isBuiltin()
                 ? Builtins.find(derivation.builder().substring("builtin:".length()))
                 : Optional.empty();
+    }
+
+    private void runProgram(Derivation told, List<PathInfo> inputs, BuildFolders folders)
+            throws BuildError, DaemonException, IOException {
+        BuilderRun run = new BuilderRun(goal, told, store, terms, sandbox, user, report, log);
+        try {
+            run.run(inputs, folders);
+        } finally {
+            killed = run.killed();
+        }
+        // Without a sandbox something may be left that would change what is checked now.
+        if (user.isPresent()) {
+            UserGroups.endProcessesOf(user.get());
+        }
     }
 
     private void runBuiltin(Optional<Builtin> builtin, SortedMap<String, Path> written, BuildFolders folders)

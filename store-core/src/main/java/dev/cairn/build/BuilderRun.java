@@ -39,8 +39,10 @@ final class BuilderRun {
     private final BuildLog log;
     private Optional<Long> killed = Optional.empty();
 
+    /** @param derivation as its builder is told of it */
     BuilderRun(
             Goal goal,
+            Derivation derivation,
             BuildStore store,
             BuildTerms terms,
             Optional<Sandbox> sandbox,
@@ -48,7 +50,7 @@ final class BuilderRun {
             BuildReport report,
             BuildLog log) {
         this.goal = goal;
-        this.derivation = goal.derivation();
+        this.derivation = derivation;
         this.store = store;
         this.terms = terms;
         this.sandbox = sandbox;
@@ -63,7 +65,7 @@ final class BuilderRun {
     }
 
     /** @throws BuildError when the builder did not end well */
-    void run(List<PathInfo> inputs, SortedMap<String, Path> written, BuildFolders folders)
+    void run(List<PathInfo> inputs, BuildFolders folders)
             throws BuildError, DaemonException, IOException {
         ReferencesGraphs.write(store, derivation, folders.buildFolder());
         if (isNix()) {

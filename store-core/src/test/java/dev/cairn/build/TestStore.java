@@ -57,7 +57,11 @@ public final class TestStore implements BuildStore {
     private final List<Event> events = new CopyOnWriteArrayList<>();
 
     public TestStore(Path root) throws IOException {
-        layout = new StoreLayout(StoreDirectory.GNU, root);
+        this(new StoreLayout(StoreDirectory.GNU, root));
+    }
+
+    public TestStore(StoreLayout layout) throws IOException {
+        this.layout = layout;
         Files.createDirectories(layout.physicalStore());
     }
 
