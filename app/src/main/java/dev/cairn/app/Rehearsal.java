@@ -6,6 +6,7 @@ import com.sun.net.httpserver.SimpleFileServer;
 import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
 import dev.cairn.app.cli.CommandLineProgram;
 import dev.cairn.app.tour.Tour;
+import dev.cairn.error.CairnException;
 import dev.cairn.fs.FileTrees;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -68,23 +69,38 @@ public final class Rehearsal {
             try (Interruption _ = Interruption.ofThisThread()) {
                 commands(environment, COMMANDS);
                 archive(environment);
-            } catch (IOException e) {
+                daemon(environment);
+            } catch (IOException | CairnException e) {
                 // What was learnt before is kept.
-                System.err.println("the archive cannot be rehearsed: " + e.getMessage());
+                System.err.println("not all can be rehearsed: " + e.getMessage());
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
             }
         }
         System.exit(0);
     }
 
     private static void commands(Map<String, String> environment, List<List<String>> commands) {
-        for (List<String> command : commands) {
-            CommandLineProgram.on(
-                            environment,
-                            new ByteArrayInputStream(new byte[0]),
-                            OutputStream.nullOutputStream(),
-                            System.err,
-                            choices -> Workspace.of(environment, choices))
-                    .run(command.toArray(String[]::new));
+        commands.forEach(command -> command(environment, command));
+    }
+
+    private static void command(Map<String, String> environment, List<String> command) {
+        CommandLineProgram.on(
+                        environment,
+                        new ByteArrayInputStream(new byte[0]),
+                        OutputStream.nullOutputStream(),
+                        System.err,
+                        choices -> Workspace.of(environment, choices))
+                .run(command.toArray(String[]::new));
+    }
+
+    private static void daemon(Map<String, String> environment)
+            throws IOException, CairnException, InterruptedException {
+        Path folder = Files.createTempDirectory("cairn-rehearsal");
+        try {
+            new RehearsalDaemon(folder, command -> command(environment, command)).run();
+        } finally {
+            FileTrees.delete(folder);
         }
     }
 
