@@ -15,6 +15,7 @@ import dev.cairn.channel.guix.GuixChannel;
 import dev.cairn.channel.guix.GuixSource;
 import dev.cairn.channel.guix.StatedSource;
 import dev.cairn.channel.guix.definition.ChannelDefinition;
+import dev.cairn.channel.guix.definition.ChannelHome;
 import dev.cairn.channel.json.JsonChannel;
 import dev.cairn.debian.ConfigurationProblem;
 import dev.cairn.error.CairnException;
@@ -54,7 +55,7 @@ public final class Channels {
     Channels(ChannelList list, Optional<Path> bundled, MachineArchives machine, Path cache, Runnable changed) {
         this(
                 list, bundled, machine, cache, changed,
-                new GuixKnowledge(cache.resolveSibling("checkouts"), Path.of("/"), Optional.empty()));
+                new GuixKnowledge(cache.toAbsolutePath().getParent(), Path.of("/"), Optional.empty()));
     }
 
     /** @param knowledge of packages of Guix's */
@@ -394,26 +395,30 @@ public final class Channels {
     }
 
     /**
-     * Fetches Guix's modules at the commits that channels offer now, to know what packages bring along.
+     * Fetches Guix's modules at the commits that channels offer now, to know what packages bring along. Where it is
+     * known from where on commits are authenticated, they are.
      *
      * @param names of channels; without any, all enabled ones of Guix
-     * @param url of the repository that the modules are in
-     * @return the commits
+     * @param asked where the modules are, and what is believed of it
      */
-    public List<String> fetchModules(Collection<String> names, String url, EventSink events) throws CairnException {
-        List<String> commits = new ArrayList<>();
+    public List<FetchedModules> fetchModules(Collection<String> names, ModulesWish asked, EventSink events)
+            throws CairnException {
+        List<FetchedModules> fetched = new ArrayList<>();
         for (ChannelEntry entry : entries()) {
             boolean meant = names.isEmpty() ? entry.enabled() : names.contains(entry.name());
-            if (meant && entry.origin() instanceof ChannelOrigin.Guix) {
+            if (meant && entry.origin() instanceof ChannelOrigin.Guix(GuixSource source)) {
+                ChannelHome from = asked.home(source.home()).orElseThrow(() -> new ChannelListException(
+                        "where the modules of the channel '" + entry.name() + "' are cannot be told",
+                        "Name the address of the Git repository: --modules=URL."));
                 for (ChannelRevision revision : revisions(entry.name())) {
                     if (revision.current()) {
-                        knowledge.fetch(url, revision.commit(), events);
-                        commits.add(revision.commit());
+                        fetched.add(knowledge.fetch(
+                                entry.name(), from, revision.commit(), asked.downgrades(), events));
                     }
                 }
             }
         }
-        return commits;
+        return fetched;
     }
 
     /** The revisions that a channel keeps, by ascending number; empty for one that keeps none. */

@@ -2,6 +2,8 @@
 package dev.cairn.app;
 
 import dev.cairn.channel.guix.PackageSources;
+import dev.cairn.channel.guix.authentication.ChannelAuthenticator;
+import dev.cairn.channel.guix.definition.ChannelHome;
 import dev.cairn.channel.guix.source.CheckoutSources;
 import dev.cairn.channel.guix.source.GuixRepl;
 import dev.cairn.channel.guix.source.InstalledGuix;
@@ -9,9 +11,11 @@ import dev.cairn.channel.guix.source.PackageSource;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.git.GitCache;
+import dev.cairn.git.GitHistories;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What is known of Guix's packages beyond their listing: from its modules, where they were fetched, else from a Guix on
@@ -22,16 +26,19 @@ final class GuixKnowledge implements PackageSources, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final CheckoutSources modules;
+    private final ChannelAuthenticator authenticator;
     private final Path machine;
     private final Optional<GuixRepl> guix;
 
     /**
-     * @param checkouts the folder of repositories that were fetched
+     * @param cache the folder for all that can be fetched again
      * @param machine the root of the machine's files
      * @param guix the program of that name; not started before it is asked something
      */
-    GuixKnowledge(Path checkouts, Path machine, Optional<Path> guix) {
-        modules = new CheckoutSources(new GitCache(checkouts));
+    GuixKnowledge(Path cache, Path machine, Optional<Path> guix) {
+        modules = new CheckoutSources(new GitCache(cache.resolve("checkouts")));
+        authenticator = new ChannelAuthenticator(
+                new GitHistories(cache.resolve("histories"), GitCache.Limits.USUAL), cache.resolve("authentication"));
         this.machine = machine;
         this.guix = guix.map(program -> new GuixRepl(() -> GuixProgram.start(program), PATIENCE));
     }
@@ -47,8 +54,22 @@ final class GuixKnowledge implements PackageSources, AutoCloseable {
         guix.ifPresent(GuixRepl::close);
     }
 
-    /** Fetches the modules of a commit. @param url of Guix's repository */
-    void fetch(String url, String commit, EventSink events) throws CairnException {
-        modules.fetch(url, commit, events);
+    /**
+     * Fetches the modules of a commit, once that is known to be authentic.
+     *
+     * @param channel what the user calls it
+     * @param downgrades whether the commit may be one that does not follow the last one
+     */
+    FetchedModules fetch(String channel, ChannelHome home, String commit, boolean downgrades, EventSink events)
+            throws CairnException {
+        OptionalInt authenticated = OptionalInt.empty();
+        if (home.introduction().isPresent()) {
+            authenticated = OptionalInt.of(authenticator.authenticate(
+                    new ChannelAuthenticator.Question(
+                            channel, home.url(), home.introduction().get(), commit, downgrades),
+                    events));
+        }
+        modules.fetch(home.url(), commit, events);
+        return new FetchedModules(channel, home, commit, authenticated);
     }
 }

@@ -104,8 +104,7 @@ public final class Workspace implements AutoCloseable {
         this.profile = choices.profile().map(name -> Profile.named(layout, environment, name)).orElse(own);
         this.ownProfile = profile.link().equals(own.link());
         this.machine = new MachineArchives(machineRoot, environment);
-        this.knowledge = new GuixKnowledge(
-                folders.cache().resolve("checkouts"), machineRoot, GuixProgram.find(environment));
+        this.knowledge = new GuixKnowledge(folders.cache(), machineRoot, GuixProgram.find(environment));
         this.channelList = new Channels(
                 new ChannelList(folders.configuration().resolve("channels.json")),
                 installation.bundledChannel(),

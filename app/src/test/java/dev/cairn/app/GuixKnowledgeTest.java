@@ -36,7 +36,7 @@ class GuixKnowledgeTest {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         Optional<Path> found = GuixProgram.find(Map.of("PATH", "relative:" + folder.resolve("bin")));
         assertThat(found).contains(program);
-        try (GuixKnowledge knowledge = new GuixKnowledge(folder.resolve("checkouts"), folder, found)) {
+        try (GuixKnowledge knowledge = new GuixKnowledge(folder.resolve("cache"), folder, found)) {
             assertThat(knowledge.at(COMMIT).of("tea", "1", PLACE))
                     .isEqualTo(new Knowledge.Known(
                             List.of(new PropagatedInput("milk", Optional.of("2"), "out")), List.of()));
@@ -46,7 +46,7 @@ class GuixKnowledgeTest {
     @Test
     void saysHowTheModulesAreFetchedWhereNobodyKnows() throws Exception {
         assertThat(GuixProgram.find(Map.of("PATH", folder.toString()))).isEmpty();
-        try (GuixKnowledge knowledge = new GuixKnowledge(folder.resolve("checkouts"), folder, Optional.empty())) {
+        try (GuixKnowledge knowledge = new GuixKnowledge(folder.resolve("cache"), folder, Optional.empty())) {
             assertThat(knowledge.at(COMMIT).of("tea", "1", PLACE))
                     .isInstanceOfSatisfying(
                             Knowledge.Unknown.class,

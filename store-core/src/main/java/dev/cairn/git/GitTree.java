@@ -52,8 +52,17 @@ public final class GitTree implements AutoCloseable {
      * @throws FormatException when it has more than {@code most} octets
      */
     public Optional<byte[]> file(String name, int most) throws GitException, FormatException {
-        try (ObjectReader reader = repository.newObjectReader();
-                TreeWalk walk = TreeWalk.forPath(reader, name, tree)) {
+        try (ObjectReader reader = repository.newObjectReader()) {
+            return file(reader, tree, name, most);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new GitException.Damaged(folder, e);
+        }
+    }
+
+    /** The contents of a regular file of a tree. */
+    static Optional<byte[]> file(ObjectReader reader, ObjectId tree, String name, int most)
+            throws IOException, FormatException {
+        try (TreeWalk walk = TreeWalk.forPath(reader, name, tree)) {
             if (walk == null
                     || !walk.getFileMode(0).equals(FileMode.REGULAR_FILE)
                             && !walk.getFileMode(0).equals(FileMode.EXECUTABLE_FILE)) {
@@ -66,8 +75,6 @@ public final class GitTree implements AutoCloseable {
             return Optional.of(loader.getBytes(most));
         } catch (LargeObjectException _) {
             throw tooLong(name, most);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new GitException.Damaged(folder, e);
         }
     }
 

@@ -188,7 +188,7 @@ public final class SignatureCheck {
                         name -> name.equals(key) || name.equals(key + "!") || name.equals(primary));
     }
 
-    private static List<PGPSignature> signatures(byte[] octets) throws FormatException, SignatureException {
+    static List<PGPSignature> signatures(byte[] octets) throws FormatException, SignatureException {
         if (octets.length > MAX_SIGNATURES_SIZE) {
             throw malformed("the signatures have more than " + MAX_SIGNATURES_SIZE + " octets");
         }
@@ -224,7 +224,7 @@ public final class SignatureCheck {
         }
     }
 
-    private static byte[] withCarriageReturns(byte[] contents) {
+    static byte[] withCarriageReturns(byte[] contents) {
         ByteArrayOutputStream canonical = new ByteArrayOutputStream(contents.length + contents.length / 32);
         for (int i = 0; i < contents.length; i++) {
             if (contents[i] == '\n' && (i == 0 || contents[i - 1] != '\r')) {

@@ -38,6 +38,13 @@ final class Strength {
         });
     }
 
+    /** The name of a digest that no signature is believed over, however old it is; empty for others. */
+    static Optional<String> forgeableDigest(int algorithm) {
+        return algorithm == HashAlgorithmTags.SHA1 || algorithm == HashAlgorithmTags.SHA224
+                ? Optional.empty()
+                : weakDigest(algorithm);
+    }
+
     /**
      * Whether a key's own statements about itself may use a digest. Whoever put the key among the trusted ones vouches
      * for these octets already, so that SHA-1, which old keys have, does no harm there.

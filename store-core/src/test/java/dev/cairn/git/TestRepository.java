@@ -6,14 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.GpgSignature;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -25,6 +28,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 public final class TestRepository implements AutoCloseable {
     private final Path folder;
     private final Repository repository;
+    private int seconds;
 
     /** @param folder not there yet */
     public TestRepository(Path folder) throws IOException {
@@ -46,26 +50,26 @@ public final class TestRepository implements AutoCloseable {
 
     /** Adds a commit with exactly these files to a branch; a text that begins with an arrow is a link. */
     public String commit(String branch, Map<String, String> files) throws IOException {
+        ObjectId before = repository.resolve("refs/heads/" + branch);
+        return commit(branch, files, before == null ? List.of() : List.of(before.name()), Optional.empty());
+    }
+
+    /** The same after given commits, signed by a function that makes a signature in armour of octets. */
+    public String commit(
+            String branch, Map<String, String> files, List<String> parents, Optional<UnaryOperator<byte[]>> signer)
+            throws IOException {
         try (ObjectInserter inserter = repository.newObjectInserter()) {
-            DirCache index = DirCache.newInCore();
-            DirCacheBuilder builder = index.builder();
-            for (Map.Entry<String, String> file : files.entrySet()) {
-                boolean link = file.getValue().startsWith("->");
-                DirCacheEntry entry = new DirCacheEntry(file.getKey());
-                entry.setFileMode(link ? FileMode.SYMLINK : FileMode.REGULAR_FILE);
-                entry.setObjectId(inserter.insert(
-                        Constants.OBJ_BLOB,
-                        file.getValue().substring(link ? 2 : 0).getBytes(StandardCharsets.UTF_8)));
-                builder.add(entry);
-            }
-            builder.finish();
             CommitBuilder commit = new CommitBuilder();
-            commit.setTreeId(index.writeTree(inserter));
-            Optional.ofNullable(repository.resolve("refs/heads/" + branch)).ifPresent(commit::setParentId);
-            PersonIdent person = new PersonIdent("Somebody", "somebody@example.org", Instant.EPOCH, ZoneOffset.UTC);
+            commit.setTreeId(tree(files, inserter));
+            commit.setParentIds(parents.stream().map(ObjectId::fromString).toList());
+            PersonIdent person = new PersonIdent(
+                    "Somebody", "somebody@example.org", Instant.EPOCH.plusSeconds(seconds++), ZoneOffset.UTC);
             commit.setAuthor(person);
             commit.setCommitter(person);
             commit.setMessage("Change something\n");
+            if (signer.isPresent()) {
+                commit.setGpgSignature(new GpgSignature(signer.get().apply(commit.build())));
+            }
             ObjectId id = inserter.insert(commit);
             inserter.flush();
             RefUpdate update = repository.updateRef("refs/heads/" + branch);
@@ -74,6 +78,22 @@ public final class TestRepository implements AutoCloseable {
             update.update();
             return id.name();
         }
+    }
+
+    private static ObjectId tree(Map<String, String> files, ObjectInserter inserter) throws IOException {
+        DirCache index = DirCache.newInCore();
+        DirCacheBuilder builder = index.builder();
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            boolean link = file.getValue().startsWith("->");
+            DirCacheEntry entry = new DirCacheEntry(file.getKey());
+            entry.setFileMode(link ? FileMode.SYMLINK : FileMode.REGULAR_FILE);
+            entry.setObjectId(inserter.insert(
+                    Constants.OBJ_BLOB,
+                    file.getValue().substring(link ? 2 : 0).getBytes(StandardCharsets.UTF_8)));
+            builder.add(entry);
+        }
+        builder.finish();
+        return index.writeTree(inserter);
     }
 
     @Override

@@ -54,6 +54,11 @@ final class ChannelRevisions {
         return new ChannelRevisions(names.getFirst(), workspace.channelList().history(names.getFirst()));
     }
 
+    /** The name of the channel. */
+    String channel() {
+        return channel;
+    }
+
     /** @return whether the pattern chose any */
     boolean print(Output out, String pattern, boolean json) throws CairnException, IOException {
         List<ChannelRevision> all = history.revisions();

@@ -2,6 +2,8 @@
 package dev.cairn.app.cli;
 
 import dev.cairn.app.Channels;
+import dev.cairn.app.FetchedModules;
+import dev.cairn.app.ModulesWish;
 import dev.cairn.app.Pulled;
 import dev.cairn.app.Workspace;
 import dev.cairn.channel.SourceStatus;
@@ -11,7 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,25 +28,17 @@ final class PullCommand extends CairnCommand {
     @Mixin
     private RevisionFlags revisions = new RevisionFlags();
 
-    @Option(
-            names = "--modules",
-            arity = "0..1",
-            fallbackValue = "",
-            paramLabel = "URL",
-            descriptionKey = "pull-modules",
-            order = 25)
-    private @Nullable String modules;
+    @Mixin
+    private ModuleFlags modules = new ModuleFlags();
 
     @Option(names = "--json", descriptionKey = "json", order = 11)
     private boolean json;
 
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
-        if (modules != null && !modules.isEmpty() && !modules.contains("/")) {
-            // No address but the channel that stands behind the option.
+        if (modules.swallowedChannel().isPresent()) {
             channels = new ArrayList<>(channels);
-            channels.add(modules);
-            modules = "";
+            channels.add(modules.swallowedChannel().get());
         }
         Optional<RevisionFlags.Task> task = revisions.task();
         return task.isPresent() ? revisions(task.get(), session, workspace) : fetch(session, workspace);
@@ -58,6 +51,7 @@ final class PullCommand extends CairnCommand {
         Optional<ChannelDefinition> listed = task instanceof RevisionFlags.Task.Take(String file)
                 ? Optional.of(ListedChannels.guix(file, session))
                 : Optional.empty();
+        Optional<ModulesWish> wanted = modules.wish(listed);
         String done;
         try (Progress progress = new Progress(session)) {
             workspace.tellCatalogEvents(progress);
@@ -78,20 +72,18 @@ final class PullCommand extends CairnCommand {
             return kept.print(session.out(), pattern, json) ? ExitCode.OK : ExitCode.FAILURE;
         }
         session.out().line(done);
+        fetchModules(wanted, List.of(kept.channel()), session, list);
         return ExitCode.OK;
     }
 
     private int fetch(Session session, Workspace workspace) throws CairnException, IOException {
+        Optional<ModulesWish> wanted = modules.wish(Optional.empty());
         List<Pulled> pulled;
         int packages;
         try (Progress progress = new Progress(session)) {
             workspace.tellCatalogEvents(progress);
             pulled = workspace.channelList().pull(channels, progress);
             packages = workspace.catalog().size();
-            if (modules != null && pulled.stream().anyMatch(Pulled::isUsable)) {
-                String url = modules.isEmpty() ? ChannelDefinition.GUIX.url() : modules;
-                workspace.channelList().fetchModules(channels, url, progress);
-            }
         }
         if (json) {
             Json.print(session.out(), generator -> {
@@ -109,8 +101,22 @@ final class PullCommand extends CairnCommand {
             session.note(Texts.text("pull.nothing"));
         } else if (pulled.stream().noneMatch(Pulled::isUsable)) {
             throw failure(pulled);
+        } else {
+            fetchModules(wanted, channels, session, workspace.channelList());
         }
         return ExitCode.OK;
+    }
+
+    private static void fetchModules(
+            Optional<ModulesWish> wanted, List<String> channels, Session session, Channels list)
+            throws CairnException {
+        if (wanted.isPresent()) {
+            List<FetchedModules> fetched;
+            try (Progress progress = new Progress(session)) {
+                fetched = list.fetchModules(channels, wanted.get(), progress);
+            }
+            ModuleFlags.tell(fetched, session);
+        }
     }
 
     private static void text(Output out, Pulled one) throws IOException {

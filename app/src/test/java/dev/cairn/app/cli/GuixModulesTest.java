@@ -7,6 +7,9 @@ import dev.cairn.app.Installation;
 import dev.cairn.git.TestRepository;
 import dev.cairn.testing.DataServiceStub;
 import dev.cairn.testing.GuixPackages;
+import dev.cairn.testing.debian.SigningKey;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,42 @@ class GuixModulesTest {
             cairn.must("channel", "add", "guix", service.address().toString(), "--type=guix");
             assertThat(cairn.run("pull", "--modules=file://" + home.resolve("none"))).isEqualTo(ExitCode.FAILURE);
             assertThat(cairn.err()).contains("fetching from 'file://" + home.resolve("none") + "' failed");
+        }
+    }
+
+    @Test
+    void modulesAreTakenOnlyIfTheirCommitsAreSignedByThoseWhoMay() throws Exception {
+        SigningKey key = SigningKey.first();
+        try (TestRepository repository = new TestRepository(home.resolve("guix.git"));
+                DataServiceStub service = DataServiceStub.start()) {
+            Map<String, String> files = Map.of(".guix-authorizations",
+                    "(authorizations (version 0) ((\"" + key.fingerprint() + "\")))", "gnu/packages/g.scm", "; empty");
+            repository.commit("keyring", Map.of("a.key", new String(key.armouredKeyring(), StandardCharsets.UTF_8)));
+            String start = repository.commit("master", files, List.of(), Optional.of(key::sign));
+            String good = repository.commit("master", files, List.of(start), Optional.of(key::sign));
+            String bad = repository.commit("master", files, List.of(good), Optional.empty());
+            service.commit(good, "2025-06-12 08:00:00", List.of(GuixPackages.simple("git", "2.49.0")));
+            service.commit(bad, "2025-06-13 08:00:00", List.of(GuixPackages.simple("git", "2.50.0")));
+            Path list = Files.writeString(home.resolve("channels.scm"), """
+                    (list (channel (name 'guix) (url "%s") (commit "%s")
+                      (introduction (make-channel-introduction "%s" (openpgp-fingerprint "%s")))))
+                    """.formatted(repository.url(), good, start, key.fingerprint()));
+            CommandRuns cairn = new CommandRuns(home, new Installation(Optional.empty()), home);
+
+            cairn.must("channel", "add", "guix", service.address().toString(), "--type=guix", "-C", list.toString());
+            cairn.must("pull", "--modules", "guix");
+            assertThat(cairn.err()).contains("the modules of commit " + good + " are authentic; commits looked at: 1");
+            cairn.must("pull", "-C", list.toString(), "--modules");
+            assertThat(cairn.err()).contains("are authentic, as was found out before");
+
+            assertThat(cairn.run("pull", "--commit=" + bad, "--modules")).isNotZero();
+            assertThat(cairn.err()).contains("commit " + bad + " is not signed");
+            assertThat(home.resolve(".cache/cairn/checkouts")).isDirectoryNotContaining("glob:**/" + bad);
+            cairn.must("pull", "--commit=" + bad, "--modules", "--disable-authentication");
+            assertThat(cairn.err()).contains("are not authenticated");
+            cairn.must("pull", "--commit=" + good, "--modules=" + repository.url());
+            assertThat(cairn.err()).contains("are authentic");
+            assertThat(cairn.run("pull", "--allow-downgrades")).isEqualTo(ExitCode.USAGE);
         }
     }
 }
