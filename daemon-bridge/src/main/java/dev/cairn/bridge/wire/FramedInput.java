@@ -52,10 +52,11 @@ public final class FramedInput extends InputStream {
     private boolean open() throws IOException {
         if (!ended && left == 0) {
             left = in.readLong();
-            if (left < 0) {
-                throw new WireException("frame is too long");
-            }
             ended = left == 0;
+        }
+        if (left < 0) {
+            // Nothing that follows can be understood, so this is said again to whoever goes on reading.
+            throw new WireException("frame is too long");
         }
         return !ended;
     }

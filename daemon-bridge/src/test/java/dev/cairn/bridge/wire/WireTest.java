@@ -149,8 +149,9 @@ class WireTest {
 
     @Test
     void refusesFramesOfNegativeLength() {
-        assertThatThrownBy(() -> new FramedInput(reader("0000000000000080")).read())
-                .isInstanceOf(WireException.class);
+        FramedInput frames = new FramedInput(reader("0000000000000080"));
+        assertThatThrownBy(frames::read).isInstanceOf(WireException.class);
+        assertThatThrownBy(frames::close).isInstanceOf(WireException.class);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import com.sun.management.ThreadMXBean;
 import dev.cairn.build.TestStore;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.derivation.DerivationBuilder;
@@ -13,10 +14,12 @@ import dev.cairn.path.StorePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -102,6 +105,50 @@ class UnpackBuilderTest {
     }
 
     @Test
+    void takesLittleMemoryForHugeFilesAndLeavesNothingOfThemWhenCancelled() throws Exception {
+        NamedDerivation made = add(zeros(256), "0");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getTotalThreadAllocatedBytes();
+        store.build(made);
+        assertThat(store.output(made).resolve("zeros")).hasSize(256L << 20);
+        assertThat(threads.getTotalThreadAllocatedBytes() - before).isLessThan(64L << 20);
+
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        NamedDerivation endless = add(zeros(2000), "0");
+        Thread thread = Thread.ofVirtual().start(() -> {
+            try {
+                store.build(endless);
+            } catch (DaemonException e) {
+                thrown.set(e);
+            }
+        });
+        Path chroot = store.layout().physicalStore().resolve(endless.path().baseName() + ".chroot");
+        while (!Files.exists(chroot) && thread.isAlive()) {
+            Thread.sleep(1);
+        }
+        thread.interrupt();
+        thread.join();
+        assertThat(thrown.get()).isInstanceOf(DaemonException.Cancelled.class);
+        assertThat(store.leftovers()).isEmpty();
+    }
+
+    /** An archive of one file. @param size in MiB */
+    private static byte[] zeros(int size) throws IOException {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new ZstdOutputStream(octets))) {
+            TarArchiveEntry entry = new TarArchiveEntry("zeros");
+            entry.setSize((long) size << 20);
+            tar.putArchiveEntry(entry);
+            byte[] piece = new byte[1 << 20];
+            for (int i = 0; i < size; i++) {
+                tar.write(piece);
+            }
+            tar.closeArchiveEntry();
+        }
+        return octets.toByteArray();
+    }
+
+    @Test
     void refusesDamagedArchives() throws Exception {
         byte[] whole = Compression.GZIP.apply(new Tar().file("a", "x".repeat(5000), 0644).octets());
         assertThatThrownBy(() -> unpack(Arrays.copyOf(whole, whole.length - 20), "0"))
@@ -125,14 +172,18 @@ class UnpackBuilderTest {
     }
 
     private NamedDerivation unpack(byte[] archive, String strip) throws Exception {
+        NamedDerivation derivation = add(archive, strip);
+        store.build(derivation);
+        return derivation;
+    }
+
+    private NamedDerivation add(byte[] archive, String strip) throws Exception {
         Path file = Files.write(store.layout().root().resolve("archive"), archive);
         StorePath source = store.addTree("archive", file);
-        NamedDerivation derivation = store.add(new DerivationBuilder("unpacked", "builtin", "builtin:unpack")
+        return store.add(new DerivationBuilder("unpacked", "builtin", "builtin:unpack")
                 .source(source)
                 .variable("src", source.toString())
                 .variable("strip", strip));
-        store.build(derivation);
-        return derivation;
     }
 
     /** Writes archives, also such as no honest program would. */
