@@ -2,6 +2,7 @@
 package dev.cairn.trust;
 
 import dev.cairn.fs.AtomicFiles;
+import dev.cairn.layout.StoreLayout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,11 @@ public final class KeyNames {
     private static final Pattern LINE = Pattern.compile("([0-9A-F]{64}) (\\S.*)");
 
     private final Path file;
+
+    /** Those of the keys of a store. */
+    public static KeyNames of(StoreLayout layout) {
+        return new KeyNames(layout.configuration().resolveSibling("cairn").resolve("key-names"));
+    }
 
     /** @param file its folder is made when something is written */
     public KeyNames(Path file) {

@@ -60,6 +60,9 @@ final class ArchiveCommand extends CairnCommand {
             order = 30)
     private boolean recursive;
 
+    @Option(names = "--json", descriptionKey = "json", order = 31)
+    private boolean json;
+
     @Mixin
     private BuildFlags flags = new BuildFlags();
 
@@ -98,12 +101,18 @@ final class ArchiveCommand extends CairnCommand {
 
         @Option(names = "--authorize", descriptionKey = "archive-authorize", order = 26)
         private boolean authorize;
+
+        @Option(names = "--list-authorized", descriptionKey = "archive-list-authorized", order = 27)
+        private boolean listAuthorized;
     }
 
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
         if (!names.isEmpty() && !action.export) {
             throw new UsageException(Texts.text("error.archive-arguments"));
+        }
+        if (json && !action.listAuthorized) {
+            throw new UsageException(Texts.text("error.archive-json"));
         }
         if (action.export) {
             export(session, workspace);
@@ -117,8 +126,10 @@ final class ArchiveCommand extends CairnCommand {
             extract(session, Path.of(action.extract));
         } else if (action.generateKey != null) {
             generateKey(session, workspace, action.generateKey);
-        } else {
+        } else if (action.authorize) {
             authorize(session, workspace);
+        } else {
+            listAuthorized(session, workspace);
         }
         return ExitCode.OK;
     }
@@ -243,6 +254,21 @@ final class ArchiveCommand extends CairnCommand {
             }
         } catch (IOException e) {
             throw cannotKeep(workspace, e);
+        }
+    }
+
+    private void listAuthorized(Session session, Workspace workspace) throws CairnException, IOException {
+        List<AuthorizedKey> keys = AuthorizedKey.of(workspace);
+        if (json) {
+            Json.print(session.out(), generator -> {
+                generator.writeStartArray();
+                keys.forEach(key -> key.write(generator));
+                generator.writeEndArray();
+            });
+        } else if (keys.isEmpty()) {
+            session.note(Texts.text("archive-nobody-authorized"));
+        } else {
+            AuthorizedKey.print(session.out(), keys);
         }
     }
 

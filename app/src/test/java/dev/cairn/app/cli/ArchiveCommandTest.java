@@ -11,9 +11,11 @@ import dev.cairn.layout.StoreLayout;
 import dev.cairn.nar.NarWriter;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
+import dev.cairn.signature.PublicKey;
 import dev.cairn.store.LocalStore;
-import java.io.ByteArrayInputStream;
 import dev.cairn.trust.KeyFiles;
+import dev.cairn.trust.KeyNames;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 class ArchiveCommandTest {
     @TempDir
@@ -80,6 +84,41 @@ class ArchiveCommandTest {
         assertThat(new KeyFiles(folder.resolve("a/etc/guix")).nixKeys())
                 .extracting(Object::toString)
                 .containsExactly(key);
+    }
+
+    @Test
+    void listsWhoIsAuthorised() throws Exception {
+        assertThat(run("a", new byte[0], ExitCode.OK, "archive", "--list-authorized")).isEmpty();
+        assertThat(said).contains("no key is authorised");
+        assertThat(run("a", new byte[0], ExitCode.OK, "archive", "--list-authorized", "--json"))
+                .asString()
+                .isEqualToIgnoringWhitespace("[]");
+        String nix = "cache.example.org-1:vYi4MOoeuABqDhg4jaMWmhSPuClOi3cqhsXjOUBBaSQ=";
+        run("a", (nix + "\n").getBytes(StandardCharsets.US_ASCII), ExitCode.OK, "archive", "--authorize");
+        run("a", new byte[0], ExitCode.OK, "archive", "--generate-key");
+        PublicKey own = new KeyFiles(folder.resolve("a/etc/guix")).publicKey().orElseThrow();
+        run("b", new byte[0], ExitCode.OK, "archive", "--generate-key");
+        byte[] other = Files.readAllBytes(folder.resolve("b/etc/guix/signing-key.pub"));
+        run("a", other, ExitCode.OK, "archive", "--authorize");
+        String fingerprint = PublicKey.read(other).fingerprint();
+        KeyNames.of(new StoreLayout(StoreDirectory.GNU, folder.resolve("a"))).name(fingerprint, "B's store");
+        String[] lines = new String(
+                        run("a", new byte[0], ExitCode.OK, "archive", "--list-authorized"), StandardCharsets.UTF_8)
+                .split("\n");
+        assertThat(lines).hasSize(3);
+        assertThat(lines[0]).matches(fingerprint + "\tguix *\tB's store *\t");
+        assertThat(lines[1]).matches(own.fingerprint() + "\tguix *\tthis store's own *\t");
+        assertThat(lines[2]).matches("[0-9A-F]{64}\tnix *\tcache.example.org-1 *\t");
+        JsonNode json = new ObjectMapper()
+                .readTree(run("a", new byte[0], ExitCode.OK, "archive", "--list-authorized", "--json"));
+        assertThat(json).hasSize(3);
+        assertThat(json.get(0).get("name").asString()).isEqualTo("B's store");
+        assertThat(PublicKey.read(json.get(0).get("key").asString().getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(PublicKey.read(other));
+        assertThat(json.get(1).get("own").asBoolean()).isTrue();
+        assertThat(json.get(2).get("kind").asString()).isEqualTo("nix");
+        assertThat(json.get(2).get("servers")).isEmpty();
+        run("a", new byte[0], ExitCode.USAGE, "archive", "--missing", "--json");
     }
 
     @Test

@@ -74,7 +74,7 @@ public final class StoreTrust implements TrustActions {
         this.serversChanged = serversChanged;
         this.keys = new KeyFiles(layout.configuration());
         this.servers = new SubstituteUrls(layout);
-        this.names = new KeyNames(servers.file().resolveSibling("key-names"));
+        this.names = KeyNames.of(layout);
     }
 
     @Override
