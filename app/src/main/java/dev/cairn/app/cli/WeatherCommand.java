@@ -19,10 +19,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Stack;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -53,8 +57,26 @@ final class WeatherCommand extends CairnCommand {
     @Option(names = "--display-missing", descriptionKey = "weather-missing", order = 21)
     private boolean displayMissing;
 
+    @Option(
+            names = {"-c", "--coverage"},
+            arity = "0..1",
+            paramLabel = "COUNT",
+            parameterConsumer = LeastDependents.class,
+            descriptionKey = "weather-coverage",
+            order = 21)
+    private @Nullable Integer coverage;
+
     @Option(names = "--json", descriptionKey = "json", order = 22)
     private boolean json;
+
+    /** Takes what follows as a number only if it is one: it may as well be the name of a package. */
+    static final class LeastDependents implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
+            boolean given = !arguments.isEmpty() && arguments.peek().matches("[0-9]{1,9}");
+            option.setValue(given ? Integer.parseInt(arguments.pop()) : 0);
+        }
+    }
 
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
@@ -69,14 +91,51 @@ final class WeatherCommand extends CairnCommand {
                 reports.add(report(session, workspace, fetcher, server, items));
             }
         }
+        List<List<Coverage.Gap>> gaps = gaps(workspace, reports, items);
+        for (int i = 0; i < gaps.size() && !json; i++) {
+            print(session, reports.get(i), gaps.get(i));
+        }
         if (json) {
             Json.print(session.out(), generator -> {
                 generator.writeStartArray();
-                reports.forEach(report -> report.write(generator));
+                for (int i = 0; i < reports.size(); i++) {
+                    reports.get(i).write(generator, gaps.isEmpty() ? Optional.empty() : Optional.of(gaps.get(i)));
+                }
                 generator.writeEndArray();
             });
         }
         return reports.stream().allMatch(WeatherReport::isComplete) ? ExitCode.OK : ExitCode.FAILURE;
+    }
+
+    /** Of each server; of none where nobody asked for that. */
+    private List<List<Coverage.Gap>> gaps(
+            Workspace workspace, List<WeatherReport> reports, SequencedSet<StorePath> items) throws CairnException {
+        List<List<Coverage.Gap>> gaps = new ArrayList<>();
+        if (coverage != null) {
+            ItemNeeds needs = new ItemNeeds(
+                    workspace.daemon(), reports.stream().map(WeatherReport::survey).toList());
+            Coverage all = Coverage.of(items, needs);
+            reports.forEach(report -> gaps.add(all.gaps(report.missing(), coverage)));
+        }
+        return gaps;
+    }
+
+    private static void print(Session session, WeatherReport report, List<Coverage.Gap> gaps) throws IOException {
+        if (report.isComplete()) {
+            return;
+        }
+        Counts counts = Counts.of(session.environment());
+        Output out = session.out();
+        out.line("");
+        out.line(Texts.text(
+                gaps.isEmpty() ? "weather.no-gaps" : "weather.gaps",
+                counts.text(report.missing().size()),
+                report.survey().server(),
+                Workspace.system()));
+        for (Coverage.Gap gap : gaps) {
+            out.line(String.format(
+                    Locale.ROOT, "  %6s\t%s\t%s", counts.text(gap.dependents()), gap.item().name(), gap.item()));
+        }
     }
 
     private SequencedSet<StorePath> items(Workspace workspace) throws CairnException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import tools.jackson.core.JsonGenerator;
@@ -86,7 +87,8 @@ record WeatherReport(ServerSurvey survey, Collection<StorePath> items) {
         return percent > 80 ? "☀" : percent < 50 ? "⛈" : "⛅";
     }
 
-    void write(JsonGenerator json) {
+    /** @param gaps what holds up others, if that was asked for */
+    void write(JsonGenerator json, Optional<List<Coverage.Gap>> gaps) {
         json.writeStartObject();
         json.writeStringProperty("server", survey.server().url());
         json.writeNumberProperty("items", items.size());
@@ -101,6 +103,16 @@ record WeatherReport(ServerSurvey survey, Collection<StorePath> items) {
         json.writeNumberProperty("seconds", survey.time().toNanos() * NANO);
         Json.strings(json, "missing", missing());
         Json.optional(json, "problem", survey.problem());
+        if (gaps.isPresent()) {
+            json.writeArrayPropertyStart("coverage");
+            for (Coverage.Gap gap : gaps.get()) {
+                json.writeStartObject();
+                json.writeStringProperty("item", gap.item().toString());
+                json.writeNumberProperty("dependents", gap.dependents());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
         json.writeEndObject();
     }
 }

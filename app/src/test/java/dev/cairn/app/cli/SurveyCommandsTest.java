@@ -17,6 +17,10 @@ import dev.cairn.bridge.wire.Dialect;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.database.StoreDatabase;
+import dev.cairn.derivation.DerivationBuilder;
+import dev.cairn.derivation.DerivationHasher;
+import dev.cairn.derivation.NamedDerivation;
+import dev.cairn.error.CairnException;
 import dev.cairn.fs.CanonicalMetadata;
 import dev.cairn.fs.NarFiles;
 import dev.cairn.layout.StoreLayout;
@@ -171,6 +175,50 @@ class SurveyCommandsTest {
                 .contains("\"missing\":[],\"problem\":null},{\"server\":\"" + folderUrl + "\",\"items\":1,\"available\":0,"
                         + "\"compressedSize\":null")
                 .contains("\"missing\":[\"" + common + "\"]");
+    }
+
+    @Test
+    void saysWhichMissingItemsHoldUpOthers() throws Exception {
+        StorePath base;
+        StorePath middle;
+        StorePath top;
+        StorePath other;
+        StorePath made;
+        try (Daemon own = LocalStore.open(layout("here"))) {
+            base = own.addText("base", new byte[] {2}, List.of());
+            middle = own.addText("middle", new byte[] {3}, List.of(base));
+            top = own.addText("top", new byte[] {4}, List.of(middle, common));
+            other = own.addText("other", new byte[] {5}, List.of(base, missing));
+            NamedDerivation derivation = new DerivationBuilder("made", "x86_64-linux", "builtin:none")
+                    .source(missing)
+                    .build(new DerivationHasher<CairnException>(StoreDirectory.GNU, _ -> {
+                        throw new AssertionError("there are no inputs");
+                    }));
+            own.addText("made.drv", derivation.text(), List.of(missing));
+            made = derivation.output("out");
+        }
+        List<String> names = new ArrayList<>(List.of("weather", "--substitute-urls=" + url));
+        for (StorePath item : List.of(common, missing, base, middle, top, other, made)) {
+            names.add(item.toString());
+        }
+        assertThat(run(with(names, "-c"))).isEqualTo(ExitCode.FAILURE);
+        assertThat(out).contains("\n6 items are missing from '" + url + "' for '" + Workspace.system() + "', among")
+                .endsWith("\n       3\tbase\t" + base + "\n       2\tmissing\t" + missing + "\n");
+        run(with(names, "--coverage=3"));
+        assertThat(out).contains(base.toString()).doesNotContain(missing.toString());
+        run(with(names, "-c4"));
+        assertThat(out).contains("none of them is needed by that many");
+        run(with(names, "-c", "--json"));
+        assertThat(out).contains("\"coverage\":[{\"item\":\"" + base + "\",\"dependents\":3},{\"item\":\"" + missing
+                + "\",\"dependents\":2}]}]");
+        assertThat(run("weather", "--substitute-urls=" + url, "-c", common.toString())).isEqualTo(ExitCode.OK);
+        assertThat(out).doesNotContain("missing");
+    }
+
+    private static String[] with(List<String> names, String... options) {
+        List<String> all = new ArrayList<>(names);
+        all.addAll(1, List.of(options));
+        return all.toArray(String[]::new);
     }
 
     @Test
