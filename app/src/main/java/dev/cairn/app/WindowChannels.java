@@ -15,12 +15,10 @@ import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** The channels of a workspace, as the window asks for them. */
 final class WindowChannels implements ChannelActions {
@@ -120,11 +118,15 @@ final class WindowChannels implements ChannelActions {
 
     @Override
     public void addGuix(String name, GuixWish wish) throws CairnException {
-        GuixSource source = source(wish);
+        workspace.channelList().add(name, new ChannelOrigin.Guix(source(wish)), OptionalInt.empty());
         if (wish.farms()) {
-            trustFarms();
+            try {
+                trust.addServers(farms());
+            } catch (CairnException e) {
+                takeBack(name, e);
+                throw e;
+            }
         }
-        workspace.channelList().add(name, new ChannelOrigin.Guix(source), OptionalInt.empty());
     }
 
     private static GuixSource source(GuixWish wish) throws CairnException {
@@ -144,14 +146,20 @@ final class WindowChannels implements ChannelActions {
         }
     }
 
-    /** The farms come last: the user's own servers go before them. */
-    private void trustFarms() throws CairnException {
-        Set<String> urls = new LinkedHashSet<>(trust.read().servers().orElse(List.of()));
-        for (GuixPreset.Farm farm : GuixPreset.FARMS) {
-            trust.believe(key(farm), URI.create(farm.url()).getHost());
-            urls.add(farm.url());
+    /** The channel was wanted with its farms or not at all. */
+    private void takeBack(String name, CairnException failure) {
+        try {
+            workspace.channelList().remove(name);
+        } catch (CairnException e) {
+            failure.addSuppressed(e);
         }
-        trust.setServers(List.copyOf(urls));
+    }
+
+    private static List<TrustActions.NewServer> farms() {
+        return GuixPreset.FARMS.stream()
+                .map(farm -> new TrustActions.NewServer(
+                        farm.url(), key(farm), URI.create(farm.url()).getHost()))
+                .toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DerivationItems;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
 import dev.cairn.path.StorePath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,15 +38,23 @@ public final class Needs {
 
     private final List<StorePath> prepared = new ArrayList<>();
 
+    private final SortedSet<StorePath> offered;
+
     private boolean fetches;
 
-    private Needs(Daemon daemon) {
+    private Needs(Daemon daemon, SortedSet<StorePath> offered) {
         this.daemon = daemon;
+        this.offered = offered;
     }
 
-    /** Looks through the derivations of what is missing; inputs of what is there already are not looked at. */
-    public static Needs of(Daemon daemon, Collection<BuildTarget> targets) throws CairnException {
-        Needs needs = new Needs(daemon);
+    /**
+     * Looks through the derivations of what is missing; inputs of what is there already, or is offered by servers, are
+     * not looked at.
+     *
+     * @param events is told what is wrong with servers
+     */
+    public static Needs of(Daemon daemon, Collection<BuildTarget> targets, EventSink events) throws CairnException {
+        Needs needs = new Needs(daemon, OfferedOutputs.of(daemon, targets, events));
         for (BuildTarget target : targets) {
             needs.walk(target.derivation(), target.outputs());
         }
@@ -67,7 +76,12 @@ public final class Needs {
         return List.copyOf(prepared);
     }
 
-    /** Octets to download: none, or not known. */
+    /** Outputs that will be fetched rather than built; what these refer to comes with them. */
+    public List<StorePath> offered() {
+        return List.copyOf(offered);
+    }
+
+    /** Octets that builders will download, without what is fetched from servers: none, or not known. */
     public OptionalLong downloadSize() {
         return fetches ? OptionalLong.empty() : OptionalLong.of(0);
     }
@@ -110,7 +124,9 @@ public final class Needs {
         });
         SortedSet<StorePath> valid = daemon.valid(items);
         present.addAll(valid);
-        if (valid.containsAll(items) || !seen.add(path)) {
+        items.removeAll(valid);
+        items.removeAll(offered);
+        if (items.isEmpty() || !seen.add(path)) {
             return Optional.empty();
         }
         Derivation derivation = DerivationItems.read(daemon, path);

@@ -76,8 +76,10 @@ final class Planner {
         fresh.removeAll(before.items());
         List<BuildTarget> targets = selections.targets(fresh);
         List<StorePath> fetched = selections.fetched(fresh);
-        Downloads downloads = Downloads.of(daemon, fetched, EventSink.NONE);
-        Needs needs = Needs.of(daemon, targets);
+        Needs needs = Needs.of(daemon, targets, EventSink.NONE);
+        List<StorePath> offered = new ArrayList<>(fetched);
+        offered.addAll(needs.offered());
+        Downloads downloads = Downloads.of(daemon, offered, EventSink.NONE);
         List<String> impure = result.transitiveEntries().stream()
                 .filter(entry -> fresh.contains(entry.item()) && selections.isImpure(entry.item()))
                 .map(ManifestEntry::name)

@@ -151,7 +151,7 @@ final class Selections {
      */
     OptionalLong downloadSize(Collection<StorePath> items, Downloads downloads) throws CairnException {
         List<StorePath> uncounted = items.stream().filter(item -> !counted.contains(item)).toList();
-        OptionalLong rest = Needs.of(daemon, targets(uncounted)).downloadSize();
+        OptionalLong rest = Needs.of(daemon, targets(uncounted), EventSink.NONE).downloadSize();
         return rest.isEmpty() || downloads.downloadSize().isEmpty()
                 ? OptionalLong.empty()
                 : OptionalLong.of(knownSize + rest.getAsLong() + downloads.downloadSize().getAsLong());

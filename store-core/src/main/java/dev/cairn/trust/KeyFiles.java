@@ -171,6 +171,18 @@ public final class KeyFiles {
         AtomicFiles.write(listFile(), octets(list.text()), LIST);
     }
 
+    /** Whether a list was ever made of whose signatures are believed. */
+    public boolean hasList() {
+        return Files.exists(listFile());
+    }
+
+    /** Makes it as if no list was ever made, unless there are keys on it. */
+    public void forgetEmptyList() throws TrustException, IOException {
+        if (hasList() && accessList().keys().isEmpty()) {
+            Files.delete(listFile());
+        }
+    }
+
     /** All that is believed. */
     public TrustedKeys trustedKeys() throws TrustException, IOException {
         return new TrustedKeys(accessList(), nixKeys());

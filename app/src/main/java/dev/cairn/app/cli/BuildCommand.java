@@ -2,10 +2,12 @@
 package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
+import dev.cairn.app.format.ByteSizes;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.Downloads;
 import dev.cairn.daemon.HostTools;
+import dev.cairn.daemon.SubstituteInfo;
 import dev.cairn.error.CairnException;
 import dev.cairn.path.StorePath;
 import dev.cairn.transaction.Needs;
@@ -65,9 +67,11 @@ final class BuildCommand extends CairnCommand {
                 }
             }
             List<BuildTarget> targets = wanted.stream().map(Wanted::target).toList();
-            Needs needs = Needs.of(workspace.daemon(), targets);
+            Needs needs = Needs.of(workspace.daemon(), targets, progress);
             if (dryRun) {
-                Downloads downloads = Downloads.of(workspace.daemon(), items.values(), progress);
+                List<StorePath> fetched = new ArrayList<>(items.values());
+                fetched.addAll(needs.offered());
+                Downloads downloads = Downloads.of(workspace.daemon(), fetched, progress);
                 if (!downloads.missing().isEmpty()) {
                     // Whoever fetches knows why not.
                     workspace.daemon().ensure(downloads.missing(), options, progress);
@@ -78,7 +82,7 @@ final class BuildCommand extends CairnCommand {
                     HostTools.refuse(workspace.daemon(), needs.toBuild());
                 }
                 progress.end();
-                printMissing(session.out(), missing, List.copyOf(downloads.items().keySet()));
+                printMissing(session.out(), missing, downloads);
                 return ExitCode.OK;
             }
             progress.passOver(needs.prepared());
@@ -109,22 +113,45 @@ final class BuildCommand extends CairnCommand {
         return new Wanted(name, target, outputs);
     }
 
-    private void printMissing(Output out, List<StorePath> missing, List<StorePath> fetched) throws IOException {
+    private void printMissing(Output out, List<StorePath> missing, Downloads downloads) throws IOException {
         if (json) {
             Json.print(out, generator -> {
                 generator.writeStartObject();
                 Json.strings(generator, "build", missing);
-                Json.strings(generator, "fetch", fetched);
+                Json.strings(generator, "fetch", downloads.items().keySet());
+                if (downloads.downloadSize().isPresent()) {
+                    generator.writeNumberProperty("downloadSize", downloads.downloadSize().getAsLong());
+                } else {
+                    generator.writeNullProperty("downloadSize");
+                }
+                generator.writeNumberProperty("installedSize", downloads.installedSize());
                 generator.writeEndObject();
             });
-        } else {
-            for (StorePath item : fetched) {
-                out.line(item.toString());
-            }
+            return;
+        }
+        if (!missing.isEmpty()) {
+            out.line(Texts.text(missing.size() == 1 ? "dry-run.build-one" : "dry-run.build"));
             for (StorePath derivation : missing) {
-                out.line(derivation.toString());
+                out.line("   " + derivation);
             }
         }
+        if (!downloads.items().isEmpty()) {
+            out.line(heading(downloads));
+            for (SubstituteInfo item : downloads.items().values()) {
+                String size = item.downloadSize().isPresent()
+                        ? "  (" + ByteSizes.text(item.downloadSize().getAsLong()) + ")"
+                        : "";
+                out.line("   " + item.path() + size);
+            }
+        }
+    }
+
+    private static String heading(Downloads downloads) {
+        if (downloads.downloadSize().isPresent()) {
+            return Texts.text("dry-run.download", ByteSizes.text(downloads.downloadSize().getAsLong()));
+        }
+        int number = downloads.items().size();
+        return number == 1 ? Texts.text("dry-run.download-one") : Texts.text("dry-run.download-items", number);
     }
 
     private void print(Output out, Map<String, StorePath> items, List<Wanted> wanted) throws IOException {

@@ -29,6 +29,7 @@ import dev.cairn.path.StorePath;
 import dev.cairn.signature.SecretKey;
 import dev.cairn.signature.SexpReader;
 import dev.cairn.store.LocalStore;
+import dev.cairn.testing.Sockets;
 import dev.cairn.trust.KeyFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -99,7 +100,10 @@ class SurveyCommandsTest {
 
     /** An item as if it had been built: two stores have the same under one name, but for one file. */
     private static StorePath built(StoreLayout layout, String contents) throws Exception {
-        StorePath path = layout.storeDirectory().item("1".repeat(32) + "-built");
+        return built(layout, layout.storeDirectory().item("1".repeat(32) + "-built"), contents);
+    }
+
+    private static StorePath built(StoreLayout layout, StorePath path, String contents) throws Exception {
         StorePath deriver = layout.storeDirectory().item("2".repeat(32) + "-built.drv");
         Path tree = layout.physical(path);
         Files.createDirectories(tree.resolve("bin"));
@@ -213,6 +217,63 @@ class SurveyCommandsTest {
                 + "\",\"dependents\":2}]}]");
         assertThat(run("weather", "--substitute-urls=" + url, "-c", common.toString())).isEqualTo(ExitCode.OK);
         assertThat(out).doesNotContain("missing");
+    }
+
+    @Test
+    void saysWhatWouldBeDownloadedAndWhatBuilt() throws Exception {
+        NamedDerivation offered = derivation("offered");
+        NamedDerivation top = derivation("top", offered);
+        try (Daemon own = LocalStore.open(layout("here"))) {
+            own.addText("offered.drv", offered.text(), List.of());
+            own.addText("top.drv", top.text(), List.of(offered.path()));
+        }
+        built(layout("there"), offered.output("out"), "theirs");
+        String servers = "--substitute-urls=" + url;
+        assertThat(run("build", "--dry-run", "--no-substitutes", top.path().toString())).isEqualTo(ExitCode.OK);
+        assertThat(out).isEqualTo("The following derivations would be built:\n   " + offered.path() + "\n   "
+                + top.path() + "\n");
+        checkDryRun(offered, top, servers);
+        assertThat(run("build", "--dry-run", "--json", servers, top.path().toString())).isEqualTo(ExitCode.OK);
+        assertThat(out).startsWith("{\"build\":[\"" + top.path() + "\"],\"fetch\":[\"" + offered.output("out")
+                        + "\"],\"downloadSize\":")
+                .contains(",\"installedSize\":");
+        Path sockets = Files.createTempDirectory(Path.of("/tmp"), "cd");
+        Path socket = sockets.resolve("socket");
+        Map<String, String> environment = Map.of("HOME", folder.toString());
+        Thread daemon = Thread.ofPlatform().start(() -> CommandLineProgram.on(
+                        environment,
+                        InputStream.nullInputStream(),
+                        new ByteArrayOutputStream(),
+                        new ByteArrayOutputStream(),
+                        choices -> Workspace.of(environment, choices))
+                .run("daemon", "--listen=" + socket, "--store-root=" + folder.resolve("here")));
+        try {
+            for (int i = 0; i < 500 && daemon.isAlive() && !Sockets.isServed(socket); i++) {
+                Thread.sleep(20);
+            }
+            checkDryRun(offered, top, servers, "--daemon=" + socket);
+        } finally {
+            daemon.interrupt();
+            daemon.join(20_000);
+            Files.deleteIfExists(socket);
+            Files.delete(sockets);
+        }
+    }
+
+    private void checkDryRun(NamedDerivation offered, NamedDerivation top, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("build", "--dry-run", top.path().toString()));
+        assertThat(run(with(arguments, options))).as(err).isEqualTo(ExitCode.OK);
+        assertThat(out).matches("The following derivation would be built:\n   " + top.path()
+                + "\n[0-9.]+ k?B would be downloaded:\n   " + offered.output("out")
+                + "  \\([0-9.]+ k?B\\)\n");
+    }
+
+    private static NamedDerivation derivation(String name, NamedDerivation... inputs) throws Exception {
+        DerivationBuilder builder = new DerivationBuilder(name, "x86_64-linux", "builtin:none");
+        for (NamedDerivation input : inputs) {
+            builder.input(input);
+        }
+        return builder.build(new DerivationHasher<CairnException>(StoreDirectory.GNU, _ -> inputs[0].derivation()));
     }
 
     private static String[] with(List<String> names, String... options) {

@@ -22,10 +22,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * The keys of a store on this machine: of the user's own, to be changed; of a daemon's, to be looked at as far as its
@@ -184,6 +188,67 @@ public final class StoreTrust implements TrustActions {
     public void setServers(List<String> urls) throws CairnException {
         change("writing the list of servers", () -> SubstituteUrls.write(servers.file(), urls));
         serversChanged.run();
+    }
+
+    @Override
+    public void addServers(List<NewServer> added) throws CairnException {
+        TrustSnapshot before = read();
+        boolean wasListed = keys.hasList();
+        Map<String, String> called = names();
+        try {
+            Set<SignerKey> known = before.keys().orElse(List.of()).stream()
+                    .map(TrustSnapshot.Believed::key)
+                    .collect(Collectors.toSet());
+            for (NewServer server : added) {
+                if (!known.contains(server.key())) {
+                    believe(server.key(), server.name());
+                }
+            }
+            SequencedSet<String> urls = new LinkedHashSet<>(before.servers().orElse(List.of()));
+            added.forEach(server -> urls.add(server.url()));
+            setServers(List.copyOf(urls));
+        } catch (CairnException e) {
+            takeBack(added, before, wasListed, called, e);
+            throw e;
+        }
+    }
+
+    private Map<String, String> names() throws CairnException {
+        try {
+            return names.read();
+        } catch (IOException e) {
+            throw DaemonException.of("reading the names of keys", e);
+        }
+    }
+
+    /** Leaves no half of what could not be done as a whole; what others did meanwhile stays. */
+    private void takeBack(
+            List<NewServer> added,
+            TrustSnapshot before,
+            boolean wasListed,
+            Map<String, String> called,
+            CairnException failure) {
+        List<String> urls = before.servers().orElse(List.of());
+        List<SignerKey> known =
+                before.keys().orElse(List.of()).stream().map(TrustSnapshot.Believed::key).toList();
+        try {
+            for (NewServer server : added) {
+                if (!known.contains(server.key())) {
+                    revoke(server.key());
+                    names.name(
+                            server.key().fingerprint(), called.getOrDefault(server.key().fingerprint(), ""));
+                }
+            }
+            if (!wasListed) {
+                keys.forgetEmptyList();
+            }
+            List<String> now = new ArrayList<>(servers().orElse(List.of()));
+            if (now.removeIf(url -> !urls.contains(url) && added.stream().anyMatch(one -> one.url().equals(url)))) {
+                setServers(now);
+            }
+        } catch (CairnException | IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     @Override

@@ -22,6 +22,15 @@ public interface TrustActions {
     /** Chooses where substitutes come from, the first asked first. */
     void setServers(List<String> urls) throws CairnException;
 
+    /**
+     * Puts servers at the end of the list, and has their keys believed: all of it, or nothing. What is known already
+     * keeps its place and its name.
+     */
+    void addServers(List<NewServer> servers) throws CairnException;
+
+    /** A server with its key. @param name what the key is called */
+    record NewServer(String url, SignerKey key, String name) {}
+
     /** Asks a server what it says of itself. @throws CairnException when it does not answer, or is no server of items */
     ServerAnswer ask(String url) throws CairnException;
 

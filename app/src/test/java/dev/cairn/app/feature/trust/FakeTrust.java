@@ -100,6 +100,17 @@ final class FakeTrust implements TrustActions {
     }
 
     @Override
+    public void addServers(List<NewServer> added) throws CairnException {
+        failIfAsked();
+        List<String> urls = new ArrayList<>(servers);
+        for (NewServer server : added) {
+            believe(server.key(), server.name());
+            urls.add(server.url());
+        }
+        servers = List.copyOf(urls);
+    }
+
+    @Override
     public ServerAnswer ask(String url) throws CairnException {
         if (url.contains("nix")) {
             return new ServerAnswer(false, "/nix/store");

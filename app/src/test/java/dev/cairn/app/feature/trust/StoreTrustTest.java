@@ -159,6 +159,41 @@ class StoreTrustTest {
     }
 
     @Test
+    void addsServersWithTheirKeysOrNothing() throws Exception {
+        SignerKey known = FakeTrust.newKey();
+        SignerKey fresh = FakeTrust.newKey();
+        List<TrustActions.NewServer> farms = List.of(
+                new TrustActions.NewServer("https://a.example.org", known, "a"),
+                new TrustActions.NewServer("https://b.example.org", fresh, "b"));
+        StoreTrust failing = new StoreTrust(
+                layout, Optional.empty(), (_, _) -> Map.of(), new ServerQuestions(Proxies.NONE), () -> {
+                    throw new DaemonException.Refused("not now", Optional.empty());
+                });
+        assertThatThrownBy(() -> failing.addServers(farms)).hasMessage("not now");
+        assertThat(trust.read().keys().orElseThrow()).isEmpty();
+        assertThat(servers()).isEmpty();
+        assertThat(root.resolve("etc/guix/acl")).as("as if nobody had ever been believed").doesNotExist();
+
+        trust.believe(known, "mine");
+        trust.setServers(List.of("http://own.example.org", "https://a.example.org"));
+        assertThatThrownBy(() -> failing.addServers(farms)).hasMessage("not now");
+        assertThat(trust.read().keys().orElseThrow())
+                .extracting(TrustSnapshot.Believed::key, TrustSnapshot.Believed::name)
+                .containsExactly(tuple(known, "mine"));
+        assertThat(servers()).containsExactly("http://own.example.org", "https://a.example.org");
+        trust.believe(fresh, "");
+        assertThat(trust.read().keys().orElseThrow().getFirst().name()).as("its name went, too").isEmpty();
+        trust.revoke(fresh);
+
+        trust.addServers(farms);
+        assertThat(servers())
+                .containsExactly("http://own.example.org", "https://a.example.org", "https://b.example.org");
+        assertThat(trust.read().keys().orElseThrow())
+                .extracting(TrustSnapshot.Believed::name)
+                .containsExactly("b", "mine");
+    }
+
+    @Test
     void onlyLooksAtWhatADaemonBelieves() throws Exception {
         SignerKey key = FakeTrust.newKey();
         trust.believe(key, "");
