@@ -130,9 +130,8 @@ final class Itinerary {
         guide.click("#rail-timeline");
         guide.waitForText("#generations", SECOND);
         guide.picture("timeline");
-        guide.click("#generation-label");
-        guide.type("before the clean-up");
-        guide.press(KeyCode.ENTER);
+        guide.enter("#generation-label", "before the clean-up");
+        guide.click("#generation-label-save");
         guide.waitForText("#generations", "before the clean-up");
         guide.click("#generation-pin");
         guide.waitForText("#generations", "Pinned");
