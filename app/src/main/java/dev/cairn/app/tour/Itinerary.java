@@ -104,11 +104,11 @@ final class Itinerary {
         guide.pressWithControl(KeyCode.K);
         guide.type("text");
         guide.waitForText("#packages", "textstat");
-        for (int i = 0; i < 2; i++) {
+        for (int marked = 1; marked <= 2; marked++) {
             guide.press(KeyCode.DOWN);
             guide.press(KeyCode.SPACE);
+            guide.waitForText("#marked", marked + " marked");
         }
-        guide.waitForText("#marked", "2 marked");
         guide.picture("marked");
         guide.click("#marked .button");
     }

@@ -7,6 +7,7 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.fs.NarFiles;
 import dev.cairn.nar.NarWriter;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -56,11 +57,55 @@ final class LiveNar implements Body.Source {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-        OutputStream packed = packing.open(out);
-        NarWriter writer = new NarWriter(packed);
-        NarFiles.dump(session.physical(item.path()), writer);
-        writer.finish();
-        packed.close();
+        Client client = new Client(out);
+        // Closed in any case: compressors have memory outside of the heap.
+        try (OutputStream packed = packing.open(client)) {
+            boolean whole = false;
+            try {
+                NarWriter writer = new NarWriter(packed);
+                NarFiles.dump(session.physical(item.path()), writer);
+                writer.finish();
+                whole = true;
+            } finally {
+                client.gone = !whole;
+            }
+        }
+    }
+
+    /** Who fetches the archive, until that fails: what is not whole must not get an end that makes it look so. */
+    private static final class Client extends FilterOutputStream {
+        private boolean gone;
+
+        Client(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            if (!gone) {
+                out.write(octet);
+            }
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            if (!gone) {
+                out.write(octets, offset, length);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            if (!gone) {
+                out.flush();
+            }
+        }
+
+        /** The connection may have more answers to bring. */
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 
     @Override
