@@ -104,9 +104,9 @@ class WindowFlowTest {
         page.section(KeyCode.DIGIT5).awaitText("#generations", "Upgraded").click("#generations .list-cell");
         page.awaitText(".details", "Generation 2").click("#generation-label");
         robot.write("the newer").push(KeyCode.ENTER);
-        page.awaitText("#generations", "the newer").click("#generation-pin").awaitText("#generations", "Pinned");
+        page.awaitText("#generations", "the newer").click("#generation-pin").awaitText("#generation-pin", "Unpin");
         page.section(KeyCode.DIGIT6).awaitText("#roots", "the newer").awaitGone("#roots .check-box");
-        page.section(KeyCode.DIGIT5).click("#generation-pin").awaitText("#generation-pin", "Pin");
+        page.section(KeyCode.DIGIT5).click("#generation-pin").awaitIdle();
         page.awaitText(".details", "Generation 2").click("#generation-delete").awaitText("#storage-advice", "generation 2");
 
         page.click("#collect-garbage").click("#confirm-collection").awaitText("#storage-waiting", "generation 2");

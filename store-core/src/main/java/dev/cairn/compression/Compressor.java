@@ -6,6 +6,7 @@ import dev.cairn.narinfo.Compression;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.OptionalInt;
 import java.util.zip.GZIPOutputStream;
 
 /** Compresses what is published. The same contents give the same octets on one machine. */
@@ -14,13 +15,16 @@ public final class Compressor {
 
     private Compressor() {}
 
-    /** The highest level of a compression that publishing takes; 1 is the lowest of each. */
-    public static int highestLevel(Compression compression) {
+    /**
+     * The highest level of a compression that publishing takes, which 1 is the lowest of; 0 where there are none. What
+     * is only read here has none to say. Levels above take memory for every client that no server has.
+     */
+    public static OptionalInt highestLevel(Compression compression) {
         return switch (compression) {
-            case NONE -> 0;
-            case GZIP, LZIP -> 9;
-            case ZSTD -> 19;
-            case XZ, BZIP2 -> throw unsupported(compression);
+            case NONE -> OptionalInt.of(0);
+            case GZIP, LZIP -> OptionalInt.of(9);
+            case ZSTD -> OptionalInt.of(19);
+            case XZ, BZIP2 -> OptionalInt.empty();
         };
     }
 
@@ -32,7 +36,8 @@ public final class Compressor {
      * @throws IllegalArgumentException for xz and bzip2, which are only read here, and for other levels
      */
     public static OutputStream open(OutputStream out, Compression compression, int level) throws IOException {
-        if (compression != Compression.NONE && (level < 1 || level > highestLevel(compression))) {
+        int highest = highestLevel(compression).orElseThrow(() -> unsupported(compression));
+        if (highest > 0 && (level < 1 || level > highest)) {
             throw new IllegalArgumentException(compression + " has no level " + level);
         }
         return switch (compression) {

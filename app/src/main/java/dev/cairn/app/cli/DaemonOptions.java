@@ -145,10 +145,15 @@ final class DaemonOptions {
     }
 
     Dialect dialect() throws UsageException {
-        return switch (dialect) {
+        return dialect(dialect);
+    }
+
+    /** What {@code --dialect} names. */
+    static Dialect dialect(String name) throws UsageException {
+        return switch (name) {
             case "guix" -> Dialect.GUIX;
             case "nix" -> Dialect.NIX;
-            default -> throw new UsageException(Texts.text("error.daemon-dialect", dialect));
+            default -> throw new UsageException(Texts.text("error.daemon-dialect", name));
         };
     }
 

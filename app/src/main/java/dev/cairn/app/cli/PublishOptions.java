@@ -30,7 +30,7 @@ final class PublishOptions {
     private String listen = "localhost";
 
     @Option(names = "--dialect", paramLabel = "DIALECT", descriptionKey = "publish-dialect", order = 12)
-    private String dialect = "";
+    private String dialect = "guix";
 
     @Option(
             names = {"-C", "--compression"},
@@ -92,11 +92,7 @@ final class PublishOptions {
 
     /** Whether the store of this process is to be one of Nix's kind. */
     boolean wantsNix() throws UsageException {
-        return switch (dialect) {
-            case "", "guix" -> false;
-            case "nix" -> true;
-            default -> throw new UsageException(Texts.text("error.daemon-dialect", dialect));
-        };
+        return DaemonOptions.dialect(dialect) == Dialect.NIX;
     }
 
     List<Path> privateKeys() {

@@ -134,7 +134,7 @@ final class Itinerary {
         guide.click("#generation-label-save");
         guide.waitForText("#generations", "before the clean-up");
         guide.click("#generation-pin");
-        guide.waitForText("#generations", "Pinned");
+        guide.waitForText("#generation-pin", "Unpin");
         guide.picture("timeline-named");
         guide.click("#roll-back");
         quiet();

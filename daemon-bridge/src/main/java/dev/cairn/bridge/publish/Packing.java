@@ -26,19 +26,9 @@ public record Packing(Compression compression, int level) {
             List.of("gz", "bz2", "xz", "lz", "lzma", "tgz", "tbz2", "tzst", "zip", "zst");
 
     public Packing {
-        if (level < 0 || level > highest(compression)) {
+        if (level < 0 || level > Compressor.highestLevel(compression).orElse(-1)) {
             throw new IllegalArgumentException(compression + " has no level " + level);
         }
-    }
-
-    /** Levels above take memory for every client that no server has. */
-    private static int highest(Compression compression) {
-        return switch (compression) {
-            case NONE -> 0;
-            case GZIP, LZIP -> 9;
-            case ZSTD -> 19;
-            case XZ, BZIP2 -> -1;
-        };
     }
 
     /**
@@ -49,7 +39,7 @@ public record Packing(Compression compression, int level) {
     public static Packing parse(String text) throws FormatException {
         String[] parts = text.matches("[0-9]+") ? new String[] {"gzip", text} : text.split(":", 2);
         Compression compression = Compression.of(parts[0].toLowerCase(Locale.ROOT))
-                .filter(known -> highest(known) >= 0)
+                .filter(known -> Compressor.highestLevel(known).isPresent())
                 .orElseThrow(() -> problem(text, "the methods are gzip, lzip, zstd and none"));
         String level = parts.length > 1 ? parts[1] : Integer.toString(USUAL_LEVEL);
         if (!level.matches("[0-9]{1,2}")) {
@@ -58,8 +48,9 @@ public record Packing(Compression compression, int level) {
         if (compression == Compression.NONE || Integer.parseInt(level) == 0) {
             return NONE;
         }
-        if (Integer.parseInt(level) > highest(compression)) {
-            throw problem(text, "its highest level is " + highest(compression));
+        int highest = Compressor.highestLevel(compression).orElseThrow();
+        if (Integer.parseInt(level) > highest) {
+            throw problem(text, "its highest level is " + highest);
         }
         return new Packing(compression, Integer.parseInt(level));
     }

@@ -43,10 +43,7 @@ final class GenerationPane extends ScrollPane {
         }
         GenerationDetails details = shown.get();
         content.getChildren().setAll(heading(details));
-        content.getChildren().add(Texts.wrapped(details.row().title(), "details-synopsis"));
-        if (!details.row().title().equals(details.row().cause())) {
-            content.getChildren().add(Texts.wrapped(details.row().cause()));
-        }
+        content.getChildren().add(Texts.wrapped(details.row().cause(), "details-synopsis"));
         content.getChildren().add(Texts.wrapped(details.made(), "muted"));
         if (details.row().number() > 0) {
             content.getChildren().add(new TagRow(model, details.row()));

@@ -2,6 +2,7 @@
 package dev.cairn.app.feature.timeline;
 
 import dev.cairn.app.shell.component.Chip;
+import dev.cairn.app.shell.component.Icons;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
 import java.time.LocalDate;
@@ -15,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
 /** A row of 72 pixels: number, cause, time, and what changed; above the first of a day, the day. */
 final class TimelineCell extends ListCell<TimelineRow> {
@@ -60,12 +62,14 @@ final class TimelineCell extends ListCell<TimelineRow> {
             first.getChildren().add(new Chip(texts.text("badge.current"), Chip.Tone.SUCCESS));
         }
         if (row.isPinned()) {
-            Chip pinned = new Chip(texts.text("badge.pinned"), Chip.Tone.ACCENT);
+            // No chip: names are long, and this says as much.
+            Label pinned = new Label("", Icons.of(Feather.BOOKMARK));
+            pinned.setMinWidth(Region.USE_PREF_SIZE);
             pinned.setTooltip(new Tooltip(texts.text("badge.pinned.help")));
-            first.getChildren().add(pinned);
+            first.getChildren().addFirst(pinned);
         }
-        boolean isNamed = !row.title().equals(row.cause());
-        HBox second = new HBox(8, Texts.label(isNamed ? texts.text("named", row.time(), row.cause()) : row.time(), "row-detail"));
+        String about = row.isNamed() ? texts.text("named", row.time(), row.cause()) : row.time();
+        HBox second = new HBox(8, Texts.label(about, "row-detail"));
         second.setAlignment(Pos.CENTER_LEFT);
         if (row.branch()) {
             Chip branch = new Chip(texts.text("badge.branch"), Chip.Tone.WARNING);

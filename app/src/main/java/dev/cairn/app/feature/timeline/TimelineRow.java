@@ -38,6 +38,10 @@ public record TimelineRow(
         return generation.tag().label().orElse(cause);
     }
 
+    public boolean isNamed() {
+        return generation.tag().label().isPresent();
+    }
+
     public boolean isPinned() {
         return generation.tag().pinned();
     }

@@ -92,7 +92,7 @@ class StorageViewModelTest {
         tasks.runAll();
 
         assertThat(model.awaitingProperty().get()).isTrue();
-        assertThat(model.noticeProperty().get()).contains("1 seconds");
+        assertThat(model.noticeProperty().get()).contains("in 1 second.");
         assertThat(operations.all()).isEmpty();
         model.previewCollection();
         assertThat(model.previewOpenProperty().get()).as("one at a time").isFalse();
