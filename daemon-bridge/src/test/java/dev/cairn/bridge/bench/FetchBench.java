@@ -20,7 +20,9 @@ import java.util.Map;
 /**
  * Fetches from a binary cache on this machine by {@code cairn build} and by Nix's programs, in turn, each time into an
  * empty store, and prints how long that took by the clock, what it had of the processors, and the most memory that
- * Cairn held. Arguments: the number of rounds, and which of {@code closure}, {@code delayed} and {@code single}; none
+ * Cairn held. What one run fetched is deleted at the very end: just after, the memory and the inodes that it had are
+ * got more quickly (a virtual machine returns freed memory to its host after a while) or more slowly (ext4 does not use
+ * inodes again at once) than usual, and how so depends on whose turn it is. Arguments: the number of rounds, and which of {@code closure}, {@code delayed} and {@code single}; none
  * for three rounds of all. The environment variable {@code CAIRN_LAUNCHER} may name another launcher.
  */
 final class FetchBench {
@@ -97,12 +99,11 @@ final class FetchBench {
     }
 
     private Cost in(String name, Way way) throws IOException, InterruptedException {
-        Path root = Files.createDirectory(folder.resolve(name));
-        try {
-            return way.run(root);
-        } finally {
-            FileTrees.delete(root);
-        }
+        Path root = Files.createTempDirectory(folder, name);
+        new ProcessBuilder("sync").start().waitFor();
+        Cost cost = way.run(root);
+        System.out.printf("         %-6s %.2f s, %.2f s of processors%n", name, cost.wall(), cost.processors());
+        return cost;
     }
 
     private Cost cairn(Path root) throws IOException, InterruptedException {
