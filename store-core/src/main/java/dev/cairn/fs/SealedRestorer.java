@@ -77,7 +77,7 @@ public final class SealedRestorer implements NarSink {
     public void regular(boolean executable, long size, InputStream contents) throws IOException {
         Interrupts.check();
         boolean hashed = shared && size >= Deduplicator.MIN_SIZE;
-        MessageDigest digest = HashAlgorithm.SHA256.newDigest();
+        MessageDigest digest = HashAlgorithm.SHA256.newBulkDigest();
         if (hashed) {
             digest.update(NarWriter.beforeContents(executable, size));
         }

@@ -89,7 +89,7 @@ public final class Sealing {
                 sink.regular(entry.executable(), entry.size(), contents);
                 return;
             }
-            MessageDigest digest = HashAlgorithm.SHA256.newDigest();
+            MessageDigest digest = HashAlgorithm.SHA256.newBulkDigest();
             digest.update(NarWriter.beforeContents(entry.executable(), entry.size()));
             sink.regular(entry.executable(), entry.size(), new Digested(contents, digest));
             digest.update(NarWriter.afterContents(entry.size()));

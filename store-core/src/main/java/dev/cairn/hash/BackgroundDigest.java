@@ -38,7 +38,7 @@ public final class BackgroundDigest implements AutoCloseable {
     /** Starts with no octets. */
     public BackgroundDigest(HashAlgorithm algorithm) {
         this.algorithm = algorithm;
-        this.digest = algorithm.newDigest();
+        this.digest = algorithm.newBulkDigest();
     }
 
     /** Octets given so far. */

@@ -55,6 +55,14 @@ public enum HashAlgorithm {
         }
     }
 
+    /**
+     * The same for megabytes: by the system's own library, where there is one, which is quick from the start. The
+     * first one takes some milliseconds to find that.
+     */
+    public MessageDigest newBulkDigest() {
+        return this == SHA256 ? NativeSha256.create().orElseGet(this::newDigest) : newDigest();
+    }
+
     /** Apart, so that a program that needs none of it does not load that library. */
     private static final class BouncyCastle {
         static MessageDigest blake2s256() {

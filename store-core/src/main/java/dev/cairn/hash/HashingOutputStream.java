@@ -19,7 +19,7 @@ public final class HashingOutputStream extends OutputStream {
     public HashingOutputStream(HashAlgorithm algorithm, OutputStream out) {
         this.out = out;
         this.algorithm = algorithm;
-        this.digest = algorithm.newDigest();
+        this.digest = algorithm.newBulkDigest();
     }
 
     /** Only counts and hashes. */

@@ -14,6 +14,10 @@ public final class SmallSteps {
 
     /** The same as {@link MessageDigest#update(byte[], int, int)}. */
     public static void update(MessageDigest digest, byte[] octets, int offset, int length) {
+        if (digest instanceof NativeSha256) {
+            digest.update(octets, offset, length);
+            return;
+        }
         int end = offset + length;
         for (int from = offset; from < end; from += STEP) {
             digest.update(octets, from, Math.min(STEP, end - from));

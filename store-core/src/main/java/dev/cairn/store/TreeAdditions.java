@@ -149,8 +149,8 @@ final class TreeAdditions {
             if (!top) {
                 return;
             }
-            MessageDigest naming = algorithm.newDigest();
-            MessageDigest canonical = HashAlgorithm.SHA256.newDigest();
+            MessageDigest naming = algorithm.newBulkDigest();
+            MessageDigest canonical = HashAlgorithm.SHA256.newBulkDigest();
             byte[] before = NarWriter.beforeContents(false, size);
             byte[] after = NarWriter.afterContents(size);
             canonical.update(before);

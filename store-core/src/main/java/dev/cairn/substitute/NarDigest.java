@@ -20,10 +20,10 @@ final class NarDigest implements Pipe.Look {
     /** @param algorithm of the hash that was announced */
     NarDigest(HashAlgorithm algorithm, long size) {
         this.algorithm = algorithm;
-        this.announced = algorithm.newDigest();
+        this.announced = algorithm.newBulkDigest();
         this.registered = algorithm == HashAlgorithm.SHA256
                 ? Optional.empty()
-                : Optional.of(HashAlgorithm.SHA256.newDigest());
+                : Optional.of(HashAlgorithm.SHA256.newBulkDigest());
         this.left = size;
     }
 
