@@ -23,6 +23,7 @@ final class Pipe {
     private final Deque<Piece> full = new ArrayDeque<>();
     private final Deque<Piece> free = new ArrayDeque<>();
     private final int pieceSize;
+    private final int pieces;
     private int made;
     private boolean complete;
     private boolean unwanted;
@@ -37,7 +38,21 @@ final class Pipe {
 
     /** @param expected octets altogether, of which few need but little room */
     Pipe(long expected) {
+        this(expected, PIECES);
+    }
+
+    private Pipe(long expected, int pieces) {
         this.pieceSize = Math.clamp(expected, 512, Piece.SIZE);
+        this.pieces = pieces;
+    }
+
+    /**
+     * One that takes all, so that the thread that filled it may empty it.
+     *
+     * @param most octets that go in
+     */
+    static Pipe forAll(long expected, int most) {
+        return new Pipe(expected, most / Math.clamp(expected, 512, Piece.SIZE) + 2);
     }
 
     /** Where octets go in. Closing it without {@link #end} before looks like a failure at the other end. */
@@ -118,7 +133,7 @@ final class Pipe {
     private Piece takeFree() throws IOException {
         lock.lock();
         try {
-            while (free.isEmpty() && made == PIECES && !unwanted) {
+            while (free.isEmpty() && made == pieces && !unwanted) {
                 await();
             }
             if (unwanted) {

@@ -43,6 +43,9 @@ final class Slots {
                     case BZIP2 -> 8L << 20;
                     case LZIP, XZ -> 64L << 20;
                 };
-        return Math.min(candidate.narSize(), window) + Math.min(2 * candidate.narSize(), 2L << 20);
+        long onItsWay = NarStream.isTakenWhole(candidate)
+                ? candidate.downloadSize().orElse(candidate.narSize())
+                : Math.min(2 * candidate.narSize(), 2L << 20);
+        return Math.min(candidate.narSize(), window) + onItsWay;
     }
 }
