@@ -51,11 +51,24 @@ public final class GuixPackages {
         return paths;
     }
 
+    /** The same package from other inputs: its outputs are elsewhere. */
+    public static DataServiceStub.Package rebuilt(DataServiceStub.Package one) {
+        SortedMap<String, String> elsewhere = new TreeMap<>();
+        one.outputs().forEach((output, path) ->
+                elsewhere.put(output, path(path, path.substring(path.indexOf('-') + 1))));
+        return new DataServiceStub.Package(
+                one.name(), one.version(), one.synopsis(), one.description(), one.homePage(), one.file(), one.line(),
+                one.licenses(), elsewhere, one.derivation());
+    }
+
     /** A store path that is made up, always the same for one name. */
     public static String path(String itemName) {
+        return path(itemName, itemName);
+    }
+
+    private static String path(String seed, String itemName) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(itemName.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(seed.getBytes(StandardCharsets.UTF_8));
             return "/gnu/store/" + Base32.encode(Arrays.copyOf(digest, 20)) + "-" + itemName;
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
