@@ -19,9 +19,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the catalog, a file that can always be made again from the channels. */
 public final class CatalogFile {
+    /** The fingerprint of a channel that was not the same all the time: it is read again next time. */
+    private static final String CHANGED_MEANWHILE = "changed while it was being read";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogFile.class);
+
     private final Path file;
     private final List<? extends CatalogSource> channels;
     private final EventSink events;
@@ -166,16 +173,26 @@ public final class CatalogFile {
         }
         for (CatalogSource channel : channels) {
             Offer offer = offers.get(channel.name());
-            if (!offer.fingerprint().equals(present.get(channel.name()))) {
-                read(database, update, channel, offer);
+            Optional<String> since = Optional.ofNullable(present.get(channel.name()));
+            if (since.isEmpty() || !since.get().equals(offer.fingerprint())) {
+                read(database, update, channel, offer, since);
             }
         }
         update.rank(channels);
         update.writeListing();
     }
 
-    /** A channel that cannot be read to its end offers nothing but the reason. */
-    private void read(CatalogDatabase database, CatalogUpdate update, CatalogSource channel, Offer offer)
+    /**
+     * A channel that cannot be read to its end offers nothing but the reason.
+     *
+     * @param since the fingerprint that it has here, if it is here
+     */
+    private void read(
+            CatalogDatabase database,
+            CatalogUpdate update,
+            CatalogSource channel,
+            Offer offer,
+            Optional<String> since)
             throws SQLException, CatalogException {
         try (var activity = new Activities(events).start(Event.Kind.REFRESH, channel.name())) {
             database.execute("SAVEPOINT channel");
@@ -183,9 +200,14 @@ public final class CatalogFile {
                 if (offer.failure().isPresent()) {
                     throw offer.failure().get();
                 }
-                ChannelUpdate contents = update.update(channel, offer.fingerprint());
-                ReadAhead.run(channel, events, contents);
-                contents.finish();
+                if (since.isEmpty() || !change(database, update, channel, since.get(), offer)) {
+                    ChannelUpdate contents = update.update(channel, offer.fingerprint());
+                    ReadAhead.run(channel, events, contents);
+                    contents.finish();
+                    if (!channel.fingerprint().equals(offer.fingerprint())) {
+                        update.setFingerprint(channel, CHANGED_MEANWHILE);
+                    }
+                }
                 database.execute("RELEASE channel");
                 activity.finish();
             } catch (CairnException e) {
@@ -203,5 +225,27 @@ public final class CatalogFile {
                 throw e.reason();
             }
         }
+    }
+
+    /** Has a channel say what is different, if it can. @return whether it could; if not, nothing is changed */
+    private static boolean change(
+            CatalogDatabase database, CatalogUpdate update, CatalogSource channel, String since, Offer offer)
+            throws SQLException, CairnException {
+        boolean done = false;
+        database.execute("SAVEPOINT changes");
+        try {
+            done = update.change(channel, since, offer.fingerprint());
+        } catch (CairnException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            // What it offered before may be damaged; what it offers now is read by itself.
+            LOG.debug("what is new in '{}' cannot be told: {}", channel.name(), e.toString());
+        }
+        if (!done) {
+            database.execute("ROLLBACK TO changes");
+        }
+        database.execute("RELEASE changes");
+        return done;
     }
 }

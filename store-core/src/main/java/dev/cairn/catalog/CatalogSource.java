@@ -29,6 +29,18 @@ public interface CatalogSource {
     /** Gives everything the source offers now, and what is wrong in it; best sorted by name. */
     void read(ContentsSink sink, EventSink events) throws CairnException;
 
+    /**
+     * Gives only what is different from what the source offered when it had an earlier fingerprint, if it can tell.
+     * Sources that ever have anything wrong in them cannot.
+     *
+     * @param since a fingerprint it had
+     * @param until the fingerprint of what it is to be compared with, of late
+     * @return whether it could; if not, nothing was given
+     */
+    default boolean changes(String since, String until, ChangesSink sink) throws CairnException {
+        return false;
+    }
+
     /** All of it at once, for sources of which there is not much. */
     default ChannelContents read(EventSink events) throws CairnException {
         List<CatalogPackage> packages = new ArrayList<>();

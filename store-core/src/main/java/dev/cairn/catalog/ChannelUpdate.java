@@ -2,14 +2,12 @@
 package dev.cairn.catalog;
 
 import dev.cairn.packages.DefinitionProblem;
-import dev.cairn.packages.Specification;
 import dev.cairn.packages.VersionScheme;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,7 +34,7 @@ final class ChannelUpdate {
     static final class Failed extends RuntimeException {
         private final transient SQLException reason;
 
-        private Failed(SQLException reason) {
+        Failed(SQLException reason) {
             super(reason);
             this.reason = reason;
         }
@@ -49,7 +47,7 @@ final class ChannelUpdate {
     ChannelUpdate(CatalogDatabase database, long channel, VersionScheme scheme) throws SQLException {
         this.database = database;
         this.channel = channel;
-        this.nextId = database.number("SELECT coalesce(max(id), 0) + 1 FROM package");
+        this.nextId = PackageRows.nextId(database);
         PreparedStatement select = database.statement("SELECT id, name, version, digest FROM package WHERE channel = ?");
         select.setLong(1, channel);
         try (ResultSet rows = select.executeQuery()) {
@@ -57,7 +55,9 @@ final class ChannelUpdate {
                 before.put(new Key(rows.getString(2), rows.getString(3)), new Stored(rows.getLong(1), rows.getBytes(4)));
             }
         }
-        delete("DELETE FROM problem WHERE channel = ?", channel);
+        PreparedStatement delete = database.statement("DELETE FROM problem WHERE channel = ?");
+        delete.setLong(1, channel);
+        delete.executeUpdate();
         this.newest = new NewestRows(database, channel, scheme, before.isEmpty());
     }
 
@@ -101,17 +101,8 @@ final class ChannelUpdate {
     }
 
     private void mention(CatalogPackage row, long id) {
-        for (List<Specification> kind : List.of(row.inputs(), row.nativeInputs(), row.propagatedInputs())) {
-            for (Specification input : kind) {
-                inputs.add(input.name(), id);
-            }
-        }
-        String provides = row.properties().get(CatalogPackage.PROVIDES);
-        if (provides != null) {
-            for (String name : provides.split(" ")) {
-                provided.add(name, id);
-            }
-        }
+        inputs.add(Mentions.inputs(row), id);
+        provided.add(Mentions.provided(row), id);
     }
 
     /** Deletes what the channel no longer offers, and brings up to date what is made of the rows. */
@@ -129,14 +120,6 @@ final class ChannelUpdate {
 
     private void delete(long id) throws SQLException {
         changed = true;
-        delete("DELETE FROM package WHERE id = ?", id);
-        delete("DELETE FROM detail WHERE id = ?", id);
-        NewestRows.unlist(database, id);
-    }
-
-    private void delete(String sql, long id) throws SQLException {
-        PreparedStatement delete = database.statement(sql);
-        delete.setLong(1, id);
-        delete.executeUpdate();
+        PackageRows.delete(database, id);
     }
 }

@@ -3,11 +3,17 @@ package dev.cairn.catalog;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One line for each name of a package, in the order of the lower-case names, all in memory: what is asked at every
@@ -30,6 +36,13 @@ final class Listing {
         this.names = names;
         this.characters = characters;
         this.lineOfRow = lineOfRow;
+    }
+
+    /** The lines in the file; empty if there are none yet. */
+    static Optional<byte[]> read(CatalogDatabase database) throws SQLException {
+        try (ResultSet row = database.statement("SELECT lines FROM listing WHERE id = 1").executeQuery()) {
+            return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+        }
     }
 
     static Listing parse(byte[] lines) {
@@ -130,10 +143,80 @@ final class Listing {
                 new PackageKey(parts[3], parts[1], parts[2]), List.of(parts[4].split(" ")), parts[5]);
     }
 
+    /** Lines without those of some names, and with others in their places. @param fresh of no other names */
+    static byte[] replace(byte[] lines, Collection<String> names, Builder fresh) {
+        Map<Line, Line> edits = new TreeMap<>(Line.ORDER);
+        names.forEach(name -> edits.put(Line.of(name, ""), Line.of(name, "")));
+        fresh.lines.forEach(line -> edits.put(line, line));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(lines.length + (lines.length >> 4));
+        int copied = 0;
+        for (Line edit : edits.values()) {
+            int place = place(lines, copied, edit);
+            bytes.write(lines, copied, place - copied);
+            bytes.writeBytes(edit.text().getBytes(StandardCharsets.UTF_8));
+            boolean there = place < lines.length && Line.ORDER.compare(Line.at(lines, place), edit) == 0;
+            copied = there ? end(lines, place) : place;
+        }
+        bytes.write(lines, copied, lines.length - copied);
+        return bytes.toByteArray();
+    }
+
+    /** Where the first line from {@code from} on begins that does not come before another one. */
+    private static int place(byte[] lines, int from, Line line) {
+        int low = from;
+        int high = lines.length;
+        // Both are starts of lines.
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            while (middle > low && lines[middle - 1] != '\n') {
+                middle--;
+            }
+            if (Line.ORDER.compare(Line.at(lines, middle), line) < 0) {
+                low = end(lines, middle);
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Where the line after the one that begins at {@code start} begins. */
+    private static int end(byte[] lines, int start) {
+        int end = start;
+        while (lines[end] != '\n') {
+            end++;
+        }
+        return end + 1;
+    }
+
+    private record Line(String lower, String name, String text) {
+        static final Comparator<Line> ORDER = Comparator.comparing(Line::lower).thenComparing(Line::name);
+
+        static Line of(String name, String text) {
+            return new Line(Listing.lower(plain(name)), plain(name), text);
+        }
+
+        /** Without its text. */
+        static Line at(byte[] lines, int start) {
+            int name = start;
+            while (lines[name] != '\t') {
+                name++;
+            }
+            int end = ++name;
+            while (lines[end] != '\t') {
+                end++;
+            }
+            return of(new String(lines, name, end - name, StandardCharsets.UTF_8), "");
+        }
+
+        /** Names have no such characters; a synopsis from elsewhere may. */
+        static String plain(String text) {
+            return text.replace('\t', ' ').replace('\n', ' ');
+        }
+    }
+
     /** Puts lines together. */
     static final class Builder {
-        private record Line(String lower, String name, String text) {}
-
         private final List<Line> lines = new ArrayList<>();
 
         void add(long row, SearchHit hit) {
@@ -141,21 +224,16 @@ final class Listing {
             String text = String.join(
                     "\t",
                     Long.toString(row),
-                    plain(key.name()),
-                    plain(key.version()),
-                    plain(key.channel()),
-                    plain(String.join(" ", hit.outputs())),
-                    plain(hit.synopsis()));
-            lines.add(new Line(lower(plain(key.name())), key.name(), text + "\n"));
-        }
-
-        /** Names have no such characters; a synopsis from elsewhere may. */
-        private static String plain(String text) {
-            return text.replace('\t', ' ').replace('\n', ' ');
+                    Line.plain(key.name()),
+                    Line.plain(key.version()),
+                    Line.plain(key.channel()),
+                    Line.plain(String.join(" ", hit.outputs())),
+                    Line.plain(hit.synopsis()));
+            lines.add(Line.of(key.name(), text + "\n"));
         }
 
         byte[] build() {
-            lines.sort(Comparator.comparing(Line::lower).thenComparing(Line::name));
+            lines.sort(Line.ORDER);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             for (Line line : lines) {
                 bytes.writeBytes(line.text().getBytes(StandardCharsets.UTF_8));

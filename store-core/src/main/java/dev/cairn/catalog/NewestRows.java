@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +17,11 @@ import java.util.Optional;
  * whatever comes otherwise is put right in the end.
  */
 final class NewestRows {
-    private static final String OF_CHANNEL = "SELECT package.id, package.name, version, listed.id IS NOT NULL, on_request"
-            + " FROM package LEFT JOIN listed ON listed.id = package.id WHERE channel = ? ORDER BY package.name";
+    private static final String ROWS = "SELECT package.id, package.name, version, listed.id IS NOT NULL, on_request"
+            + " FROM package LEFT JOIN listed ON listed.id = package.id";
+    private static final String OF_CHANNEL = ROWS + " WHERE channel = ? ORDER BY package.name";
+    /** The sign keeps SQLite from looking through all of the channel. */
+    private static final String OF_NAME = ROWS + " WHERE +channel = ? AND package.name = ?";
 
     private final CatalogDatabase database;
     private final long channel;
@@ -83,11 +87,34 @@ final class NewestRows {
     }
 
     private void listAgain() throws SQLException {
-        database.execute("CREATE TEMP TABLE IF NOT EXISTS newest (id INTEGER PRIMARY KEY)");
-        database.execute("DELETE FROM newest");
-        List<Long> superseded = new ArrayList<>();
+        forgetChoice();
         PreparedStatement select = database.statement(OF_CHANNEL);
         select.setLong(1, channel);
+        List<Long> superseded = new ArrayList<>();
+        choose(select, superseded);
+        listChosen(superseded);
+    }
+
+    /** Lists the newest versions of some names, of which rows may have come or gone. */
+    void listAgain(Collection<String> names) throws SQLException {
+        forgetChoice();
+        PreparedStatement select = database.statement(OF_NAME);
+        List<Long> superseded = new ArrayList<>();
+        for (String name : names) {
+            select.setLong(1, channel);
+            select.setString(2, name);
+            choose(select, superseded);
+        }
+        listChosen(superseded);
+    }
+
+    private void forgetChoice() throws SQLException {
+        database.execute("CREATE TEMP TABLE IF NOT EXISTS newest (id INTEGER PRIMARY KEY)");
+        database.execute("DELETE FROM newest");
+    }
+
+    /** Notes the newest rows that are not listed. @param select rows with those of one name together */
+    private void choose(PreparedStatement select, List<Long> superseded) throws SQLException {
         try (ResultSet rows = select.executeQuery()) {
             Row best = new Row(0, "", "", true, true);
             while (rows.next()) {
@@ -110,6 +137,9 @@ final class NewestRows {
             }
             list(best);
         }
+    }
+
+    private void listChosen(List<Long> superseded) throws SQLException {
         for (long id : superseded) {
             unlist(database, id);
         }

@@ -74,6 +74,28 @@ record PackageRows(
                 Arrays.copyOf(digest.digest(), DIGEST_LENGTH));
     }
 
+    /** A number for a row that no row has, and none that is greater has. */
+    static long nextId(CatalogDatabase database) throws SQLException {
+        return database.number("SELECT coalesce(max(id), 0) + 1 FROM package");
+    }
+
+    /** Deletes a row from all tables. */
+    static void delete(CatalogDatabase database, long id) throws SQLException {
+        for (String table : new String[] {"package", "detail"}) {
+            PreparedStatement delete = database.statement("DELETE FROM " + table + " WHERE id = ?");
+            delete.setLong(1, id);
+            delete.executeUpdate();
+        }
+        NewestRows.unlist(database, id);
+    }
+
+    /** Sets what {@link #BY_KEY} asks for. */
+    static void bind(PreparedStatement select, PackageKey key) throws SQLException {
+        select.setString(1, key.name());
+        select.setString(2, key.version());
+        select.setString(3, key.channel());
+    }
+
     /** @return whether it was put in; not so when there is such a package already */
     boolean insert(CatalogDatabase database, long channel, long id) throws SQLException {
         PreparedStatement insert = database.statement(INSERT);

@@ -87,28 +87,20 @@ final class SqliteCatalog implements Catalog {
         if (loaded.isPresent() && loaded.get().version() == version) {
             return loaded.get().listing();
         }
-        try (ResultSet row = db.statement("SELECT lines FROM listing WHERE id = 1").executeQuery()) {
-            Listing listing = Listing.parse(row.next() ? row.getBytes(1) : new byte[0]);
-            loaded = Optional.of(new Loaded(listing, version));
-            return listing;
-        }
+        Listing listing = Listing.parse(Listing.read(db).orElse(new byte[0]));
+        loaded = Optional.of(new Loaded(listing, version));
+        return listing;
     }
 
     @Override
     public Optional<CatalogPackage> find(PackageKey key) throws CatalogException {
         return database.with(db -> {
             PreparedStatement select = db.statement(PackageRows.BY_KEY);
-            bind(select, key);
+            PackageRows.bind(select, key);
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next() ? Optional.of(PackageRows.read(rows)) : Optional.empty();
             }
         });
-    }
-
-    private static void bind(PreparedStatement select, PackageKey key) throws SQLException {
-        select.setString(1, key.name());
-        select.setString(2, key.version());
-        select.setString(3, key.channel());
     }
 
     @Override
