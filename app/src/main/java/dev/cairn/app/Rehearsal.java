@@ -69,6 +69,7 @@ public final class Rehearsal {
             try (Interruption _ = Interruption.ofThisThread()) {
                 commands(environment, COMMANDS);
                 archive(environment);
+                listing(environment);
                 daemon(environment);
             } catch (IOException | CairnException e) {
                 // What was learnt before is kept.
@@ -107,8 +108,7 @@ public final class Rehearsal {
     /** What people do with an archive of Debian packages; this one is served by this process. */
     private static void archive(Map<String, String> environment) throws IOException {
         Path folder = Files.createTempDirectory("cairn-rehearsal");
-        HttpServer server = SimpleFileServer.createFileServer(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder, OutputLevel.NONE);
+        HttpServer server = server(folder);
         try {
             String architecture = MachineArchives.architecture();
             new RehearsalArchive(folder, architecture).write();
@@ -134,6 +134,42 @@ public final class Rehearsal {
             server.stop(0);
             FileTrees.delete(folder);
         }
+    }
+
+    /** What people do with a listing of Guix's packages; a service that files stand for has it. */
+    private static void listing(Map<String, String> environment) throws IOException {
+        Path folder = Files.createTempDirectory("cairn-rehearsal");
+        HttpServer server = server(folder);
+        try {
+            RehearsalListing listing = new RehearsalListing(folder);
+            listing.write();
+            listing.offer(1);
+            server.start();
+            commands(
+                    environment,
+                    List.of(
+                            List.of("channel", "add", "listing", "http:/" + server.getAddress(), "--type=guix"),
+                            List.of("pull", "listing"),
+                            List.of("pull", "listing")));
+            listing.offer(2);
+            commands(
+                    environment,
+                    List.of(
+                            List.of("pull", "listing"),
+                            List.of("search", "listed"),
+                            List.of("show", "listed-00001"),
+                            List.of("pull", "--list-generations", "listing"),
+                            List.of("pull", "--roll-back", "listing"),
+                            List.of("channel", "remove", "listing")));
+        } finally {
+            server.stop(0);
+            FileTrees.delete(folder);
+        }
+    }
+
+    private static HttpServer server(Path folder) {
+        return SimpleFileServer.createFileServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder, OutputLevel.NONE);
     }
 
     /** Opens the window without a display, says when it was first drawn, and closes it. */

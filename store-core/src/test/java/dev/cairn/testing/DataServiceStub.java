@@ -66,6 +66,7 @@ public final class DataServiceStub implements AutoCloseable {
     private final Map<String, byte[]> bodies = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile boolean circling;
+    private volatile Comparator<String> order = Comparator.naturalOrder();
 
     private DataServiceStub(HttpServer server) {
         this.server = server;
@@ -88,7 +89,7 @@ public final class DataServiceStub implements AutoCloseable {
     /** Puts a newer commit on the branch. @param date as {@code YYYY-MM-DD HH:MM:SS} */
     public DataServiceStub commit(String hash, String date, List<Package> packages) {
         List<Package> sorted = new ArrayList<>(packages);
-        sorted.sort(Comparator.comparing(Package::name).thenComparing(Package::version));
+        sorted.sort(Comparator.comparing(Package::name, order).thenComparing(Package::version));
         commits.addFirst(new Commit(hash, date, true, sorted));
         return this;
     }
@@ -97,6 +98,11 @@ public final class DataServiceStub implements AutoCloseable {
     public DataServiceStub unprocessed(String hash, String date) {
         commits.addFirst(new Commit(hash, date, false, List.of()));
         return this;
+    }
+
+    /** Has names in another order than that of their octets; to be said before there are commits. */
+    public void order(Comparator<String> names) {
+        order = names;
     }
 
     /** From now on pages come again and again, whatever the cursor says. */
@@ -284,15 +290,15 @@ public final class DataServiceStub implements AutoCloseable {
         int limit = Integer.parseInt(query.getOrDefault("limit_results", "100"));
         List<String> names = commit.packages().stream()
                 .map(Package::name)
-                .filter(name -> name.compareTo(after) > 0)
+                .filter(name -> order.compare(name, after) > 0)
                 .distinct()
                 .limit(limit)
                 .toList();
         return names.isEmpty()
                 ? List.of()
                 : commit.packages().stream()
-                        .filter(one -> one.name().compareTo(after) > 0
-                                && one.name().compareTo(names.getLast()) <= 0)
+                        .filter(one -> order.compare(one.name(), after) > 0
+                                && order.compare(one.name(), names.getLast()) <= 0)
                         .toList();
     }
 

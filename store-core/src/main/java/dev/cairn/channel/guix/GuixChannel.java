@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.channel.guix;
 
+import dev.cairn.catalog.ChangesSink;
 import dev.cairn.catalog.ContentsSink;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.ChannelException;
@@ -101,7 +102,11 @@ public final class GuixChannel implements Channel, RevisionHistory {
 
     @Override
     public String fingerprint() throws CairnException {
-        return "guix " + ROWS + " " + revision().map(GuixRevisions.Revision::fingerprint).orElse("never fetched");
+        return revision().map(GuixChannel::fingerprint).orElse("guix never fetched");
+    }
+
+    private static String fingerprint(GuixRevisions.Revision revision) {
+        return "guix " + ROWS + " " + revision.fingerprint();
     }
 
     private Optional<GuixRevisions.Revision> revision() throws CairnException {
@@ -122,6 +127,26 @@ public final class GuixChannel implements Channel, RevisionHistory {
                 throw DaemonException.of("reading the channel '" + name + "'", e);
             }
         }
+    }
+
+    @Override
+    public boolean changes(String since, String until, ChangesSink sink) throws CairnException {
+        try {
+            List<GuixRevisions.Revision> kept = revisions.all();
+            Optional<GuixRevisions.Revision> before = find(kept, since);
+            Optional<GuixRevisions.Revision> after = find(kept, until);
+            if (before.isEmpty() || after.isEmpty()) {
+                return false;
+            }
+            DescriptionFile.deliverChanges(before.get().descriptions(), after.get().descriptions(), name, sink);
+            return true;
+        } catch (IOException e) {
+            throw DaemonException.of("comparing revisions of the channel '" + name + "'", e);
+        }
+    }
+
+    private static Optional<GuixRevisions.Revision> find(List<GuixRevisions.Revision> kept, String fingerprint) {
+        return kept.stream().filter(one -> fingerprint(one).equals(fingerprint)).findFirst();
     }
 
     /** What packages can be chosen from. */

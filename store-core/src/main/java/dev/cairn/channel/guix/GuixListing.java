@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.channel.guix;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,10 +14,9 @@ import java.util.Optional;
  * What a service lists of one commit for one system, put together.
  *
  * @param rows by name, then version; each pair once
- * @param unsupported how many packages have no output for the system
  * @param order that the service has the names in, if it is a known one
  */
-record GuixListing(List<Row> rows, int unsupported, Optional<NameOrder> order) {
+record GuixListing(List<Row> rows, Optional<NameOrder> order) implements RevisionRows {
     /**
      * A package with its outputs.
      *
@@ -49,37 +49,36 @@ record GuixListing(List<Row> rows, int unsupported, Optional<NameOrder> order) {
     /** Brings packages and outputs together. Rows that are only other names of packages are left out. */
     static GuixListing join(
             List<ListedPackage> packages, List<ListedOutput> outputs, Optional<NameOrder> order) {
+        Map<Key, List<ListedOutput>> outputsByKey = new HashMap<>();
+        for (ListedOutput output : outputs) {
+            Key key = new Key(output.name(), output.version());
+            outputsByKey.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(output);
+        }
+        List<Row> rows = new ArrayList<>();
+        for (ListedPackage one : packages(packages)) {
+            rows.add(new Row(one, outputsByKey.getOrDefault(new Key(one.name(), one.version()), List.of())));
+        }
+        return new GuixListing(rows, order);
+    }
+
+    /** Of rows as they come, those that are packages, by name, then version; of several with one key the first. */
+    static List<ListedPackage> packages(List<ListedPackage> rows) {
         Map<Key, ListedPackage> byKey = new LinkedHashMap<>();
-        for (ListedPackage one : packages) {
+        for (ListedPackage one : rows) {
             if (ListedPackage.isKey(one.name(), one.version()) && !one.isAlias()) {
                 byKey.putIfAbsent(new Key(one.name(), one.version()), one);
             }
         }
-        Map<Key, List<ListedOutput>> outputsByKey = new HashMap<>();
-        for (ListedOutput output : outputs) {
-            Key key = new Key(output.name(), output.version());
-            if (byKey.containsKey(key)) {
-                outputsByKey.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(output);
-            }
-        }
         List<ListedPackage> sorted = new ArrayList<>(byKey.values());
         sorted.sort(ListedPackage.BY_NAME);
-        List<Row> rows = new ArrayList<>(sorted.size());
-        int unsupported = 0;
-        for (ListedPackage one : sorted) {
-            List<ListedOutput> own = outputsByKey.getOrDefault(new Key(one.name(), one.version()), List.of());
-            unsupported += own.isEmpty() ? 1 : 0;
-            rows.add(new Row(one, own));
-        }
-        return new GuixListing(rows, unsupported, order);
+        return sorted;
     }
 
-    /** How many names have a package for the system. */
-    int packages() {
-        return (int) rows.stream()
-                .filter(row -> !row.outputs().isEmpty())
-                .map(row -> row.description().name())
-                .distinct()
-                .count();
+    @Override
+    public void write(RevisionWriter out) throws IOException {
+        out.begin(rows.size());
+        for (Row row : rows) {
+            out.add(row);
+        }
     }
 }

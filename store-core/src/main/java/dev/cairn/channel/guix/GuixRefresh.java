@@ -122,37 +122,36 @@ final class GuixRefresh {
         }
         try {
             Optional<Instant> date = date(service, repository, commit);
-            GuixListing listing = new ListingFetch(service, commit, system, activity).run(this::previous);
-            RevisionRecord record = new RevisionRecord(
+            ListingFetch fetch = new ListingFetch(service, commit, system, activity);
+            GuixRevisions.Recording recording = (rows, packages, unsupported) -> new RevisionRecord(
                     source.service().toString(),
                     source.repository(),
                     branch,
                     commit,
                     date,
                     system,
-                    listing.packages(),
-                    listing.unsupported(),
-                    listing.order(),
+                    packages,
+                    unsupported,
+                    rows.order(),
                     now(),
                     now());
-            return revisions.add(listing, record);
+            try {
+                return revisions.add(fetch.run(previous()), recording);
+            } catch (DamagedRevision _) {
+                // The service has all that is in it.
+                return revisions.add(fetch.run(Optional.empty()), recording);
+            }
         } catch (DataServiceException.NotFound _) {
             throw new DataServiceException.Unprocessed(
                     source.service(), commit, processed(service, repository, commit));
         }
     }
 
-    /** The newest revision that can serve to make another one. */
-    private Optional<IncrementalFetch.Previous> previous() throws CairnException, IOException {
-        for (GuixRevisions.Revision kept : revisions.all().reversed()) {
-            if (kept.record().isOf(source) && kept.record().order().isPresent()) {
-                return Optional.of(new IncrementalFetch.Previous(
-                        kept.record().commit(),
-                        kept.record().order().get(),
-                        DescriptionFile.packages(kept.descriptions())));
-            }
-        }
-        return Optional.empty();
+    /** The newest revision that another one can be made from. */
+    private Optional<GuixRevisions.Revision> previous() throws IOException {
+        return revisions.all().reversed().stream()
+                .filter(kept -> kept.record().isOf(source) && kept.record().order().isPresent())
+                .findFirst();
     }
 
     private ServiceRepository repository(DataServiceClient service) throws CairnException, IOException {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.channel.guix;
 
-import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
 import dev.cairn.fs.AtomicFiles;
 import dev.cairn.fs.FileTrees;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +29,8 @@ final class GuixRevisions {
     private static final Pattern TARGET = Pattern.compile("revisions/([1-9][0-9]{0,8})");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
     private static final String UNFINISHED = "unfinished";
+    private static final String DESCRIPTIONS = "descriptions.zst";
+    private static final String ITEMS = "items.tsv";
 
     private final Path folder;
 
@@ -42,12 +42,12 @@ final class GuixRevisions {
     record Revision(int number, Path folder, RevisionRecord record) {
         /** The file of the {@link ItemTable}. */
         Path items() {
-            return folder.resolve("items.tsv");
+            return folder.resolve(ITEMS);
         }
 
         /** The {@link DescriptionFile}. */
         Path descriptions() {
-            return folder.resolve("descriptions.zst");
+            return folder.resolve(DESCRIPTIONS);
         }
 
         /** Tells it from one of the same number that was made after the whole folder had been deleted. */
@@ -102,8 +102,14 @@ final class GuixRevisions {
         return numbers;
     }
 
-    /** Keeps a listing as the next revision. */
-    Revision add(GuixListing listing, RevisionRecord record) throws CairnException, IOException {
+    /** What is noted of a revision, when it is known how many names it has packages of, and how many are none. */
+    @FunctionalInterface
+    interface Recording {
+        RevisionRecord record(RevisionRows rows, int packages, int unsupported);
+    }
+
+    /** Keeps what is listed as the next revision. */
+    Revision add(RevisionRows rows, Recording recording) throws IOException {
         Path all = Files.createDirectories(folder.resolve("revisions"));
         Path unfinished = all.resolve(UNFINISHED);
         discard();
@@ -111,8 +117,7 @@ final class GuixRevisions {
         try {
             Files.createDirectory(unfinished);
             int number = numbers().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
-            Revision made = new Revision(number, unfinished, record);
-            write(made, listing);
+            RevisionRecord record = write(unfinished, rows, recording);
             record.write(unfinished.resolve("revision.json"));
             AtomicFiles.syncDirectory(unfinished);
             Files.move(unfinished, place(number));
@@ -126,17 +131,17 @@ final class GuixRevisions {
         }
     }
 
-    /** Both files at once. */
-    private static void write(Revision made, GuixListing listing) throws CairnException, IOException {
-        try (Parallel parallel = new Parallel()) {
-            Future<Path> items = parallel.start(() -> {
-                ItemTable.write(made.items(), listing);
-                return made.items();
-            });
-            DescriptionFile.write(made.descriptions(), listing);
-            sync(made.descriptions());
-            sync(Parallel.result(items));
+    private static RevisionRecord write(Path unfinished, RevisionRows rows, Recording recording) throws IOException {
+        Path descriptions = unfinished.resolve(DESCRIPTIONS);
+        Path items = unfinished.resolve(ITEMS);
+        RevisionRecord record;
+        try (RevisionWriter out = new RevisionWriter(descriptions, items)) {
+            rows.write(out);
+            record = recording.record(rows, out.packages(), out.unsupported());
         }
+        sync(descriptions);
+        sync(items);
+        return record;
     }
 
     private static void sync(Path file) throws IOException {

@@ -5,8 +5,8 @@ import dev.cairn.channel.guix.source.Location;
 import dev.cairn.error.FormatException;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,29 +33,27 @@ final class ItemTable {
     /** One output, or a package that has none. @param output empty where it could not be told */
     record Item(String name, String version, String output, Optional<StorePath> path, Optional<Location> location) {}
 
-    static void write(Path file, GuixListing listing) throws IOException {
-        try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.US_ASCII)) {
-            for (GuixListing.Row row : listing.rows()) {
-                if (row.outputs().isEmpty()) {
-                    line(out, row.description(), "", "");
-                }
-                for (ListedOutput output : row.outputs()) {
-                    line(out, row.description(), output.output().orElse(""), output.path().baseName());
-                }
-            }
+    /** The lines of a package, in ASCII. */
+    static String lines(GuixListing.Row row) {
+        StringBuilder lines = new StringBuilder();
+        if (row.outputs().isEmpty()) {
+            line(lines, row.description(), "", "");
         }
+        for (ListedOutput output : row.outputs()) {
+            line(lines, row.description(), output.output().orElse(""), output.path().baseName());
+        }
+        return lines.toString();
     }
 
-    private static void line(BufferedWriter out, ListedPackage one, String output, String item) throws IOException {
+    private static void line(StringBuilder out, ListedPackage one, String output, String item) {
         boolean plain = one.location().chars().allMatch(c -> c >= ' ' && c < 0x7f);
         String location = plain ? one.location() : "";
-        out.write(String.join("\t", one.name(), one.version(), output, item, location));
-        out.write('\n');
+        out.append(String.join("\t", one.name(), one.version(), output, item, location)).append('\n');
     }
 
     static ItemTable read(Path file) throws IOException {
         if (Files.size(file) > LARGEST) {
-            throw new IOException("'" + file + "' is larger than such a file can be");
+            throw new DamagedRevision(file, "it is larger than such a file can be");
         }
         return new ItemTable(Files.readAllBytes(file));
     }
@@ -75,7 +73,7 @@ final class ItemTable {
         }
         List<Item> items = new ArrayList<>();
         for (int i = low; i < lines.length && name(i).equals(name); i = end(i) + 1) {
-            items.add(item(new String(lines, i, end(i) - i, StandardCharsets.US_ASCII)));
+            items.add(item(i));
         }
         return items;
     }
@@ -84,9 +82,51 @@ final class ItemTable {
     SortedSet<StorePath> paths() throws FormatException {
         SortedSet<StorePath> paths = new TreeSet<>();
         for (int i = 0; i < lines.length; i = end(i) + 1) {
-            item(new String(lines, i, end(i) - i, StandardCharsets.US_ASCII)).path().ifPresent(paths::add);
+            item(i).path().ifPresent(paths::add);
         }
         return paths;
+    }
+
+    /** Where lines begin, and after them the length of all. */
+    int[] starts() {
+        int count = 0;
+        for (byte octet : lines) {
+            if (octet == '\n') {
+                count++;
+            }
+        }
+        int[] starts = new int[count + 1];
+        int line = 0;
+        for (int i = 0; i < lines.length; i++) {
+            if (lines[i] == '\n') {
+                starts[++line] = i + 1;
+            }
+        }
+        return starts;
+    }
+
+    /** Some lines, as they are in the file. */
+    ByteBuffer octets(int from, int to) {
+        return ByteBuffer.wrap(lines, from, to - from);
+    }
+
+    /** The octet at a place. */
+    byte at(int place) {
+        return lines[place];
+    }
+
+    /** Whether a text is at a place, with a tab after it. */
+    boolean hasField(int place, String text) {
+        int length = text.length();
+        if (place + length >= lines.length || lines[place + length] != '\t') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (lines[place + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int start(int position) {
@@ -105,7 +145,8 @@ final class ItemTable {
         return end;
     }
 
-    private String name(int start) {
+    /** The name in the line that begins at a place. */
+    String name(int start) {
         int end = start;
         while (end < lines.length && lines[end] != '\t' && lines[end] != '\n') {
             end++;
@@ -113,7 +154,9 @@ final class ItemTable {
         return new String(lines, start, end - start, StandardCharsets.US_ASCII);
     }
 
-    private static Item item(String line) throws FormatException {
+    /** What is in the line that begins at a place. */
+    Item item(int start) throws FormatException {
+        String line = new String(lines, start, end(start) - start, StandardCharsets.US_ASCII);
         String[] fields = line.split("\t", -1);
         if (fields.length != 5) {
             throw new FormatException("table of items", "a line of " + fields.length + " fields");

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -38,24 +39,27 @@ final class ListingFetch {
     }
 
     /**
-     * Fetches all.
+     * Fetches all, or what is different from an earlier commit.
      *
-     * @param earlier reads an earlier commit, if one is known, while the service is at work: what is as it was there is
-     *     not fetched again
+     * @param previous a revision of the same repository, with an order of names that is known
      * @throws DataServiceException.NotFound when the service has not processed the commit
      * @throws DataServiceException.Malformed when it lists no package
+     * @throws DamagedRevision when the earlier revision is of no use
      */
-    GuixListing run(Parallel.Task<Optional<IncrementalFetch.Previous>> earlier) throws CairnException, IOException {
+    RevisionRows run(Optional<GuixRevisions.Revision> previous) throws CairnException, IOException {
         try (Parallel parallel = new Parallel()) {
             Future<List<ListedOutput>> outputs = parallel.start(() -> pages(
                     "after_path", OUTPUTS_A_PAGE, query -> service.outputs(commit, system, query), o -> o.path().toString()));
-            Optional<IncrementalFetch.Previous> previous = earlier.run();
-            Optional<List<ListedPackage>> changed = previous.isPresent()
-                    ? new IncrementalFetch(service, previous.get(), commit).packages(parallel)
-                    : Optional.empty();
-            if (changed.isPresent()) {
-                return GuixListing.join(
-                        changed.get(), Parallel.result(outputs), Optional.of(previous.orElseThrow().order()));
+            if (previous.isPresent()) {
+                GuixRevisions.Revision earlier = previous.get();
+                NameOrder order = earlier.record().order().orElseThrow();
+                PreviousItems items = new PreviousItems(ItemTable.read(earlier.items()));
+                Optional<SortedMap<String, List<ListedPackage>>> changed =
+                        IncrementalFetch.run(service, earlier.record().commit(), order, items.names(), commit);
+                if (changed.isPresent()) {
+                    Parallel.result(outputs).forEach(items::take);
+                    return new RevisionMerge(earlier.descriptions(), order, items, changed.get());
+                }
             }
             List<ListedPackage> packages = pages(
                     "after_name", PACKAGES_A_PAGE, query -> service.packages(commit, query), ListedPackage::name);

@@ -3,7 +3,6 @@ package dev.cairn.channel.guix;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -57,7 +56,10 @@ enum NameOrder {
     }
 
     private static int weight(char c) {
+        if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
+            return c;
+        }
         int mark = PUNCTUATION.indexOf(c);
-        return mark >= 0 ? mark : Character.toString(c).toLowerCase(Locale.ROOT).charAt(0);
+        return mark >= 0 ? mark : Character.toLowerCase(c);
     }
 }

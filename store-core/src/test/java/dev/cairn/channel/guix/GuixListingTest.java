@@ -46,8 +46,9 @@ class GuixListingTest {
     private GuixListing fetch() throws Exception {
         try (ServiceClient http = new ServiceClient(Proxies.NONE, Patience.BRISK, "application/json");
                 Activities.Activity activity = new Activities(EventSink.NONE).start(Event.Kind.REFRESH, "test")) {
-            return new ListingFetch(new DataServiceClient(http, stub.address()), COMMIT, "x86_64-linux", activity)
-                    .run(Optional::empty);
+            return (GuixListing) new ListingFetch(
+                            new DataServiceClient(http, stub.address()), COMMIT, "x86_64-linux", activity)
+                    .run(Optional.empty());
         }
     }
 
@@ -106,8 +107,12 @@ class GuixListingTest {
         GuixListing listing = fetch();
 
         assertThat(listing.rows()).extracting(row -> row.description().name()).containsExactly("hello", "mac");
-        assertThat(listing.packages()).isEqualTo(1);
-        assertThat(listing.unsupported()).isEqualTo(1);
+        try (RevisionWriter out = new RevisionWriter(folder.resolve("descriptions.zst"), folder.resolve("items.tsv"))) {
+            listing.write(out);
+            assertThat(out.packages()).isEqualTo(1);
+            assertThat(out.unsupported()).isEqualTo(1);
+            assertThat(out.isWhole()).isTrue();
+        }
     }
 
     @Test
@@ -144,7 +149,9 @@ class GuixListingTest {
                 GuixPackages.with("odd", "1", GuixPackages.outputs("other", "1", List.of("out"))),
                 GuixPackages.with("mac", "1", new TreeMap<>())));
         Path file = folder.resolve("items.tsv");
-        ItemTable.write(file, fetch());
+        try (RevisionWriter out = new RevisionWriter(folder.resolve("descriptions.zst"), file)) {
+            fetch().write(out);
+        }
 
         ItemTable table = ItemTable.read(file);
 

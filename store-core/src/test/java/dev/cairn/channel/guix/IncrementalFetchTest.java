@@ -96,7 +96,7 @@ class IncrementalFetchTest {
     void asksOnlyForWhatDiffers() throws Exception {
         assertThat(channel.refresh(EventSink.NONE)).isTrue();
         assertThat(pages()).isEmpty();
-        assertThat(stub.asked()).filteredOn(asked -> asked.contains(SECOND + "/packages.json")).hasSize(7);
+        assertThat(stub.asked()).filteredOn(asked -> asked.contains(SECOND + "/packages.json")).hasSize(2);
         assertIsComplete();
     }
 
