@@ -24,8 +24,11 @@ final class IncrementalFetch {
     /** Where more questions would have to be asked, whole pages are quicker. */
     private static final int MOST_QUESTIONS = 320;
 
-    /** Names that are asked for at once: there may be others between them, of packages that are only other names. */
+    /** For how many names more is asked: there may be others between them, of packages that are only other names. */
     private static final int ROOM = 4;
+
+    /** After so many questions for one range, each for twice as many names more, something is wrong. */
+    private static final int ATTEMPTS = 9;
 
     /** How many other names there may be between two that are asked for together: as many as a question is worth. */
     private static final int GAP = 32;
@@ -118,10 +121,9 @@ final class IncrementalFetch {
         SortedMap<String, List<ListedPackage>> listed = new TreeMap<>(order);
         String cursor = first > 0 ? names.get(first - 1) : "";
         boolean passed = false;
-        // Where many names are known by none, it takes more questions than one.
-        for (int asked = 0; asked < ROOM && !passed; asked++) {
+        for (int asked = 0; asked < ATTEMPTS && !passed; asked++) {
             int known = Collections.binarySearch(names, cursor, order);
-            int missing = last - (known < 0 ? -known - 2 : known) + ROOM;
+            int missing = last - (known < 0 ? -known - 2 : known) + (ROOM << asked);
             List<ListedPackage> rows = service.packages(commit, "limit_results=" + missing
                     + (cursor.isEmpty() ? "" : "&after_name=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8)));
             for (ListedPackage row : rows) {
