@@ -5,6 +5,7 @@ import dev.cairn.event.Activities;
 import dev.cairn.http.FetchException.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -27,6 +28,9 @@ public final class Fetcher implements AutoCloseable {
 
     /** A client has one way to choose proxies and logins. */
     private final Map<Route, HttpClient> clients = new ConcurrentHashMap<>();
+
+    /** By servers. */
+    private final Map<String, IdleConnections> connections = new ConcurrentHashMap<>();
 
     private final Map<String, Semaphore> permits = new ConcurrentHashMap<>();
 
@@ -91,7 +95,6 @@ public final class Fetcher implements AutoCloseable {
                     Kind.REFUSED,
                     "the proxy '" + route.shownProxy() + "' is not of the kind http://HOST:PORT");
         }
-        HttpClient client = clients.computeIfAbsent(route, way -> way.client(patience));
         Semaphore permit = permits.computeIfAbsent(request.address().getAuthority(), _ -> new Semaphore(perHost));
         try {
             permit.acquire();
@@ -99,15 +102,34 @@ public final class Fetcher implements AutoCloseable {
             throw Transfer.interrupted();
         }
         try {
-            return new Transfer(client, route, request, target, patience, activity).run();
+            return new Transfer(
+                            () -> clients.computeIfAbsent(route, way -> way.client(patience)),
+                            connections(route, request.address(), scheme),
+                            route,
+                            request,
+                            target,
+                            patience,
+                            activity)
+                    .run();
         } finally {
             permit.release();
         }
     }
 
+    /** Connections of our own: for a server without secrets or detours, where they take less than the JDK's client. */
+    private Optional<IdleConnections> connections(Route route, URI address, String scheme) {
+        if (!scheme.equals("http") || route.proxy().isPresent() || route.login().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(connections.computeIfAbsent(
+                Route.origin(scheme, address.getHost(), address.getPort()),
+                _ -> new IdleConnections(address, patience, perHost)));
+    }
+
     /** Ends what is under way. */
     @Override
     public void close() {
+        connections.values().forEach(IdleConnections::close);
         clients.values().forEach(HttpClient::shutdownNow);
     }
 }

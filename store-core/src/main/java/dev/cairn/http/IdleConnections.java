@@ -20,7 +20,7 @@ final class IdleConnections implements Batch.Lines, AutoCloseable {
     /** Whether a thread closes what is not taken up again. */
     private boolean watched;
 
-    private record Idle(Line line, long since) {
+    private record Idle(PipelinedConnection line, long since) {
         boolean isFresh() {
             return System.nanoTime() - since < KEPT.toNanos();
         }
@@ -34,23 +34,28 @@ final class IdleConnections implements Batch.Lines, AutoCloseable {
     }
 
     @Override
-    public Line take() throws IOException {
+    public PipelinedConnection take() throws IOException {
         synchronized (this) {
             closeOld();
             if (!idle.isEmpty()) {
                 return idle.removeLast().line();
             }
         }
+        return open();
+    }
+
+    /** One that was not used before, which the server cannot have closed meanwhile. */
+    PipelinedConnection open() throws IOException {
         return PipelinedConnection.open(server, patience);
     }
 
     @Override
     public synchronized void giveBack(Line line) {
-        if (closed || idle.size() >= most) {
+        if (closed || idle.size() >= most || !(line instanceof PipelinedConnection connection)) {
             line.close();
             return;
         }
-        idle.addLast(new Idle(line, System.nanoTime()));
+        idle.addLast(new Idle(connection, System.nanoTime()));
         if (!watched) {
             watched = true;
             Thread.ofVirtual().name("idle connections").start(this::watch);

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +30,28 @@ final class PipelinedConnection implements Line {
 
     private final Socket socket;
     private final InputStream in;
+
+    /** Milliseconds that an answer may take to begin, and to go on. */
+    private final int answer;
+
     private boolean reusable = true;
     private boolean used;
+    private Optional<Body> body = Optional.empty();
 
-    private PipelinedConnection(Socket socket) throws IOException {
+    /**
+     * How an answer begins.
+     *
+     * @param headers by names in lower case
+     */
+    record Head(int status, Map<String, String> headers) {
+        boolean isWithoutBody() {
+            return status == 204 || status == 304;
+        }
+    }
+
+    private PipelinedConnection(Socket socket, int answer) throws IOException {
         this.socket = socket;
+        this.answer = answer;
         this.in = new BufferedInputStream(socket.getInputStream(), 1 << 15);
     }
 
@@ -41,13 +59,15 @@ final class PipelinedConnection implements Line {
     static PipelinedConnection open(URI address, Patience patience) throws IOException {
         boolean secure = "https".equalsIgnoreCase(address.getScheme());
         int port = address.getPort() >= 0 ? address.getPort() : secure ? 443 : 80;
-        Socket socket = new Socket();
+        // Unlike others, a channel's socket is closed by an interrupt on any thread.
+        Socket socket = SocketChannel.open().socket();
         try {
             // Names are looked up anew each time: the network may be another one by now.
             socket.connect(new InetSocketAddress(host(address), port), (int) patience.connect().toMillis());
-            socket.setSoTimeout((int) patience.answer().toMillis());
+            int answer = (int) patience.answer().toMillis();
+            socket.setSoTimeout(answer);
             socket.setTcpNoDelay(true);
-            return new PipelinedConnection(secure ? secured(socket, host(address), port) : socket);
+            return new PipelinedConnection(secure ? secured(socket, host(address), port) : socket, answer);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
@@ -71,7 +91,7 @@ final class PipelinedConnection implements Line {
 
     @Override
     public boolean isReusable() {
-        return reusable && !socket.isClosed();
+        return reusable && !socket.isClosed() && body.map(Body::isComplete).orElse(true);
     }
 
     @Override
@@ -83,20 +103,75 @@ final class PipelinedConnection implements Line {
     @Override
     public void ask(List<URI> addresses) throws IOException {
         StringBuilder text = new StringBuilder();
-        for (URI address : addresses) {
-            String path = address.getRawPath() == null || address.getRawPath().isEmpty() ? "/" : address.getRawPath();
-            String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
-            String port = address.getPort() < 0 ? "" : ":" + address.getPort();
-            text.append("GET ").append(path).append(query).append(" HTTP/1.1\r\n");
-            text.append("Host: ").append(address.getHost()).append(port).append("\r\n");
-            text.append("User-Agent: cairn\r\nAccept: */*\r\n\r\n");
-        }
+        addresses.forEach(address -> text.append(question(address, Map.of())));
+        send(text);
+    }
+
+    private static String question(URI address, Map<String, String> headers) {
+        StringBuilder text = new StringBuilder();
+        String path = address.getRawPath() == null || address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+        String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+        String port = address.getPort() < 0 ? "" : ":" + address.getPort();
+        text.append("GET ").append(path).append(query).append(" HTTP/1.1\r\n");
+        text.append("Host: ").append(address.getHost()).append(port).append("\r\n");
+        text.append("User-Agent: cairn\r\nAccept: */*\r\n");
+        headers.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+        return text.append("\r\n").toString();
+    }
+
+    private void send(CharSequence text) throws IOException {
         socket.getOutputStream().write(text.toString().getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
     }
 
+    /**
+     * Asks for a file and reads how the answer begins.
+     *
+     * @param headers of the question, besides the usual; neither names nor values have line ends
+     */
+    Head ask(URI address, Map<String, String> headers) throws IOException {
+        socket.setSoTimeout(answer);
+        send(question(address, headers));
+        Head head = head();
+        used = true;
+        return head;
+    }
+
+    /** What follows a head, to be read or closed before anything else is asked; however long it takes to come. */
+    InputStream body(Head head) throws IOException {
+        Body opened;
+        String length = head.headers().get("content-length");
+        if (head.isWithoutBody()) {
+            opened = Body.of(this, in, 0);
+        } else if (isChunked(head.headers())) {
+            opened = Body.chunked(this, in);
+        } else if (length == null) {
+            reusable = false;
+            opened = Body.upToTheEnd(this, in);
+        } else if (length.matches("[0-9]{1,18}")) {
+            opened = Body.of(this, in, Long.parseLong(length));
+        } else {
+            throw new IOException("the server does not say how much it sends");
+        }
+        body = Optional.of(opened);
+        socket.setSoTimeout(0);
+        return opened;
+    }
+
+    private static boolean isChunked(Map<String, String> headers) {
+        return headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked");
+    }
+
     @Override
     public BatchReply read(URI address, int limit) throws IOException {
+        Head head = head();
+        Optional<byte[]> body =
+                head.isWithoutBody() ? Optional.of(new byte[0]) : body(head.headers(), limit);
+        used = true;
+        return new BatchReply(address, head.status(), head.headers(), body);
+    }
+
+    private Head head() throws IOException {
         String status = line();
         while (status.matches("HTTP/1\\.[01] 1[0-9][0-9].*")) {
             headers();
@@ -111,13 +186,11 @@ final class PipelinedConnection implements Line {
         if (connection.contains("close") || status.startsWith("HTTP/1.0") && !connection.contains("keep-alive")) {
             reusable = false;
         }
-        Optional<byte[]> body = code == 204 || code == 304 ? Optional.of(new byte[0]) : body(headers, limit);
-        used = true;
-        return new BatchReply(address, code, headers, body);
+        return new Head(code, headers);
     }
 
     private Optional<byte[]> body(Map<String, String> headers, int limit) throws IOException {
-        if (headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked")) {
+        if (isChunked(headers)) {
             return chunks(limit);
         }
         String length = headers.get("content-length");
@@ -165,11 +238,11 @@ final class PipelinedConnection implements Line {
         }
     }
 
-    private Map<String, String> headers() throws IOException {
+    Map<String, String> headers() throws IOException {
         Map<String, String> headers = new HashMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            if (colon < 1 || headers.size() >= MAX_HEADERS) {
+            if (colon < 1 || headers.size() >= MAX_HEADERS || line.indexOf('\r') >= 0) {
                 throw new IOException("this is not how HTTP servers answer");
             }
             headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
@@ -177,7 +250,7 @@ final class PipelinedConnection implements Line {
         return headers;
     }
 
-    private String line() throws IOException {
+    String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {

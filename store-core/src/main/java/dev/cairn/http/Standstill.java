@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.http;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 
-/** Closes a stream that stands still, which ends the read that waits for it. */
+/** Closes a stream or a connection that stands still, which ends the read that waits for it. */
 final class Standstill implements AutoCloseable {
     private final Thread thread;
     private volatile long latest = System.nanoTime();
     private volatile boolean paused;
     private volatile boolean ended;
 
-    Standstill(InputStream body, Duration patience) {
+    Standstill(Closeable body, Duration patience) {
         thread = Thread.ofVirtual().start(() -> {
             try {
                 long left = patience.toNanos();

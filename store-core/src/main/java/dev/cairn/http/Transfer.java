@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -18,15 +19,19 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /** Fetches one file by HTTP/1.1, in as many attempts as patience allows. */
 final class Transfer {
     private static final int BUFFER = 64 * 1024;
 
-    private final HttpClient client;
+    private final Supplier<HttpClient> client;
+    private final Optional<IdleConnections> connections;
     private final Route route;
     private final FetchRequest request;
     private final Target target;
@@ -43,14 +48,20 @@ final class Transfer {
     /** Unless it was seen to be otherwise. */
     private boolean rangesServed = true;
 
+    /**
+     * @param client for whatever needs one
+     * @param connections to the server, where nothing is in between; they serve as long as nothing unusual comes
+     */
     Transfer(
-            HttpClient client,
+            Supplier<HttpClient> client,
+            Optional<IdleConnections> connections,
             Route route,
             FetchRequest request,
             Target target,
             Patience patience,
             Activities.Activity activity) {
         this.client = client;
+        this.connections = connections;
         this.route = route;
         this.request = request;
         this.target = target;
@@ -82,12 +93,13 @@ final class Transfer {
     }
 
     private FetchAnswer attempt() throws FetchException, BrokenException, IOException {
-        HttpResponse<InputStream> response = ask();
-        try (InputStream body = response.body()) {
-            if (response.statusCode() == 304 && request.since().isPresent()) {
+        // The body first: one that was not read to its end ends its connection.
+        try (Answer answer = ask();
+                InputStream body = answer.body()) {
+            if (answer.status() == 304 && request.since().isPresent()) {
                 return new FetchAnswer.Unchanged();
             }
-            prepare(response);
+            prepare(answer);
             read(body);
         }
         if (total.isPresent() && done < total.getAsLong()) {
@@ -97,22 +109,87 @@ final class Transfer {
         return new FetchAnswer.Fetched(done, modified);
     }
 
-    private HttpResponse<InputStream> ask() throws FetchException, IOException, BrokenException {
+    private Answer ask() throws FetchException, IOException, BrokenException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        // Without that, nothing says that the rest would be that of the same file.
+        if (done > 0 && version.isPresent()) {
+            headers.put("Range", "bytes=" + done + "-");
+            headers.put("If-Range", version.get());
+        } else if (done > 0 && target.isCheckedAfterwards() && rangesServed) {
+            headers.put("Range", "bytes=" + done + "-");
+        } else {
+            request.since().ifPresent(time -> headers.put(
+                    "If-Modified-Since", DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC))));
+        }
+        Optional<Answer> direct = connections.isPresent() ? askDirectly(connections.get(), headers) : Optional.empty();
+        return direct.isPresent() ? direct.get() : askClient(headers);
+    }
+
+    /** @return empty when it points elsewhere */
+    private Optional<Answer> askDirectly(IdleConnections lines, Map<String, String> headers)
+            throws BrokenException, IOException {
+        PipelinedConnection connection = connect(lines::take);
+        if (connection.wasUsed()) {
+            try {
+                return askOver(connection, lines, headers);
+            } catch (BrokenException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                // It may have been closed at the other end meanwhile.
+                connection = connect(lines::open);
+            }
+        }
+        return askOver(connection, lines, headers);
+    }
+
+    private interface Connecting {
+        PipelinedConnection open() throws IOException;
+    }
+
+    private PipelinedConnection connect(Connecting connecting) throws BrokenException {
+        try {
+            return connecting.open();
+        } catch (SocketTimeoutException _) {
+            throw new BrokenException(
+                    Kind.UNREACHABLE, "no connection within " + patience.connect().toSeconds() + " s");
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    private Optional<Answer> askOver(
+            PipelinedConnection connection, IdleConnections lines, Map<String, String> headers)
+            throws BrokenException, IOException {
+        boolean usual = false;
+        // The time is that of the whole head, in however small pieces it comes.
+        try (Standstill watch = new Standstill(connection::close, patience.answer())) {
+            PipelinedConnection.Head head = connection.ask(request.address(), headers);
+            InputStream body = connection.body(head);
+            if (watch.ended()) {
+                throw new SocketTimeoutException();
+            }
+            usual = head.status() == 304 || head.status() < 300 || head.status() >= 400;
+            return usual ? Optional.of(new DirectAnswer(connection, lines, head, body)) : Optional.empty();
+        } catch (SocketTimeoutException _) {
+            throw noAnswer();
+        } catch (IOException e) {
+            throw broken(e);
+        } finally {
+            if (!usual) {
+                connection.close();
+            }
+        }
+    }
+
+    private Answer askClient(Map<String, String> headers) throws FetchException, IOException, BrokenException {
         HttpRequest.Builder asked = HttpRequest.newBuilder(request.address())
                 .timeout(patience.answer())
                 .header("User-Agent", "cairn")
                 .header("Accept", "*/*");
-        // Without that, nothing says that the rest would be that of the same file.
-        if (done > 0 && version.isPresent()) {
-            asked.header("Range", "bytes=" + done + "-").header("If-Range", version.get());
-        } else if (done > 0 && target.isCheckedAfterwards() && rangesServed) {
-            asked.header("Range", "bytes=" + done + "-");
-        } else {
-            request.since().ifPresent(time -> asked.header(
-                    "If-Modified-Since", DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC))));
-        }
+        headers.forEach(asked::header);
         try {
-            return client.send(asked.build(), HttpResponse.BodyHandlers.ofInputStream());
+            return new ClientAnswer(client.get().send(asked.build(), HttpResponse.BodyHandlers.ofInputStream()));
         } catch (InterruptedException _) {
             throw interrupted();
         } catch (IOException e) {
@@ -125,13 +202,16 @@ final class Transfer {
         }
     }
 
+    private BrokenException noAnswer() {
+        return new BrokenException(Kind.BROKEN, "no answer within " + patience.answer().toSeconds() + " s");
+    }
+
     private BrokenException broken(IOException cause) {
         String whereto = route.proxy().map(address -> " to the proxy " + address.getHost()).orElse("");
         return switch (cause) {
             case HttpConnectTimeoutException _ -> new BrokenException(
                     Kind.UNREACHABLE, "no connection" + whereto + " within " + patience.connect().toSeconds() + " s");
-            case HttpTimeoutException _ ->
-                new BrokenException(Kind.BROKEN, "no answer within " + patience.answer().toSeconds() + " s");
+            case HttpTimeoutException _ -> noAnswer();
             case UnknownHostException _ -> unknownHost();
             case ConnectException e when e.getCause() instanceof UnresolvedAddressException -> unknownHost();
             case ConnectException e when e.getCause() != null
@@ -153,19 +233,23 @@ final class Transfer {
     }
 
     /** Looks at the head of an answer and makes {@link #done} fit it. */
-    private void prepare(HttpResponse<InputStream> response) throws FetchException, BrokenException {
-        int status = response.statusCode();
+    private void prepare(Answer answer) throws FetchException, BrokenException {
+        int status = answer.status();
         if (status == 206 && done > 0) {
-            String range = response.headers().firstValue("Content-Range").orElse("");
+            String range = answer.header("content-range").orElse("");
             if (!range.startsWith("bytes " + done + "-")) {
                 throw refused(Kind.REFUSED, "the server sent another part of the file than was asked for");
             }
         } else if (status == 200) {
             done = 0;
-            total = response.headers().firstValueAsLong("Content-Length");
-            Optional<String> changed = response.headers().firstValue("Last-Modified");
+            total = answer.header("content-length")
+                    .filter(text -> text.matches("[0-9]{1,18}"))
+                    .stream()
+                    .mapToLong(Long::parseLong)
+                    .findFirst();
+            Optional<String> changed = answer.header("last-modified");
             modified = changed.flatMap(Transfer::time);
-            version = response.headers().firstValue("ETag").filter(value -> !value.startsWith("W/")).or(() -> changed);
+            version = answer.header("etag").filter(value -> !value.startsWith("W/")).or(() -> changed);
         } else if (status == 416 && done > 0) {
             version = Optional.empty();
             rangesServed = false;
