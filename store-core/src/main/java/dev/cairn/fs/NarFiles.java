@@ -11,7 +11,6 @@ import dev.cairn.nar.NarSink;
 import dev.cairn.nar.NarWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -37,7 +36,7 @@ public final class NarFiles {
     /**
      * Writes a file, link or tree as one archive.
      *
-     * @throws FileSystemException for a socket, pipe or device, and for a name that is not UTF-8
+     * @throws FileSystemException for a socket, pipe or device
      * @throws java.io.InterruptedIOException when the thread is interrupted
      */
     public static void dump(Path path, NarSink sink) throws IOException {
@@ -50,7 +49,7 @@ public final class NarFiles {
                 sink.regular(executable, attributes.size(), contents);
             }
         } else if (attributes.isSymbolicLink()) {
-            sink.symlink(text(path, Symlinks.read(path)));
+            sink.symlink(Utf8.decodeAny(Symlinks.read(path)));
         } else if (attributes.isDirectory()) {
             dumpDirectory(path, sink);
         } else {
@@ -63,7 +62,7 @@ public final class NarFiles {
         Map<String, Path> entries = new TreeMap<>(NarNames.ORDER);
         List<Path> found = FileTrees.entries(directory);
         for (Path entry : found) {
-            entries.put(text(entry, Octets.ofName(entry)), entry);
+            entries.put(Utf8.decodeAny(Octets.ofName(entry)), entry);
         }
         sink.directoryStart();
         for (Map.Entry<String, Path> entry : entries.entrySet()) {
@@ -93,15 +92,6 @@ public final class NarFiles {
      */
     public static NarSink restore(Path destination) {
         return new NarRestorer(destination);
-    }
-
-    static String text(Path file, byte[] octets) throws IOException {
-        try {
-            return Utf8.decode(octets);
-        } catch (CharacterCodingException _) {
-            throw new FileSystemException(
-                    file.toString(), null, "a name or link target that is not UTF-8 cannot be archived");
-        }
     }
 
     /** Makes files of the parts of an archive. */

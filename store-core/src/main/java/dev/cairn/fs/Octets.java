@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.fs;
 
+import dev.cairn.encoding.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -74,8 +76,17 @@ public final class Octets {
         return result;
     }
 
-    /** The UTF-8 octets of a text. */
+    /** The octets that a text stands for, in the way of {@link Utf8#decodeAny}. */
     public static byte[] ofText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Utf8.isEscape(text.charAt(i))) {
+                try {
+                    return Utf8.encodeAny(text);
+                } catch (CharacterCodingException e) {
+                    throw new IllegalArgumentException("a text with half a character: " + text, e);
+                }
+            }
+        }
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.fs;
 
+import dev.cairn.encoding.Utf8;
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.nar.NarNames;
@@ -63,7 +64,7 @@ public final class Sealing {
         CanonicalMetadata.Entry entry = CanonicalMetadata.Entry.read(path);
         entry.begin(path, user);
         switch (entry.kind()) {
-            case LINK -> sink.symlink(NarFiles.text(path, Symlinks.read(path)));
+            case LINK -> sink.symlink(Utf8.decodeAny(Symlinks.read(path)));
             case FILE -> file(path, entry);
             case DIRECTORY -> directory(path);
         }
@@ -73,7 +74,7 @@ public final class Sealing {
     private void directory(Path directory) throws IOException {
         Map<String, Path> entries = new TreeMap<>(NarNames.ORDER);
         for (Path entry : FileTrees.entries(directory)) {
-            entries.put(NarFiles.text(entry, Octets.ofName(entry)), entry);
+            entries.put(Utf8.decodeAny(Octets.ofName(entry)), entry);
         }
         sink.directoryStart();
         for (Map.Entry<String, Path> entry : entries.entrySet()) {

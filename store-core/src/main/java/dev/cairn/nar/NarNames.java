@@ -3,15 +3,14 @@ package dev.cairn.nar;
 
 import dev.cairn.encoding.Utf8;
 import dev.cairn.error.FormatException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * File names and link targets in archives: octets there, strings here. The format allows names that are no UTF-8; Cairn
- * refuses those, because Java could not give them back to the file system as they were (formats, section 2.3).
+ * File names and link targets in archives: octets there, strings here. The format allows what is no UTF-8 (formats,
+ * section 2.3); the strings then stand for the octets as {@link Utf8#decodeAny} says.
  */
 public final class NarNames {
     /** Octets of the longest file name that common file systems take. */
@@ -21,8 +20,8 @@ public final class NarNames {
     public static final int MAX_TARGET_LENGTH = 4095;
 
     /**
-     * The order of entries: that of the unsigned octets of UTF-8, which is the order of code points. It differs from
-     * {@link String#compareTo} where surrogate pairs meet the characters from U+E000 on.
+     * The order of entries: that of the unsigned octets. It differs from {@link String#compareTo} where surrogates,
+     * in pairs or standing for octets, meet other characters.
      */
     public static final Comparator<String> ORDER = NarNames::compare;
 
@@ -34,7 +33,7 @@ public final class NarNames {
      * Checks the name of a directory entry.
      *
      * @throws FormatException when it is empty, {@code .} or {@code ..}, has a slash or NUL, is longer than
-     *     {@link #MAX_NAME_LENGTH} octets or cannot be written as UTF-8
+     *     {@link #MAX_NAME_LENGTH} octets or stands for no octets
      */
     public static void check(String name) throws FormatException {
         encodeName(name);
@@ -59,23 +58,13 @@ public final class NarNames {
         return encode("link target", target, MAX_TARGET_LENGTH);
     }
 
-    /** The string that {@code octets} are in UTF-8. */
-    static String decode(String what, byte[] octets) throws FormatException {
-        try {
-            return Utf8.decode(octets);
-        } catch (CharacterCodingException _) {
-            throw new FormatException(
-                    FORMAT,
-                    "the " + what + " " + quoted(new String(octets, StandardCharsets.ISO_8859_1))
-                            + " is not UTF-8; Cairn cannot hold such names");
-        }
-    }
-
     /** Quotes text from outside for a message: what could disturb a terminal is written as its number. */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("'");
         text.chars().forEach(c -> {
-            if (c < 0x20 || c >= 0x7f) {
+            if (Utf8.isEscape((char) c)) {
+                quoted.append(String.format("\\x%02x", c & 0xff));
+            } else if (c < 0x20 || c >= 0x7f) {
                 quoted.append(String.format(c < 0x100 ? "\\x%02x" : "\\u%04x", c));
             } else {
                 quoted.append((char) c);
@@ -85,21 +74,27 @@ public final class NarNames {
     }
 
     private static byte[] encode(String what, String text, int limit) throws FormatException {
-        ByteBuffer octets;
+        byte[] octets;
         try {
-            octets = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            octets = Utf8.encodeAny(text);
         } catch (CharacterCodingException _) {
             throw new FormatException(FORMAT, "the " + what + " " + quoted(text) + " cannot be written as UTF-8");
         }
-        if (octets.remaining() > limit) {
+        if (octets.length > limit) {
             throw new FormatException(
                     FORMAT,
-                    "the " + what + " " + quoted(text) + " has " + octets.remaining() + " octets; the limit is "
-                            + limit);
+                    "the " + what + " " + quoted(text) + " has " + octets.length + " octets; the limit is " + limit);
         }
-        byte[] exact = new byte[octets.remaining()];
-        octets.get(exact);
-        return exact;
+        return octets;
+    }
+
+    private static byte[] octets(String text) {
+        try {
+            return Utf8.encodeAny(text);
+        } catch (CharacterCodingException _) {
+            // No name of a file; it is refused where it is written.
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     private static int compare(String a, String b) {
@@ -108,6 +103,9 @@ public final class NarNames {
             char x = a.charAt(i);
             char y = b.charAt(i);
             if (x != y) {
+                if (Utf8.isEscape(x) || Utf8.isEscape(y)) {
+                    return Arrays.compareUnsigned(octets(a), octets(b));
+                }
                 // Surrogates stand for code points above every other character.
                 return Character.isSurrogate(x) == Character.isSurrogate(y)
                         ? Character.compare(x, y)

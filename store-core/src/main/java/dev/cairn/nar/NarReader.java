@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.nar;
 
+import dev.cairn.encoding.Utf8;
 import dev.cairn.error.FormatException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,7 +168,7 @@ public final class NarReader {
 
     private String name() throws IOException, FormatException {
         byte[] octets = string(NarNames.MAX_NAME_LENGTH, "a file name");
-        String name = NarNames.decode("file name", octets);
+        String name = Utf8.decodeAny(octets);
         NarNames.check(name);
         byte[] previous = directories.pop();
         int order = Arrays.compareUnsigned(previous, octets);
@@ -182,8 +183,7 @@ public final class NarReader {
     }
 
     private String target() throws IOException, FormatException {
-        String target =
-                NarNames.decode("link target", string(NarNames.MAX_TARGET_LENGTH, "a link target"));
+        String target = Utf8.decodeAny(string(NarNames.MAX_TARGET_LENGTH, "a link target"));
         NarNames.encodeTarget(target);
         return target;
     }

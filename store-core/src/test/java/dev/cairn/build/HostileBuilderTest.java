@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.cairn.daemon.BuildMode;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.derivation.NamedDerivation;
 import dev.cairn.event.Event;
+import dev.cairn.fs.FileTrees;
+import dev.cairn.fs.Octets;
+import dev.cairn.fs.Symlinks;
 import dev.cairn.testing.Namespaces;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,14 +116,24 @@ class HostileBuilderTest {
     }
 
     @Test
-    void areToldWhichNameIsNoText() throws Exception {
+    void mayGiveFilesNamesThatAreNoText() throws Exception {
         String name = "x".repeat(254) + "\\377";
-        NamedDerivation strange = shell("strange", "mkdir $out; cd $out; printf '" + name + "' | xargs -0 touch");
-        assertThatThrownBy(() -> store.build(strange))
-                .isInstanceOf(DaemonException.BuildFailed.class)
-                .hasMessageContaining("not UTF-8")
-                .hasMessageContaining("xxxx");
+        NamedDerivation strange = store.add(store.shell(
+                "strange",
+                "mkdir $out; cd $out; printf '" + name + "' | xargs -0 touch; printf '\\300\\257' | xargs -0 mkdir; "
+                        + "printf '%s\\0' \"$(printf '\\200')\" link | xargs -0 ln -s"));
+        store.build(strange);
+        Path out = store.output(strange);
+        assertThat(FileTrees.entries(out)).hasSize(3).anySatisfy(entry -> {
+            byte[] octets = Octets.ofName(entry);
+            assertThat(octets).hasSize(255).endsWith((byte) 0xff);
+        });
+        assertThat(Symlinks.read(out.resolve("link"))).containsExactly((byte) 0x80);
+        assertThat(store.hasItsContents(strange.output("out"))).isTrue();
+        store.build(BuildOptions.DEFAULT.change().mode(BuildMode.CHECK).build(), strange);
         assertThat(store.leftovers()).isEmpty();
+        FileTrees.delete(out);
+        assertThat(out).doesNotExist();
     }
 
     @Test

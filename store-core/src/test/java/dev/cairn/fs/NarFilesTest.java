@@ -15,6 +15,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,11 +65,30 @@ class NarFilesTest {
     }
 
     @Test
-    void refusesNamesThatAreNoText() throws Exception {
-        Files.createFile(Octets.resolve(folder, new byte[] {'a', (byte) 0xff}));
-        assertThatThrownBy(() -> NarFiles.summarise(folder))
-                .isInstanceOf(FileSystemException.class)
-                .hasMessageContaining("not UTF-8");
+    void keepsNamesThatAreNoText() throws Exception {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        // Among others where the order of octets is not that of characters.
+        for (String name : List.of("61ff", "ff", "c3", "c3a9", "ee8080", "f09f9880", "eda080", "80", "f09f98", "7a")) {
+            Path file = Octets.resolve(tree, HexFormat.of().parseHex(name));
+            Files.writeString(file, name);
+            byte[] target = HexFormat.of().parseHex(name + "2ffe");
+            Symlinks.create(Octets.resolve(tree, HexFormat.of().parseHex(name + "6c")), target);
+        }
+        byte[] nar = dump(tree);
+        Path copy = folder.resolve("copy");
+        new NarReader(new ByteArrayInputStream(nar)).read(NarFiles.restore(copy));
+        assertThat(dump(copy)).isEqualTo(nar);
+        assertThat(Symlinks.read(Octets.resolve(copy, HexFormat.of().parseHex("ff6c"))))
+                .containsExactly((byte) 0xff, (byte) '/', (byte) 0xfe);
+        ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+        NarWriter writer = new NarWriter(sealed);
+        Sealing.seal(copy, writer);
+        writer.finish();
+        assertThat(sealed.toByteArray()).isEqualTo(nar);
+        FileTrees.delete(copy);
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/nix-store")), "needs nix-bin to compare with");
+        Process nix = new ProcessBuilder("/usr/bin/nix-store", "--dump", tree.toString()).start();
+        assertThat(nix.getInputStream().readAllBytes()).isEqualTo(nar);
     }
 
     @Test

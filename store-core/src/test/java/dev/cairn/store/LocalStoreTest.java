@@ -16,10 +16,12 @@ import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
 import dev.cairn.fs.CanonicalMetadata;
 import dev.cairn.fs.FileTrees;
+import dev.cairn.fs.Octets;
 import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -231,6 +234,33 @@ class LocalStoreTest extends DaemonContract {
         if (event instanceof Event.Message(_, _, String text)) {
             words.add(text);
         }
+    }
+
+    @Test
+    void keepsFilesWhoseNamesAreNoText() throws Exception {
+        Path tree = Files.createDirectory(folder.resolve("strange"));
+        byte[] longest = new byte[255];
+        Arrays.fill(longest, (byte) 0xfe);
+        for (byte[] name : List.of(longest, new byte[] {(byte) 0x80}, new byte[] {'x'})) {
+            Files.writeString(Octets.resolve(tree, name), "equal ".repeat(2000));
+        }
+        StorePath item = daemon.addTree("strange", tree, true, HashAlgorithm.SHA256);
+        Path kept = Octets.resolve(daemon.physical(item), longest);
+        assertThat(Files.getAttribute(kept, "unix:nlink")).isEqualTo(4);
+        assertThat(daemon.verify(true, EventSink.NONE)).matches(VerificationReport::isSound);
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        daemon.exportItem(item, false, exported);
+        daemon.close();
+        daemon = LocalStore.open(layout);
+        assertThat(daemon.collectGarbage(CollectionRequest.deleteDead(Optional.empty(), false), EventSink.NONE).paths())
+                .contains(item.toString());
+        assertThat(daemon.physical(item)).doesNotExist();
+        assertThat(FileTrees.entries(layout.links())).isEmpty();
+        // What such items leave behind goes as well.
+        Path stray = Files.createDirectory(layout.physicalStore().resolve("0".repeat(32) + "-stray"));
+        Files.createDirectory(Octets.resolve(stray, longest));
+        daemon.collectGarbage(CollectionRequest.deleteDead(Optional.empty(), false), EventSink.NONE);
+        assertThat(stray).doesNotExist();
     }
 
     @Test
