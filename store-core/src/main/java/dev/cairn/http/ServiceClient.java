@@ -235,7 +235,8 @@ public final class ServiceClient implements AutoCloseable {
             if (watch.ended()) {
                 throw new IOException("nothing more came");
             }
-            watch.moved();
+            // Answers are thought about while they are sent, now and then for long.
+            watch.moved(Standstill.LEAST);
             return n;
         }
     }

@@ -298,7 +298,7 @@ final class Transfer {
                 watch.pause();
                 target.write(buffer, n);
                 done += n;
-                watch.moved();
+                watch.moved(n);
                 if (done > request.limit()) {
                     throw refused(Kind.TOO_LARGE, "it has more than " + request.limit() + " octets");
                 }
@@ -321,7 +321,7 @@ final class Transfer {
         }
         // Closing may look like the end of the file.
         if (watch.ended()) {
-            problem = "nothing more came for " + patience.standstill().toSeconds() + " s";
+            problem = watch.reason();
         }
         if (!problem.isEmpty()) {
             throw new BrokenException(Kind.BROKEN, problem);

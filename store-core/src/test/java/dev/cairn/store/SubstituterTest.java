@@ -25,6 +25,7 @@ import dev.cairn.substitute.FetchTerms;
 import dev.cairn.substitute.Offers;
 import dev.cairn.substitute.Outcome;
 import dev.cairn.substitute.Substituter;
+import dev.cairn.testing.CacheServer;
 import dev.cairn.testing.debian.MiniServer;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -183,6 +184,53 @@ class SubstituterTest {
         assertThat(events.stream().filter(Event.Note.class::isInstance).map(Event::toString))
                 .anyMatch(note -> note.contains("wrong-hash") || note.contains("its hash is"));
         assertThat(traces()).anyMatch(line -> line.startsWith("@ hash-mismatch " + item + " sha256 "));
+        assertSound();
+    }
+
+    @Test
+    void goesToTheNextServerWhereOneTricklesForEver() throws Exception {
+        byte[] contents = random("item", 100_000);
+        Candidate right = candidate("right", "item", contents, null, -1, Compression.ZSTD);
+        try (CacheServer slow = CacheServer.serving(served)) {
+            slow.when("right", reply -> reply.ending(CacheServer.End.TRICKLE, 5000));
+            offered.put(right.path(), List.of(at(slow.url(), right), right));
+            assertThat(fetch(ALL, right.path())).containsEntry(right.path(), new Outcome.Valid());
+            assertThat(slow.requests()).as("it went on where it was, as for other troubles").hasSize(3);
+            assertThat(slow.requestsWithHeaders().stream().skip(1)).allMatch(request -> request.headers().containsKey("range"));
+        }
+        assertThat(server.names()).containsExactly("right");
+        assertThat(events.stream().filter(Event.Note.class::isInstance).map(Event::toString))
+                .anyMatch(note -> note.contains("it sent no more than "));
+        assertSound();
+    }
+
+    private static Candidate at(String url, Candidate other) {
+        return new Candidate(
+                url,
+                other.path(),
+                other.narHash(),
+                other.narSize(),
+                other.references(),
+                other.deriver(),
+                other.signatures(),
+                other.contents(),
+                URI.create(url + other.address().getPath()),
+                other.compression(),
+                other.downloadSize());
+    }
+
+    @Test
+    void waitsForAServerThatIsSlowAndSteady() throws Exception {
+        byte[] contents = random("item", 3000);
+        Candidate candidate = candidate("steady", "item", contents, null, -1, Compression.ZSTD);
+        try (CacheServer slow = CacheServer.serving(served)) {
+            slow.when("steady", reply -> reply.ending(CacheServer.End.TRICKLE, reply.body().length - 40));
+            offered.put(candidate.path(), List.of(at(slow.url(), candidate)));
+            fetcher.close();
+            fetcher = new Fetcher(Proxies.NONE, Patience.MOVING_ON);
+            assertThat(fetch(ALL, candidate.path())).containsEntry(candidate.path(), new Outcome.Valid());
+            assertThat(slow.requests()).hasSize(1);
+        }
         assertSound();
     }
 

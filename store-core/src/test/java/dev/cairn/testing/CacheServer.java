@@ -67,7 +67,9 @@ public final class CacheServer implements AutoCloseable {
         /** The connection is reset after {@link Reply#sent} octets. */
         RESET,
         /** Nothing more comes after {@link Reply#sent} octets. */
-        STALL
+        STALL,
+        /** After {@link Reply#sent} octets, the rest comes one octet at a time, some fifty in a second. */
+        TRICKLE
     }
 
     /**
@@ -349,6 +351,14 @@ public final class CacheServer implements AutoCloseable {
                 out.flush();
                 Thread.sleep(Duration.ofHours(1));
                 return false;
+            }
+            case TRICKLE -> {
+                for (int i = length; i < reply.body().length; i++) {
+                    out.write(reply.body(), i, 1);
+                    out.flush();
+                    Thread.sleep(Duration.ofMillis(20));
+                }
+                return !due.last();
             }
         }
         return false;
