@@ -83,6 +83,27 @@ class FetchedPlanTest {
     }
 
     @Test
+    void fetchesRatherThanBuildsWhatAServerOffers() throws Exception {
+        TestPackages packages = new TestPackages("test", folder).with("tool", "1.0");
+        Transactions own = new Transactions(daemon, packages, List.of(packages), "x86_64-linux");
+        List<Request> requests = List.of(new Request.Install(TestPackages.specification("tool")));
+        Plan alone = own.plan(profile, requests);
+        assertThat(alone.toBuild()).hasSize(1);
+        assertThat(alone.downloads().items()).isEmpty();
+        StorePath tool = alone.changes().getFirst().entry().item();
+        offer(tool, OptionalLong.of(10), 100, DATA);
+        assertThat(own.plan(profile, requests).toBuild()).as("nobody has what it refers to").hasSize(1);
+        offer(DATA, OptionalLong.of(40), 400);
+
+        Plan plan = own.plan(profile, requests);
+
+        assertThat(plan.toBuild()).isEmpty();
+        assertThat(plan.targets()).as("it is the daemon's to choose").isNotEmpty();
+        assertThat(plan.downloads().items().keySet()).containsExactlyInAnyOrder(tool, DATA);
+        assertThat(plan.downloadSize()).hasValue(50);
+    }
+
+    @Test
     void leavesOutWhatIsThere() throws Exception {
         offer(HELLO, OptionalLong.of(10), 100, LIBRARY);
         offer(LIBRARY, OptionalLong.of(20), 200, DATA);
