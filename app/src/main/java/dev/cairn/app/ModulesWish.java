@@ -20,6 +20,7 @@ public record ModulesWish(Optional<ChannelHome> place, boolean downgrades, boole
 
     /** Whether the channel knows more of the place that is asked for. */
     private boolean isOf(Optional<ChannelHome> own) {
-        return own.filter(home -> place.get().introduction().isEmpty() && home.url().equals(place.get().url())).isPresent();
+        return place.get().introduction().isEmpty()
+                && own.filter(home -> home.url().equals(place.get().url())).isPresent();
     }
 }

@@ -29,6 +29,12 @@ public final class GuixPackages {
 
     /** A package at a path of one's choice. */
     public static DataServiceStub.Package with(String name, String version, SortedMap<String, String> outputs) {
+        return with(name, version, outputs, path(name + "-" + version + ".drv"));
+    }
+
+    /** The same with a derivation of one's choice. */
+    public static DataServiceStub.Package with(
+            String name, String version, SortedMap<String, String> outputs, String derivation) {
         return new DataServiceStub.Package(
                 name,
                 version,
@@ -39,7 +45,7 @@ public final class GuixPackages {
                 12,
                 List.of("GPL 3+"),
                 outputs,
-                path(name + "-" + version + ".drv"));
+                derivation);
     }
 
     /** Store paths that are made up. */

@@ -26,10 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,14 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PublishCommandTest {
-    private static final Pattern STARTED = Pattern.compile("publishing \\S+ at http://localhost:([0-9]+)");
-
     @TempDir
     private Path root = Path.of("/");
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final AtomicInteger code = new AtomicInteger(-1);
-    private Thread server = new Thread();
+    private Optional<RunningPublisher> server = Optional.empty();
 
     private String said() {
         return err.toString(StandardCharsets.UTF_8);
@@ -61,24 +55,15 @@ class PublishCommandTest {
                 .run(arguments);
     }
 
-    /** Starts a server. @return its port */
-    private int start(String... arguments) throws Exception {
-        String[] all = Stream.concat(Stream.of("publish", "--store-root=" + root), Stream.of(arguments))
-                .toArray(String[]::new);
-        server = Thread.ofPlatform().start(() -> code.set(run(all)));
-        Matcher started = STARTED.matcher(said());
-        while (!started.find()) {
-            assertThat(server.isAlive()).as(said()).isTrue();
-            Thread.sleep(10);
-            started = STARTED.matcher(said());
-        }
-        return Integer.parseInt(started.group(1));
+    /** Starts a server. */
+    private RunningPublisher start(String... arguments) throws Exception {
+        server = Optional.of(RunningPublisher.start(root, arguments));
+        return server.get();
     }
 
     @AfterEach
-    void stop() throws Exception {
-        server.interrupt();
-        server.join();
+    void stop() {
+        server.ifPresent(RunningPublisher::close);
     }
 
     private static byte[] get(int port, String path) throws Exception {
@@ -95,19 +80,17 @@ class PublishCommandTest {
         try (Daemon daemon = LocalStore.open(layout)) {
             item = daemon.addText("text", new byte[] {1}, List.of());
         }
-        int port = start(
+        RunningPublisher publisher = start(
                 "-p0", "--neg=60", "-C", "zstd:19", "-C", "lzip", "--cache=" + root.resolve("cache"), "--nar-p=/x/",
                 "--cache-bypass-threshold=1K", "--ttl=1m");
-        Narinfo narinfo = NarinfoReader.read(get(port, item.hashPart() + ".narinfo"), item);
+        Narinfo narinfo = NarinfoReader.read(get(publisher.port(), item.hashPart() + ".narinfo"), item);
         AccessList keys = new KeyFiles(layout.configuration()).accessList();
         assertThat(narinfo.judge(new TrustedKeys(keys, List.of())).isAuthorised()).isTrue();
         assertThat(narinfo.nars()).extracting(nar -> nar.url())
                 .containsExactly("x/zstd/" + item.baseName(), "x/lzip/" + item.baseName());
-        assertThat(said()).contains("signing with the key " + keys.keys().getFirst().fingerprint());
-        server.interrupt();
-        server.join();
-        assertThat(code).hasValue(ExitCode.OK);
-        assertThat(said()).doesNotContain("error");
+        assertThat(publisher.said()).contains("signing with the key " + keys.keys().getFirst().fingerprint());
+        assertThat(publisher.stop()).isEqualTo(ExitCode.OK);
+        assertThat(publisher.said()).doesNotContain("error");
     }
 
     @Test
@@ -119,7 +102,7 @@ class PublishCommandTest {
         try (Daemon daemon = LocalStore.open(new StoreLayout(StoreDirectory.NIX, root, Places.NIX))) {
             item = daemon.addText("text", new byte[] {1}, List.of());
         }
-        int port = start("--dialect=nix", "--port=0", "--private-key=" + file);
+        int port = start("--dialect=nix", "--port=0", "--private-key=" + file).port();
         Narinfo narinfo = NarinfoReader.read(get(port, item.hashPart() + ".narinfo"), item);
         assertThat(narinfo.judge(new TrustedKeys(AccessList.EMPTY, List.of(key.publicKey()))).isAuthorised()).isTrue();
         assertThat(get(port, "nix-cache-info")).asString().contains("StoreDir: /nix/store");

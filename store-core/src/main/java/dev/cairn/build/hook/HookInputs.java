@@ -20,8 +20,7 @@ import java.util.SequencedSet;
  * @param items logical names of directories
  */
 public record HookInputs(LogicalFiles files, List<Path> items) {
-    /** The longest file that is read whole. */
-    static final int MAX_FILE = 16 << 20;
+    private static final int MAX_DEPTH = 10;
 
     public HookInputs {
         items = List.copyOf(items);
@@ -68,6 +67,29 @@ public record HookInputs(LogicalFiles files, List<Path> items) {
             }
         }
         return all;
+    }
+
+    /** The names, relative to it, of folders at any depth below a folder of the items that have files; each once. */
+    SequencedSet<String> foldersBelow(String folder) throws IOException {
+        SequencedSet<String> all = new LinkedHashSet<>();
+        for (Path item : items) {
+            collect(item.resolve(folder), "", 0, all);
+        }
+        return all;
+    }
+
+    private void collect(Path folder, String name, int depth, SequencedSet<String> all) throws IOException {
+        if (depth > MAX_DEPTH || !files.isDirectory(folder)) {
+            return;
+        }
+        for (Path entry : files.names(folder)) {
+            Interrupts.check();
+            if (files.isDirectory(folder.resolve(entry))) {
+                collect(folder.resolve(entry), name.isEmpty() ? entry.toString() : name + "/" + entry, depth + 1, all);
+            } else if (!name.isEmpty()) {
+                all.add(name);
+            }
+        }
     }
 
     /** Whether some item has this. */

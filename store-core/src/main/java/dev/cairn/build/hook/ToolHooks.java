@@ -17,13 +17,15 @@ import java.util.function.Predicate;
 
 /**
  * What only tools of the packages themselves can make over all items of a profile: compiled schemas, caches of icons,
- * the database of MIME types, lists of image loaders and of fonts, the index of manual pages. A tool is one of the
- * profile's items or of those that they need; where there is none, or it fails, its product is left out and the log
- * says so.
+ * the database of MIME types, lists of image loaders, input methods and fonts, the index of manual pages. A tool is
+ * one of the profile's items or of those that they need; where there is none, or it fails, its product is left out and
+ * the log says so.
  *
  * <p>Each gets a folder of links to the items' files, which are read-only, and what it adds to that is kept.
  */
 public final class ToolHooks {
+    private static final String FONTS = "share/fonts";
+
     private final HookInputs inputs;
     private final List<Path> tools;
     private final Union union;
@@ -61,7 +63,7 @@ public final class ToolHooks {
      * @param product for people, as in {@code the icon cache}
      * @param programs names of the tools that do, any of which will do, relative to an item
      * @param folder of the profile that it is in
-     * @param arguments for the tool
+     * @param runs arguments for the tool, each time it runs
      * @param printed the name of the file for what it prints, where that is the product
      * @param kept which new files are kept, by their names relative to the folder
      */
@@ -69,11 +71,11 @@ public final class ToolHooks {
             String product,
             List<String> programs,
             String folder,
-            List<String> arguments,
+            List<List<String>> runs,
             Optional<String> printed,
             Predicate<String> kept) {
         Task(String product, String program, String folder, List<String> arguments, Predicate<String> kept) {
-            this(product, List.of(program), folder, arguments, Optional.empty(), kept);
+            this(product, List.of(program), folder, List.of(arguments), Optional.empty(), kept);
         }
     }
 
@@ -107,7 +109,15 @@ public final class ToolHooks {
         List<Task> tasks = new ArrayList<>();
         manualPages(tasks);
         fonts(tasks);
-        imageLoaders(tasks);
+        modules(
+                tasks, "the list of image loaders", "gdk-pixbuf-query-loaders", "lib/gdk-pixbuf-2.0/2.10.0", "loaders",
+                "loaders.cache");
+        modules(
+                tasks, "the list of input methods of GTK 3", "gtk-query-immodules-3.0", "lib/gtk-3.0/3.0.0",
+                "immodules", "immodules-gtk3.cache");
+        modules(
+                tasks, "the list of input methods of GTK 2", "gtk-query-immodules-2.0", "lib/gtk-2.0/2.10.0",
+                "immodules", "immodules-gtk2.cache");
         String schemas = "share/glib-2.0/schemas";
         if (any(schemas, ".gschema.xml")) {
             tasks.add(new Task(
@@ -120,7 +130,7 @@ public final class ToolHooks {
                 tasks.add(new Task(
                         "the icon cache of the theme '" + theme + "'",
                         List.of("bin/gtk4-update-icon-cache", "bin/gtk-update-icon-cache"), folder,
-                        List.of("--force", "--quiet", "/out"), Optional.empty(), "icon-theme.cache"::equals));
+                        List.of(List.of("--force", "--quiet", "/out")), Optional.empty(), "icon-theme.cache"::equals));
             }
         }
         if (any("share/mime/packages", ".xml")) {
@@ -141,35 +151,44 @@ public final class ToolHooks {
     }
 
     private void fonts(List<Task> tasks) throws IOException {
-        for (Path folder : inputs.foldersIn("share/fonts")) {
+        for (String folder : inputs.foldersBelow(FONTS)) {
+            // The second run, which is what mkfontdir does, reads what the first one wrote.
             tasks.add(new Task(
-                    "the list of fonts in '" + folder + "' for the X server",
-                    "bin/mkfontscale", "share/fonts/" + folder, List.of("/out"), "fonts.scale"::equals));
-            tasks.add(new Task(
-                    "the list of fonts in '" + folder + "'", List.of("bin/mkfontdir", "bin/mkfontscale"),
-                    "share/fonts/" + folder, List.of("/out"), Optional.empty(),
-                    "fonts.dir"::equals));
+                    "the list of fonts in '" + folder + "'", List.of("bin/mkfontscale"), FONTS + "/" + folder,
+                    List.of(List.of("/out"), List.of("-b", "-s", "-l", "/out")), Optional.empty(),
+                    name -> name.equals("fonts.scale") || name.equals("fonts.dir")));
         }
     }
 
-    private void imageLoaders(List<Task> tasks) throws IOException {
-        String folder = "lib/gdk-pixbuf-2.0/2.10.0";
-        List<String> loaders = new ArrayList<>();
-        for (Path item : inputs.items()) {
-            Path place = item.resolve(folder).resolve("loaders");
+    /** A list of what libraries load when they run, in place of their own: so theirs is in it, too. */
+    private void modules(
+            List<Task> tasks, String product, String program, String folder, String place, String list)
+            throws IOException {
+        List<String> modules = modulesOf(inputs.items(), folder + "/" + place);
+        if (modules.isEmpty()) {
+            return;
+        }
+        List<String> programs = List.of("bin/" + program);
+        Optional<Path> owner = owner(programs);
+        if (owner.isPresent() && !inputs.items().contains(owner.get())) {
+            modules.addAll(modulesOf(List.of(owner.get()), folder + "/" + place));
+        }
+        tasks.add(new Task(product, programs, folder, List.of(modules), Optional.of(list), list::equals));
+    }
+
+    private List<String> modulesOf(List<Path> items, String folder) throws IOException {
+        List<String> modules = new ArrayList<>();
+        for (Path item : items) {
+            Path place = item.resolve(folder);
             if (inputs.files().isDirectory(place)) {
                 for (Path name : inputs.files().names(place)) {
                     if (name.toString().endsWith(".so")) {
-                        loaders.add(place.resolve(name).toString());
+                        modules.add(place.resolve(name).toString());
                     }
                 }
             }
         }
-        if (!loaders.isEmpty()) {
-            tasks.add(new Task(
-                    "the list of image loaders", List.of("bin/gdk-pixbuf-query-loaders"), folder, loaders,
-                    Optional.of("loaders.cache"), "loaders.cache"::equals));
-        }
+        return modules;
     }
 
     private boolean any(String folder, String suffix) throws IOException {
@@ -196,13 +215,15 @@ public final class ToolHooks {
             // What one package's own build made does not count for all.
             Files.delete(work.resolve(old));
         }
-        List<String> command = new ArrayList<>(List.of(tool.get().toString()));
-        command.addAll(task.arguments());
         Path printed = task.printed().map(work::resolve).orElse(folder.resolve("printed"));
-        Optional<String> failure = runner.run(command, work, printed);
-        if (failure.isPresent()) {
-            log.accept("note: " + task.product() + " was not made: " + failure.get());
-            return;
+        for (List<String> arguments : task.runs()) {
+            List<String> command = new ArrayList<>(List.of(tool.get().toString()));
+            command.addAll(arguments);
+            Optional<String> failure = runner.run(command, work, printed);
+            if (failure.isPresent()) {
+                log.accept("note: " + task.product() + " was not made: " + failure.get());
+                return;
+            }
         }
         for (Path name : added(work, task, file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))) {
             Path target = output.resolve(task.folder()).resolve(name.toString());
@@ -231,14 +252,29 @@ public final class ToolHooks {
     }
 
     private Optional<Path> tool(Task task) throws IOException {
+        Optional<Path> owner = owner(task.programs());
         for (String program : task.programs()) {
+            if (owner.isPresent() && isTool(owner.get().resolve(program))) {
+                return Optional.of(owner.get().resolve(program));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The item that has one of some programs, the first of them above all. */
+    private Optional<Path> owner(List<String> programs) throws IOException {
+        for (String program : programs) {
             for (Path item : tools) {
-                Optional<Path> file = inputs.files().resolve(item.resolve(program));
-                if (file.isPresent() && Files.isExecutable(file.get())) {
-                    return Optional.of(item.resolve(program));
+                if (isTool(item.resolve(program))) {
+                    return Optional.of(item);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isTool(Path program) throws IOException {
+        Optional<Path> file = inputs.files().resolve(program);
+        return file.isPresent() && Files.isExecutable(file.get());
     }
 }

@@ -378,7 +378,7 @@ class OverlayTest {
         isolation = () -> {
             throw new DaemonException.SandboxUnavailable("no bubblewrap", "Install it.");
         };
-        make(mime("true").file("usr/share/applications/x.desktop", "[Desktop Entry]\nMimeType=a/b;\n"));
+        make(mime("true").file("usr/share/applications/x.desktop", "[Desktop Entry]\nMimeType=text/b;\n"));
         assertThat(output.resolve("notes"))
                 .content()
                 .contains("shared-mime-info: the database of MIME types was not made");

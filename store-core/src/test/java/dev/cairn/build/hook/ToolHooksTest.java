@@ -22,9 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tools of the machine stand in for those of packages; the sandbox has a test of its own. */
 class ToolHooksTest {
+    private static final String LIBRARIES = "/usr/lib/x86_64-linux-gnu";
     private static final String FIRST = "/gnu/store/0123456789abcdfghijklmnpqrsvwxyz-first-1";
     private static final String SECOND = "/gnu/store/1123456789abcdfghijklmnpqrsvwxyz-second-1";
     private static final String TOOLS = "/gnu/store/2123456789abcdfghijklmnpqrsvwxyz-tools-1";
+
+    /** Where Debian has them. */
+    private static final List<String> PLACES = List.of(
+            "/usr/bin", LIBRARIES + "/gdk-pixbuf-2.0", LIBRARIES + "/libgtk-3-0", LIBRARIES + "/libgtk2.0-0");
 
     @TempDir
     private Path root;
@@ -81,19 +86,33 @@ class ToolHooksTest {
         }
     }
 
+    /** Where the machine's own tool of that name is; without it, the test is skipped. */
+    private static String ofThisMachine(String program) {
+        Optional<Path> found = PLACES.stream()
+                .map(place -> Path.of(place, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+        Assumptions.assumeTrue(found.isPresent(), "skipped: this machine has no " + program);
+        return found.get().toString();
+    }
+
     /** Runs the machine's own tool of that name. */
     private Optional<String> onThisMachine(List<String> command, Path folder, Path printed) throws IOException {
         commands.add(command);
         List<String> words = new ArrayList<>();
-        words.add("/usr/bin/" + Path.of(command.getFirst()).getFileName());
-        command.subList(1, command.size()).forEach(word -> words.add(word.replace("/out", folder.toString())));
-        Assumptions.assumeTrue(Files.isExecutable(Path.of(words.getFirst())), words.getFirst() + " is missing");
+        words.add(ofThisMachine(Path.of(command.getFirst()).getFileName().toString()));
+        for (String word : command.subList(1, command.size())) {
+            words.add(word.startsWith("/gnu/")
+                    ? layout.physical(word).toString()
+                    : word.replace("/out", folder.toString()));
+        }
         try {
+            Path errors = root.resolve("errors");
             Process process = new ProcessBuilder(words)
-                    .redirectErrorStream(true)
+                    .redirectError(errors.toFile())
                     .redirectOutput(printed.toFile())
                     .start();
-            return process.waitFor() == 0 ? Optional.empty() : Optional.of("failed: " + Files.readString(printed));
+            return process.waitFor() == 0 ? Optional.empty() : Optional.of("failed: " + Files.readString(errors));
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
@@ -168,6 +187,104 @@ class ToolHooksTest {
                         + SECOND + "/lib/gdk-pixbuf-2.0/2.10.0/loaders/svg.so");
     }
 
+    /** A file of this machine as that of an item; without it, the test is skipped. */
+    private void copy(Path from, String item, String name) throws IOException {
+        Assumptions.assumeTrue(Files.isRegularFile(from), "skipped: this machine has no " + from);
+        Path file = layout.physical(item).resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.copy(from, file);
+    }
+
+    @Test
+    void imageLoadersAreListedAsTheRealProgramDoes() throws Exception {
+        String folder = "lib/gdk-pixbuf-2.0/2.10.0/loaders";
+        copy(Path.of(LIBRARIES, "gdk-pixbuf-2.0/2.10.0/loaders/libpixbufloader-xpm.so"), FIRST, folder + "/xpm.so");
+        copy(Path.of(LIBRARIES, "gdk-pixbuf-2.0/2.10.0/loaders/libpixbufloader-tga.so"), TOOLS, folder + "/tga.so");
+        tool("gdk-pixbuf-query-loaders");
+        make(this::onThisMachine);
+        assertThat(output.resolve("lib/gdk-pixbuf-2.0/2.10.0/loaders.cache"))
+                .content(StandardCharsets.UTF_8)
+                .contains("\"" + layout.physical(FIRST) + "/" + folder + "/xpm.so\"\n\"xpm\"")
+                .contains("\"" + layout.physical(TOOLS) + "/" + folder + "/tga.so\"\n\"tga\"");
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void inputMethodsOfBothKindsOfGtkAreListedAsTheRealProgramsDo() throws Exception {
+        copy(
+                Path.of(LIBRARIES, "gtk-3.0/3.0.0/immodules/im-thai.so"), FIRST,
+                "lib/gtk-3.0/3.0.0/immodules/im-thai.so");
+        copy(
+                Path.of(LIBRARIES, "gtk-2.0/2.10.0/immodules/im-thai.so"), SECOND,
+                "lib/gtk-2.0/2.10.0/immodules/im-thai.so");
+        tool("gtk-query-immodules-3.0");
+        tool("gtk-query-immodules-2.0");
+        make(this::onThisMachine);
+        for (String list :
+                List.of("lib/gtk-3.0/3.0.0/immodules-gtk3.cache", "lib/gtk-2.0/2.10.0/immodules-gtk2.cache")) {
+            assertThat(output.resolve(list)).content(StandardCharsets.UTF_8)
+                    .contains("/immodules/im-thai.so\"", "\"thai\"");
+        }
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void listsFontsThatScaleInTheFolderThatTheyAreIn() throws Exception {
+        Path font = Path.of("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf");
+        copy(font, FIRST, "share/fonts/truetype/one.ttf");
+        copy(font, SECOND, "share/fonts/truetype/deep/two.ttf");
+        file(FIRST, "share/fonts/truetype/fonts.dir", "0\n");
+        tool("mkfontscale");
+        make(this::onThisMachine);
+        for (String folder : List.of("truetype", "truetype/deep")) {
+            String file = folder.equals("truetype") ? "one.ttf" : "two.ttf";
+            for (String list : List.of("fonts.dir", "fonts.scale")) {
+                assertThat(output.resolve("share/fonts").resolve(folder).resolve(list))
+                        .content(StandardCharsets.UTF_8)
+                        .startsWith(lines(output, folder, list) + "\n")
+                        .contains(file + " -misc-dejavu sans-medium-r-normal--0-0-0-0-p-0-iso10646-1");
+            }
+        }
+        assertThat(log).isEmpty();
+    }
+
+    /** What the first line of a list of fonts says: how many there are. */
+    private static int lines(Path output, String folder, String list) throws IOException {
+        return Files.readAllLines(output.resolve("share/fonts").resolve(folder).resolve(list)).size() - 1;
+    }
+
+    @Test
+    void indexesManualPagesSoThatTheyAreFound() throws Exception {
+        String whatis = ofThisMachine("whatis");
+        file(FIRST, "share/man/man1/brew.1", ".TH BREW 1\n.SH NAME\nbrew \\- make tea\n");
+        file(SECOND, "share/man/man5/leaf.5", ".TH LEAF 5\n.SH NAME\nleaf \\- what tea is made of\n");
+        file(FIRST, "share/man/index.db", "of the first alone");
+        file(FIRST, "bin/mandb", "");
+        Files.setPosixFilePermissions(
+                layout.physical(FIRST).resolve("bin/mandb"), PosixFilePermissions.fromString("r-xr-xr-x"));
+        make(this::onThisMachine);
+        assertThat(log).isEmpty();
+        Path man = root.resolve("profile/share/man");
+        union(man, List.of(Path.of(SECOND, "share/man")));
+        Files.createDirectories(man.resolve("man1"));
+        Files.createSymbolicLink(man.resolve("man1/brew.1"), layout.physical(FIRST).resolve("share/man/man1/brew.1"));
+        Files.copy(output.resolve("share/man/index.db"), man.resolve("index.db"));
+        for (String program : List.of("whatis", "apropos")) {
+            String word = program.equals("whatis") ? "brew" : "tea";
+            assertThat(printedBy(ofThisMachine(program), "-M", man.toString(), word))
+                    .contains("brew (1)", "make tea");
+        }
+        assertThat(printedBy(whatis, "-M", man.toString(), "leaf")).contains("leaf (5)", "what tea is made of");
+        assertThat(FileTrees.entries(output.resolve("share/man"))).hasSize(1);
+    }
+
+    private static String printedBy(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return text;
+    }
+
     @Test
     void leavesOutWhatNoToolIsThereFor() throws Exception {
         file(FIRST, "share/glib-2.0/schemas/a.gschema.xml", schema("a"));
@@ -177,9 +294,7 @@ class ToolHooksTest {
         make((_, _, _) -> Optional.of("it is too warm"));
         assertThat(FileTrees.entries(output)).isEmpty();
         assertThat(log).containsExactly(
-                "note: the list of fonts in 'truetype' for the X server was not made:"
-                        + " none of the packages has mkfontscale",
-                "note: the list of fonts in 'truetype' was not made: none of the packages has mkfontdir",
+                "note: the list of fonts in 'truetype' was not made: none of the packages has mkfontscale",
                 "note: the compiled schemas of settings was not made: none of the packages has glib-compile-schemas",
                 "note: the database of MIME types was not made: it is too warm");
     }

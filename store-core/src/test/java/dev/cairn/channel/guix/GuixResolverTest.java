@@ -73,7 +73,7 @@ class GuixResolverTest {
                         source,
                         "x86_64-linux",
                         Proxies.NONE,
-                        _ -> (name, _, _) -> knowledge.getOrDefault(name, Knowledge.Known.NOTHING)));
+                        _ -> (name, _, _) -> knowledge.getOrDefault(name, new Knowledge.Known(List.of(), List.of()))));
         channel.refresh(EventSink.NONE);
     }
 

@@ -91,8 +91,8 @@ public abstract sealed class AuthenticationException extends CairnException {
         /** @param problem how the sentence ends */
         public NoKeys(String url, String branch, String problem) {
             super(
-                    "the branch '" + branch + "' of '" + url + "', which should have the keys of those who sign commits, "
-                            + problem,
+                    "the branch '" + branch + "' of '" + url
+                            + "', which should have the keys of those who sign commits, " + problem,
                     "Check the address: a mirror must have that branch, too.");
         }
     }

@@ -13,9 +13,6 @@ public sealed interface Knowledge {
      * @param searchPaths the variables it wants set, in its order
      */
     record Known(List<PropagatedInput> inputs, List<SearchPathSpecification> searchPaths) implements Knowledge {
-        /** A package that propagates nothing and wants no variables. */
-        public static final Known NOTHING = new Known(List.of(), List.of());
-
         public Known {
             inputs = List.copyOf(inputs);
             searchPaths = List.copyOf(searchPaths);

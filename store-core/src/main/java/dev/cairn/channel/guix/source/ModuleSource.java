@@ -25,7 +25,7 @@ public final class ModuleSource implements PackageSource {
     private final Modules modules;
     private final FormFinder finder;
 
-    /** @param files of one revision; a channel above another one has its own files first */
+    /** @param files of one revision */
     public ModuleSource(ModuleFiles files) {
         modules = new Modules(files);
         finder = new FormFinder(modules);
