@@ -22,12 +22,19 @@ final class SignerKeys {
         }
         Keyring keys = Keyring.EMPTY;
         int files = 0;
+        long octets = 0;
         for (String name : history.names(top.get())) {
             if (name.endsWith(ENDING)) {
                 if (++files > MAX_FILES) {
                     throw new AuthenticationException.NoKeys(url, branch, "has more than " + MAX_FILES + " of them");
                 }
-                keys = keys.and(read(history, top.get(), name));
+                byte[] file = history.file(top.get(), name, MAX_FILE).orElse(new byte[0]);
+                octets += file.length;
+                if (octets > Keyring.MAX_SIZE) {
+                    throw new AuthenticationException.NoKeys(
+                            url, branch, "has more than " + Keyring.MAX_SIZE + " octets of them");
+                }
+                keys = keys.and(read(file));
             }
         }
         if (keys.isEmpty()) {
@@ -37,10 +44,9 @@ final class SignerKeys {
     }
 
     /** A file that holds no keys is as good as none: what its owner signed is by an unknown key. */
-    private static Keyring read(GitHistory history, String top, String name) throws CairnException {
+    private static Keyring read(byte[] octets) {
         try {
-            Optional<byte[]> octets = history.file(top, name, MAX_FILE);
-            return octets.isEmpty() ? Keyring.EMPTY : Keyring.read(octets.get());
+            return Keyring.read(octets);
         } catch (FormatException _) {
             return Keyring.EMPTY;
         }
