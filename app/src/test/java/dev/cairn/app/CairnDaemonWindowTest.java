@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.bridge.server.DaemonServer;
+import dev.cairn.bridge.server.Limits;
+import dev.cairn.bridge.server.ListenAddress;
+import dev.cairn.bridge.server.ServerSetup;
+import dev.cairn.bridge.wire.Dialect;
+import dev.cairn.daemon.BuildOptions;
+import dev.cairn.daemon.StoreSettings;
+import dev.cairn.event.Event;
+import dev.cairn.fs.FileTrees;
+import dev.cairn.http.Proxies;
+import dev.cairn.layout.StoreLayout;
+import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.path.StoreDirectory;
+import dev.cairn.store.LocalStore;
+import dev.cairn.testing.Namespaces;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** The window on Cairn's own daemon. */
+@ExtendWith(ApplicationExtension.class)
+class CairnDaemonWindowTest {
+    private static final Installation FROM_SOURCES = new Installation(
+            Optional.of(Path.of(System.getProperty("cairn.root"), "ui-resources/src/main/resources/dev/cairn/ui")));
+
+    @TempDir
+    private Path home;
+
+    private Path sockets;
+    private StoreLayout layout;
+    private Workspace workspace;
+    private CairnWindow window;
+
+    @Start
+    void open(Stage stage) throws Exception {
+        // Folders of tests may have names that are too long for a socket.
+        sockets = Files.createTempDirectory("cw");
+        layout = new StoreLayout(StoreDirectory.GNU, home.resolve("served"));
+        Choices choices = new Choices(
+                Optional.of(layout.root()), Optional.empty(), Optional.of(sockets.resolve("socket").toString()));
+        workspace = Workspace.of(TestWindow.environment(home), choices, FROM_SOURCES, home);
+        window = TestWindow.open(stage, workspace, home);
+    }
+
+    @AfterEach
+    void close(FxRobot robot) throws Exception {
+        robot.interact(() -> window.stage().close());
+        workspace.close();
+        FileTrees.delete(sockets);
+    }
+
+    private DaemonServer serve() throws Exception {
+        StoreSettings settings = StoreSettings.DEFAULT.change().substitutes(false).build();
+        ServerSetup setup = new ServerSetup(
+                Dialect.GUIX,
+                settings,
+                BuildOptions.DEFAULT,
+                Event.Verbosity.INFO,
+                Optional.of(layout.profiles().resolve("per-user")),
+                "test",
+                Limits.DEFAULT);
+        DaemonServer server = new DaemonServer(
+                setup, client -> LocalStore.open(layout, Proxies.NONE, settings, client), _ -> { });
+        server.listen(new ListenAddress.Unix(sockets.resolve("socket")));
+        return server;
+    }
+
+    @Test
+    void worksAsOnTheOwnStore(FxRobot robot) throws Exception {
+        Namespaces.assumeUsable();
+        WindowPage page = new WindowPage(robot, window);
+        page.awaitText("#connection", "there is no such socket");
+        try (DaemonServer _ = serve()) {
+            page.click("#reconnect").awaitHidden("#connection");
+            page.search("hello").openFirst("hello").click("#details-install").apply().awaitGeneration(1);
+            assertThat(window.profile().installed().entries())
+                    .extracting(ManifestEntry::name)
+                    .containsExactly("hello");
+            page.section(KeyCode.DIGIT2).clickText("#installed", "Remove").awaitText("#preview", "Removes").apply();
+            page.awaitGeneration(2);
+            robot.push(KeyCode.CONTROL, KeyCode.Z);
+            page.awaitGeneration(1);
+            page.section(KeyCode.DIGIT6).awaitText("#roots", "Generation 2");
+        }
+        robot.push(KeyCode.F5);
+        page.awaitText("#connection", "there is no such socket");
+        try (DaemonServer _ = serve()) {
+            page.click("#reconnect").awaitHidden("#connection");
+            page.awaitText("#roots", "Generation 2");
+        }
+    }
+}
