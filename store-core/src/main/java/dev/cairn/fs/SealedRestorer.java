@@ -2,9 +2,8 @@
 package dev.cairn.fs;
 
 import dev.cairn.error.FormatException;
-import dev.cairn.hash.Hash;
+import dev.cairn.hash.BackgroundDigest;
 import dev.cairn.hash.HashAlgorithm;
-import dev.cairn.hash.SmallSteps;
 import dev.cairn.nar.NarNames;
 import dev.cairn.nar.NarSink;
 import dev.cairn.nar.NarWriter;
@@ -19,9 +18,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,6 +37,9 @@ public final class SealedRestorer implements NarSink {
     private static final FileAttribute<Set<PosixFilePermission>> EXECUTABLE_FILE =
             PosixFilePermissions.asFileAttribute(EXECUTABLE);
     private static final int BUFFER_SIZE = 64 * 1024;
+
+    /** Files are hashed beside writing them from here on; smaller ones come beside others anyway. */
+    private static final long HASHED_BESIDE = 8L << 20;
 
     private final Path destination;
     private final boolean shared;
@@ -76,17 +78,29 @@ public final class SealedRestorer implements NarSink {
     @Override
     public void regular(boolean executable, long size, InputStream contents) throws IOException {
         Interrupts.check();
-        boolean hashed = shared && size >= Deduplicator.MIN_SIZE;
-        MessageDigest digest = HashAlgorithm.SHA256.newBulkDigest();
-        if (hashed) {
-            digest.update(NarWriter.beforeContents(executable, size));
+        if (!shared || size < Deduplicator.MIN_SIZE) {
+            write(executable, contents, Optional.empty());
+        } else {
+            try (BackgroundDigest digest = new BackgroundDigest(HashAlgorithm.SHA256, HASHED_BESIDE)) {
+                byte[] before = NarWriter.beforeContents(executable, size);
+                byte[] after = NarWriter.afterContents(size);
+                digest.update(before, 0, before.length);
+                write(executable, contents, Optional.of(digest));
+                digest.update(after, 0, after.length);
+                files.add(new Sealing.SharedFile(destination.relativize(next), digest.hash(), size));
+            }
         }
+        next = next.getParent();
+    }
+
+    private void write(boolean executable, InputStream contents, Optional<BackgroundDigest> digest)
+            throws IOException {
         try (FileChannel out = FileChannel.open(next, NEW, executable ? EXECUTABLE_FILE : PLAIN_FILE)) {
             int n;
             // Archives come in pieces that know nothing of files; most files are to be one write.
             while ((n = contents.readNBytes(buffer, 0, BUFFER_SIZE)) > 0) {
-                if (hashed) {
-                    SmallSteps.update(digest, buffer, 0, n);
+                if (digest.isPresent()) {
+                    digest.get().update(buffer, 0, n);
                 }
                 ByteBuffer piece = ByteBuffer.wrap(buffer, 0, n);
                 while (piece.hasRemaining()) {
@@ -98,12 +112,6 @@ public final class SealedRestorer implements NarSink {
             Files.setPosixFilePermissions(next, executable ? EXECUTABLE : PLAIN);
         }
         CanonicalMetadata.setModified(next);
-        if (hashed) {
-            digest.update(NarWriter.afterContents(size));
-            files.add(new Sealing.SharedFile(
-                    destination.relativize(next), Hash.from(HashAlgorithm.SHA256, digest), size));
-        }
-        next = next.getParent();
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class BackgroundDigest implements AutoCloseable {
     private static final int PIECES = 4;
 
     private final HashAlgorithm algorithm;
+    private final long threshold;
     private final MessageDigest digest;
     private Piece piece = new Piece(0);
     private @Nullable Worker worker;
@@ -37,7 +38,13 @@ public final class BackgroundDigest implements AutoCloseable {
 
     /** Starts with no octets. */
     public BackgroundDigest(HashAlgorithm algorithm) {
+        this(algorithm, THRESHOLD);
+    }
+
+    /** The same. @param threshold octets after which a thread of its own hashes */
+    public BackgroundDigest(HashAlgorithm algorithm, long threshold) {
         this.algorithm = algorithm;
+        this.threshold = threshold;
         this.digest = algorithm.newBulkDigest();
     }
 
@@ -50,8 +57,8 @@ public final class BackgroundDigest implements AutoCloseable {
     public void update(byte[] octets, int offset, int length) {
         count += length;
         if (worker == null) {
-            if (count <= THRESHOLD) {
-                digest.update(octets, offset, length);
+            if (count <= threshold) {
+                SmallSteps.update(digest, octets, offset, length);
                 return;
             }
             worker = new Worker(digest);
