@@ -45,13 +45,19 @@ final class Listing {
         }
     }
 
-    static Listing parse(byte[] lines) {
+    /** How many lines there are. */
+    static int count(byte[] lines) {
         int count = 0;
         for (byte octet : lines) {
             if (octet == '\n') {
                 count++;
             }
         }
+        return count;
+    }
+
+    static Listing parse(byte[] lines) {
+        int count = count(lines);
         int[] starts = new int[count + 1];
         int[] rows = new int[count];
         int highest = 0;

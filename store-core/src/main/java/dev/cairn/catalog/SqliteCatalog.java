@@ -30,7 +30,10 @@ final class SqliteCatalog implements Catalog {
 
     @Override
     public int size() throws CatalogException {
-        return database.with(db -> listing(db).size());
+        // Whoever only wants to know this is spared the parsing.
+        return database.with(db -> loaded.isPresent()
+                ? listing(db).size()
+                : Listing.count(Listing.read(db).orElse(new byte[0])));
     }
 
     @Override
