@@ -104,6 +104,18 @@ public final class Profile {
         return LockedProfile.lock(this);
     }
 
+    /**
+     * Takes the lock, to change what was made before.
+     *
+     * @throws ProfileException.NotFound when the profile was never made
+     */
+    public LockedProfile lockExisting() throws CairnException {
+        if (!exists()) {
+            throw new ProfileException.NotFound(link);
+        }
+        return lock();
+    }
+
     /** The current generation's number; 0 when nothing was ever installed. */
     public int currentNumber() throws CairnException {
         try {

@@ -144,7 +144,7 @@ public final class Transactions {
     /** Makes an existing generation current; number 0 stands for the empty one. */
     public Generation switchTo(Profile profile, int number) throws CairnException {
         try (Daemon session = daemon.newSession();
-                LockedProfile locked = lockExisting(profile)) {
+                LockedProfile locked = profile.lockExisting()) {
             return switchTo(number, profile, locked, session);
         }
     }
@@ -171,22 +171,8 @@ public final class Transactions {
      */
     public Generation rollBack(Profile profile) throws CairnException {
         try (Daemon session = daemon.newSession();
-                LockedProfile locked = lockExisting(profile)) {
+                LockedProfile locked = profile.lockExisting()) {
             return switchTo(locked.previous(), profile, locked, session);
-        }
-    }
-
-    /** Puts a tag on a generation in place of the one it had. */
-    public void tag(Profile profile, int number, GenerationTag tag) throws CairnException {
-        try (LockedProfile locked = lockExisting(profile)) {
-            locked.tag(number, tag);
-        }
-    }
-
-    /** Deletes generations; never the current one, nor those that are pinned. What only they held becomes garbage. */
-    public void deleteGenerations(Profile profile, Collection<Integer> numbers) throws CairnException {
-        try (LockedProfile locked = lockExisting(profile)) {
-            locked.delete(numbers);
         }
     }
 
@@ -197,12 +183,5 @@ public final class Transactions {
 
     private StorePath emptyProfile(Daemon session) throws CairnException {
         return ProfileItem.realise(session, Manifest.EMPTY, system, BuildOptions.DEFAULT, EventSink.NONE);
-    }
-
-    private static LockedProfile lockExisting(Profile profile) throws CairnException {
-        if (!profile.exists()) {
-            throw new ProfileException.NotFound(profile.link());
-        }
-        return profile.lock();
     }
 }

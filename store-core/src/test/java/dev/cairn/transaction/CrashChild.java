@@ -9,6 +9,7 @@ import dev.cairn.event.EventSink;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.profile.Generation;
+import dev.cairn.profile.LockedProfile;
 import dev.cairn.profile.Profile;
 import dev.cairn.store.LocalStore;
 import java.io.IOException;
@@ -89,8 +90,9 @@ final class CrashChild {
             // Generations must not pile up: each is looked at after the kill.
             if (numbers.size() > 8) {
                 int current = profile.currentNumber();
-                transactions.deleteGenerations(
-                        profile, numbers.stream().filter(n -> n > 0 && n != current).toList());
+                try (LockedProfile locked = profile.lockExisting()) {
+                    locked.delete(numbers.stream().filter(n -> n > 0 && n != current).toList());
+                }
             }
             daemon.collectGarbage(CollectionRequest.deleteDead(Optional.empty(), false), EventSink.NONE);
         }

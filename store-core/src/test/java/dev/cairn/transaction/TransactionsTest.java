@@ -308,17 +308,23 @@ class TransactionsTest {
                 .isInstanceOf(ProfileException.NoSuchGeneration.class);
     }
 
+    private void delete(List<Integer> generations) throws CairnException {
+        try (LockedProfile locked = profile.lockExisting()) {
+            locked.delete(generations);
+        }
+    }
+
     @Test
     void deletesGenerationsButNotTheCurrentOne() throws Exception {
         apply(install("hello"));
         apply(install("lib"));
         apply(remove("hello"));
-        assertThatThrownBy(() -> transactions.deleteGenerations(profile, List.of(1, 3)))
+        assertThatThrownBy(() -> delete(List.of(1, 3)))
                 .isInstanceOf(ProfileException.CurrentGeneration.class);
-        assertThatThrownBy(() -> transactions.deleteGenerations(profile, List.of(1, 7)))
+        assertThatThrownBy(() -> delete(List.of(1, 7)))
                 .isInstanceOf(ProfileException.NoSuchGeneration.class);
         assertThat(profile.generations()).hasSize(3);
-        transactions.deleteGenerations(profile, List.of(0, 2));
+        delete(List.of(0, 2));
         assertThat(profile.numbers()).containsExactly(1, 3);
         assertThat(transactions.rollBack(profile).number()).isEqualTo(1);
     }

@@ -5,6 +5,7 @@ import dev.cairn.app.Workspace;
 import dev.cairn.error.CairnException;
 import dev.cairn.profile.Generation;
 import dev.cairn.profile.GenerationPattern;
+import dev.cairn.profile.LockedProfile;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -50,7 +51,9 @@ record GenerationDeletion(List<Integer> numbers) {
 
     void perform(Session session, Workspace workspace, boolean dryRun) throws CairnException, IOException {
         if (!dryRun && !numbers.isEmpty()) {
-            workspace.transactions().deleteGenerations(workspace.profile(), numbers);
+            try (LockedProfile locked = workspace.profile().lockExisting()) {
+                locked.delete(numbers);
+            }
         }
         for (int number : numbers) {
             session.note(Texts.text(

@@ -3,9 +3,10 @@ package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
 import dev.cairn.error.CairnException;
+import dev.cairn.profile.Generation;
 import dev.cairn.profile.GenerationTag;
+import dev.cairn.profile.LockedProfile;
 import dev.cairn.profile.Profile;
-import dev.cairn.profile.ProfileException;
 import java.io.IOException;
 import picocli.CommandLine.Parameters;
 
@@ -22,14 +23,13 @@ abstract class TagCommand extends CairnCommand {
     @Override
     int run(Session session, Workspace workspace) throws CairnException, IOException {
         Profile profile = workspace.profile();
-        if (!profile.exists()) {
-            throw new ProfileException.NotFound(profile.link());
+        try (LockedProfile locked = profile.lockExisting()) {
+            int number = GenerationArgument.number(profile, wanted);
+            GenerationTag tag =
+                    changed(profile.generation(number).map(Generation::tag).orElse(GenerationTag.NONE));
+            locked.tag(number, tag);
+            session.out().line(done(number, tag));
         }
-        int number = GenerationArgument.number(profile, wanted);
-        GenerationTag before = profile.generation(number).map(found -> found.tag()).orElse(GenerationTag.NONE);
-        GenerationTag after = changed(before);
-        workspace.transactions().tag(profile, number, after);
-        session.out().line(done(number, after));
         return ExitCode.OK;
     }
 }

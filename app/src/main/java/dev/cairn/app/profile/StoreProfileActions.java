@@ -13,6 +13,7 @@ import dev.cairn.fs.FileTrees;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.profile.Generation;
 import dev.cairn.profile.GenerationTag;
+import dev.cairn.profile.LockedProfile;
 import dev.cairn.profile.Profile;
 import dev.cairn.transaction.Change;
 import dev.cairn.transaction.Plan;
@@ -87,12 +88,16 @@ public final class StoreProfileActions implements ProfileActions {
 
     @Override
     public void tag(int number, GenerationTag tag) throws CairnException {
-        transactions.get().tag(profile, number, tag);
+        try (LockedProfile locked = profile.lockExisting()) {
+            locked.tag(number, tag);
+        }
     }
 
     @Override
     public void deleteGenerations(Collection<Integer> numbers) throws CairnException {
-        transactions.get().deleteGenerations(profile, numbers);
+        try (LockedProfile locked = profile.lockExisting()) {
+            locked.delete(numbers);
+        }
     }
 
     @Override
