@@ -4,11 +4,9 @@ package dev.cairn.app.feature.packages;
 import dev.cairn.app.channel.ChannelsModel;
 import dev.cairn.app.feature.preview.PreviewContents;
 import dev.cairn.app.feature.preview.PreviewViewModel;
-import dev.cairn.app.format.ByteSizes;
 import dev.cairn.app.operation.Operation;
 import dev.cairn.app.profile.Installed;
 import dev.cairn.app.profile.PackageFacts;
-import dev.cairn.app.profile.PackageSizes;
 import dev.cairn.app.profile.ProfileModel;
 import dev.cairn.app.profile.UpgradesModel;
 import dev.cairn.app.shell.Intent;
@@ -19,7 +17,6 @@ import dev.cairn.app.task.Latest;
 import dev.cairn.app.task.Running;
 import dev.cairn.app.task.Source;
 import dev.cairn.app.task.Tasks;
-import dev.cairn.app.task.Work;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.catalog.PackageKey;
@@ -31,11 +28,9 @@ import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
 import dev.cairn.ui.l10n.Messages;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -61,7 +56,6 @@ public final class DetailsViewModel {
     private final Tasks tasks;
     private final Latest loadingDetails;
     private final Latest costing;
-    private final Latest measuring;
     private final ReadOnlyObjectWrapper<Optional<Details>> shown = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<PackageState> state = new ReadOnlyObjectWrapper<>(PackageState.AVAILABLE);
     private final ReadOnlyObjectWrapper<Optional<Operation>> changing =
@@ -69,11 +63,10 @@ public final class DetailsViewModel {
     private final ReadOnlyStringWrapper meaning = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<List<Program>> programs = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<PackageFacts> facts = new ReadOnlyObjectWrapper<>(PackageFacts.NONE);
-    private final ReadOnlyObjectWrapper<List<SizeFact>> sizes = new ReadOnlyObjectWrapper<>(List.of());
+    private final PackageMeasures sizes;
     private final ReadOnlyObjectWrapper<Optional<Offer>> offer = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper(false);
     private final ReadOnlyObjectWrapper<Optional<Failure>> failure = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private Optional<StorePath> measured = Optional.empty();
     private Running planSoon = Running.NOTHING;
     private Runnable again = () -> {};
 
@@ -94,7 +87,7 @@ public final class DetailsViewModel {
         this.tasks = tasks;
         this.loadingDetails = new Latest(tasks);
         this.costing = new Latest(tasks);
-        this.measuring = new Latest(tasks);
+        this.sizes = new PackageMeasures(profile.actions(), tasks);
         profile.installedProperty().subscribe((_, _) -> relate());
         upgrades.upgradesProperty().subscribe((_, _) -> relate());
         profile.pendingProperty().subscribe((_, _) -> relate());
@@ -121,9 +114,6 @@ public final class DetailsViewModel {
             return List.copyOf(names);
         }
     }
-
-    /** A size, or why it is not known. @param key of what it is the size of */
-    record SizeFact(String key, String text) {}
 
     /**
      * What can be done where a package that others build cannot just be downloaded.
@@ -165,8 +155,8 @@ public final class DetailsViewModel {
     }
 
     /** How much is to be downloaded, and how much room it takes, as far as that is known yet. */
-    ReadOnlyObjectProperty<List<SizeFact>> sizesProperty() {
-        return sizes.getReadOnlyProperty();
+    ReadOnlyObjectProperty<List<PackageMeasures.Fact>> sizesProperty() {
+        return sizes.factsProperty();
     }
 
     /** What to do about it, where no server offers the package. */
@@ -301,8 +291,7 @@ public final class DetailsViewModel {
         changing.set(profile.pending(name).map(ProfileModel.Pending::operation));
         state.set(PackageState.of(name, profile, upgrades));
         if (entries.isEmpty()) {
-            measured = Optional.empty();
-            measuring.forget();
+            sizes.stop();
             programs.set(List.of());
             facts.set(PackageFacts.NONE);
             if (changing.get().isPresent()) {
@@ -310,12 +299,16 @@ public final class DetailsViewModel {
                 return;
             }
             meaning.set("");
-            sizes.set(List.of());
+            sizes.clear();
             planSoon = tasks.after(BEFORE_PLANNING, () -> cost(details.get()));
             return;
         }
         meaning.set(installedMeaning(entries.getFirst(), name));
-        measureInstalled(details.get(), entries.getFirst());
+        if (details.get().tellsSizes()) {
+            sizes.clear();
+        } else {
+            sizes.measure(entries.getFirst());
+        }
         look(entries);
     }
 
@@ -337,7 +330,9 @@ public final class DetailsViewModel {
                     if (isPrebuilt(details) && !plan.toBuild().isEmpty()) {
                         offer.set(Optional.of(new Offer(TEXTS.text("offer.build"), true)));
                     }
-                    entry(plan, details).ifPresent(entry -> measure(details, plan, entry));
+                    if (!details.tellsSizes()) {
+                        entry(plan, details).ifPresent(entry -> sizes.measure(plan, entry));
+                    }
                 },
                 // Why it cannot be planned is said in full when the user wants to install it.
                 exception -> {
@@ -357,53 +352,6 @@ public final class DetailsViewModel {
         return plan.result().entries().stream()
                 .filter(entry -> entry.name().equals(details.definition().name()))
                 .findFirst();
-    }
-
-    /** Shows what a plan tells of sizes, then what takes longer to find out. */
-    private void measure(Details details, Plan plan, ManifestEntry entry) {
-        if (details.tellsSizes()) {
-            return;
-        }
-        if (!plan.toBuild().isEmpty()) {
-            sizes.set(List.of(new SizeFact("installed-size", TEXTS.text("size.unbuilt"))));
-            return;
-        }
-        SizeFact download = new SizeFact("download", plan.downloadSize().isEmpty()
-                ? TEXTS.text("size.unknown")
-                : plan.downloadSize().getAsLong() == 0
-                        ? TEXTS.text("size.nothing")
-                        : ByteSizes.text(plan.downloadSize().getAsLong()));
-        measure(List.of(download), () -> profile.actions().sizes(plan, entry));
-    }
-
-    /** Once for an item, which does not change. */
-    private void measureInstalled(Details details, ManifestEntry entry) {
-        if (details.tellsSizes()) {
-            sizes.set(List.of());
-        } else if (!measured.equals(Optional.of(entry.item()))) {
-            measured = Optional.of(entry.item());
-            measure(List.of(), () -> profile.actions().sizes(entry));
-        }
-    }
-
-    /** @param known what is shown before the rest */
-    private void measure(List<SizeFact> known, Work<PackageSizes> work) {
-        sizes.set(facts(known, TEXTS.text("size.busy"), TEXTS.text("size.busy")));
-        measuring.run(
-                work,
-                found -> sizes.set(facts(known, text(found.own()), text(found.closure()))),
-                _ -> sizes.set(facts(known, TEXTS.text("size.unknown"), TEXTS.text("size.unknown"))));
-    }
-
-    private static List<SizeFact> facts(List<SizeFact> known, String own, String closure) {
-        List<SizeFact> all = new ArrayList<>(known);
-        all.add(new SizeFact("installed-size", own));
-        all.add(new SizeFact("closure-size", closure));
-        return List.copyOf(all);
-    }
-
-    private static String text(OptionalLong size) {
-        return size.isPresent() ? ByteSizes.text(size.getAsLong()) : TEXTS.text("size.unknown");
     }
 
     /** What an installed package brings. */
