@@ -22,7 +22,8 @@ import org.bouncycastle.openpgp.PGPSignatureSubpacketVector;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 
 /**
- * Decides whether something is signed by a key that may sign it. One good signature suffices. Good is one that verifies,
+ * Decides whether something is signed by a key that may sign it. One good signature suffices, whatever is beside it, such
+ * as signatures of kinds that are not known yet. Good is one that verifies,
  * over SHA-256 or better, not dated in the future and not expired, by a key of sufficient size that is in the
  * keyring, is among the admitted ones, and has neither expired nor been revoked; a subkey must be bound for signing,
  * with its own consent. Immutable.
@@ -92,10 +93,13 @@ public final class SignatureCheck {
         Optional<byte[]> octets(int type);
     }
 
-    private Verified check(byte[] text, List<PGPSignature> signatures, Signed signed) throws SignatureException {
+    /** What there is of signatures. @param problems of those that cannot be read */
+    record Given(List<PGPSignature> signatures, List<SignatureProblem> problems) {}
+
+    private Verified check(byte[] text, Given given, Signed signed) throws SignatureException {
         List<Signer> signers = new ArrayList<>();
-        List<SignatureProblem> problems = new ArrayList<>();
-        for (PGPSignature signature : signatures) {
+        List<SignatureProblem> problems = new ArrayList<>(given.problems());
+        for (PGPSignature signature : given.signatures()) {
             SignatureIssuer issuer = SignatureIssuer.of(signature);
             List<Found> candidates = keyring.candidates(issuer);
             if (candidates.isEmpty()) {
@@ -114,9 +118,7 @@ public final class SignatureCheck {
             }
         }
         if (signers.isEmpty()) {
-            throw problems.isEmpty()
-                    ? new SignatureException(new SignatureProblem.NotSigned())
-                    : new SignatureException(problems);
+            throw new SignatureException(problems);
         }
         return new Verified(text, signers.stream().distinct().toList());
     }
@@ -188,39 +190,42 @@ public final class SignatureCheck {
                         name -> name.equals(key) || name.equals(key + "!") || name.equals(primary));
     }
 
-    static List<PGPSignature> signatures(byte[] octets) throws FormatException, SignatureException {
+    static Given signatures(byte[] octets) throws FormatException, SignatureException {
         if (octets.length > MAX_SIGNATURES_SIZE) {
             throw malformed("the signatures have more than " + MAX_SIGNATURES_SIZE + " octets");
         }
         List<byte[]> parts = Armour.isArmour(octets) ? Armour.blocks(octets, "SIGNATURE") : List.of(octets);
         List<PGPSignature> signatures = new ArrayList<>();
+        List<SignatureProblem> problems = new ArrayList<>();
         for (byte[] part : parts) {
             for (Packet packet : Packets.of(part)) {
                 if (packet.tag() != Packets.SIGNATURE) {
                     throw malformed("there is something else among the signatures");
                 }
-                if (signatures.size() == MAX_SIGNATURES) {
+                if (signatures.size() + problems.size() == MAX_SIGNATURES) {
                     throw malformed("there are more than " + MAX_SIGNATURES + " signatures");
                 }
-                signatures.add(signature(part, packet));
+                try {
+                    signatures.add(signature(part, packet));
+                } catch (IOException | PGPException | RuntimeException e) {
+                    problems.add(new SignatureProblem.Malformed("a signature cannot be read: " + e.getMessage()));
+                }
             }
         }
-        if (signatures.isEmpty()) {
+        if (signatures.isEmpty() && problems.isEmpty()) {
             throw new SignatureException(new SignatureProblem.NotSigned());
         }
-        return signatures;
+        return new Given(signatures, problems);
     }
 
-    private static PGPSignature signature(byte[] part, Packet packet) throws SignatureException {
+    private static PGPSignature signature(byte[] part, Packet packet) throws IOException, PGPException {
         try (BCPGInputStream in = new BCPGInputStream(
                 new ByteArrayInputStream(part, packet.start(), packet.end() - packet.start()))) {
             PGPSignature signature = new PGPSignature(in);
             if (!isKnownVersion(signature)) {
-                throw malformed("a signature has version " + signature.getVersion());
+                throw new IOException("it has version " + signature.getVersion());
             }
             return signature;
-        } catch (IOException | PGPException | RuntimeException e) {
-            throw malformed("a signature cannot be read: " + e.getMessage());
         }
     }
 

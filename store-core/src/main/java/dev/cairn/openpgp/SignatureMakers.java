@@ -39,8 +39,9 @@ public final class SignatureMakers {
      */
     public List<Maker> of(byte[] contents, byte[] signature) throws SignatureException {
         List<Maker> makers = new ArrayList<>();
-        List<SignatureProblem> problems = new ArrayList<>();
-        for (PGPSignature each : read(signature)) {
+        SignatureCheck.Given given = read(signature);
+        List<SignatureProblem> problems = new ArrayList<>(given.problems());
+        for (PGPSignature each : given.signatures()) {
             SignatureIssuer issuer = SignatureIssuer.of(each);
             List<Found> candidates = keyring.candidates(issuer);
             if (candidates.isEmpty()) {
@@ -62,7 +63,7 @@ public final class SignatureMakers {
         return makers;
     }
 
-    private static List<PGPSignature> read(byte[] signature) throws SignatureException {
+    private static SignatureCheck.Given read(byte[] signature) throws SignatureException {
         try {
             return SignatureCheck.signatures(signature);
         } catch (FormatException e) {

@@ -48,6 +48,19 @@ class SignatureCheckTest {
     }
 
     @Test
+    void passesOverSignaturesOfKindsThatAreNotKnown() throws Exception {
+        byte[] good = SigningKey.first().sign(octets(TEXT));
+        for (int version : new int[] {3, 5, 7}) {
+            byte[] strange = good.clone();
+            // Behind the tag and the length.
+            strange[(strange[0] & 0x40) != 0 && (strange[1] & 0xff) < 192 ? 2 : 3] = (byte) version;
+            assertThat(check(SigningKey.first()).detached(octets(TEXT), join(strange, good)).signers()).hasSize(1);
+            assertThat(failure(() -> check(SigningKey.first()).detached(octets(TEXT), strange)))
+                    .hasMessageContaining("cannot be read");
+        }
+    }
+
+    @Test
     void refusesUnknownKeys() {
         assertThat(assertRefused(check(SigningKey.second()), SigningKey.first(), "none of the keyrings").problems())
                 .containsExactly(new SignatureProblem.UnknownKey(SigningKey.first().fingerprint()));
