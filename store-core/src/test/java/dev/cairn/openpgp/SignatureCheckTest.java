@@ -49,7 +49,7 @@ class SignatureCheckTest {
 
     @Test
     void passesOverSignaturesOfKindsThatAreNotKnown() throws Exception {
-        byte[] good = SigningKey.first().sign(octets(TEXT));
+        byte[] good = Armour.blocks(SigningKey.first().sign(octets(TEXT)), "SIGNATURE").getFirst();
         for (int version : new int[] {3, 5, 7}) {
             byte[] strange = good.clone();
             // Behind the tag and the length.
