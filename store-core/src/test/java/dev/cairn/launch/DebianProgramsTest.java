@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.encoding.ShellWord;
 import dev.cairn.profile.Profile;
 import dev.cairn.testing.Namespaces;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -12,7 +12,6 @@ import dev.cairn.channel.guix.definition.ChannelHome;
 import dev.cairn.error.CairnException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,12 +5,10 @@ import dev.cairn.channel.SourceStatus;
 import dev.cairn.debian.ReleaseFile;
 import dev.cairn.error.CairnException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Fetches one source: its release, then what that lists of what is asked for. */
 final class SourceFetch {

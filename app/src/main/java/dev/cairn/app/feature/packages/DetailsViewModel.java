@@ -23,7 +23,6 @@ import dev.cairn.catalog.PackageKey;
 import dev.cairn.error.CairnException;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.packages.Specification;
-import dev.cairn.path.StorePath;
 import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
 import dev.cairn.ui.l10n.Messages;

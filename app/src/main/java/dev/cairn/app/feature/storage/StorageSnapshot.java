@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.Predicate;
 
 /**
  * The items of a store at one moment, sorted by what keeps them. Sizes are NAR sizes: what an item would take
