@@ -129,6 +129,12 @@ class NixToolsTest {
                   __structuredAttrs = true; }
                 """);
         assertThat(nix.fail("nix-build", structured, "--no-out-link")).contains("structured attributes");
+        String fetched = expression("fetched.nix", """
+                derivation { name = "fetched"; system = "builtin"; builder = "builtin:fetchurl";
+                  url = "file:///nowhere"; outputHashMode = "flat"; outputHashAlgo = "sha256";
+                  outputHash = "0000000000000000000000000000000000000000000000000000"; }
+                """);
+        assertThat(nix.fail("nix-build", fetched, "--no-out-link")).contains("unsupported builtin function 'fetchurl'");
         String floating = expression("floating.nix", """
                 derivation { name = "floating"; system = builtins.currentSystem; builder = "/bin/sh";
                   __contentAddressed = true; outputHashMode = "recursive"; outputHashAlgo = "sha256"; }
