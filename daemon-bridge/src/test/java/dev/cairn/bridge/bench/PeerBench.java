@@ -16,7 +16,8 @@ import java.util.Set;
 /**
  * Asks Cairn's daemon and Nix's for the same, one after the other in each round, through the same client, and prints
  * how their times compare: by the clock, and by what the daemons (not the client) had of the processors, which other
- * work on the machine changes less. Arguments: none, or the name of this class, the number of rounds and the names of
+ * work on the machine changes less. Nothing is deleted before the end, as what is free again, memory or inodes, serves
+ * the next one faster or slower. Arguments: none, or the name of this class, the number of rounds and the names of
  * tasks; without names, all.
  */
 public final class PeerBench {
@@ -107,13 +108,14 @@ public final class PeerBench {
     private Cost run(Task task, Peer peer, int round) throws Exception {
         try (Daemon daemon = peer.open()) {
             task.prepare(peer, daemon, round);
+            // What one left to be written is not the other's burden.
+            new ProcessBuilder("sync").start().waitFor();
             Duration before = peer.processorTime();
             long start = System.nanoTime();
             Object result = task.run(peer, daemon, round);
             Duration wall = Duration.ofNanos(System.nanoTime() - start);
             Duration processors = peer.processorTime().minus(before);
             memory.merge(peer.name(), peer.peakMemory(), Math::max);
-            task.cleanUp(peer, daemon, round);
             return new Cost(wall, processors, result);
         }
     }

@@ -3,7 +3,6 @@ package dev.cairn.bridge.bench;
 
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
-import dev.cairn.daemon.CollectionRequest;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.DerivationItems;
@@ -16,6 +15,7 @@ import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.path.StorePath;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What is done to stores that are empty at first. */
@@ -35,24 +34,28 @@ final class StoreTasks {
 
     /** @param folder where what is to be added is made */
     static List<Task> all(Path folder) throws Exception {
-        Path tree = Workloads.tree(folder.resolve("tree"));
         Path shell = Workloads.shell(folder);
-        return List.of(new AddTree(tree), new Export(tree, new HashMap<>()), new AddTexts(), new Builds(shell));
+        Trees trees = new Trees(folder, new HashMap<>());
+        return List.of(new AddTree(trees), new Export(trees, new HashMap<>()), new AddTexts(), new Builds(shell));
+    }
+
+    /** A tree for each round, so that no round finds files that it can share, and none has to delete what it made. */
+    private record Trees(Path folder, Map<Integer, Path> made) {
+        Path of(int round) throws IOException {
+            Path tree = made.get(round);
+            if (tree == null) {
+                tree = Workloads.tree(folder.resolve("tree-" + round), round);
+                made.put(round, tree);
+            }
+            return tree;
+        }
     }
 
     private static StorePath add(Daemon daemon, Path tree) throws DaemonException {
         return daemon.addTree("tree", tree, true, HashAlgorithm.SHA256);
     }
 
-    /** Deletes everything that this session did not make. */
-    private static void collect(Peer peer) throws CairnException {
-        try (Daemon daemon = peer.open()) {
-            daemon.collectGarbage(
-                    CollectionRequest.deleteDead(Optional.empty(), false), EventSink.NONE);
-        }
-    }
-
-    private record AddTree(Path tree) implements Task {
+    private record AddTree(Trees trees) implements Task {
         @Override
         public String name() {
             return "add-tree";
@@ -64,19 +67,18 @@ final class StoreTasks {
         }
 
         @Override
-        public Object run(Peer peer, Daemon daemon, int round) throws DaemonException {
-            PathInfo info = daemon.pathInfo(add(daemon, tree)).orElseThrow();
-            return info.narHash() + " " + info.narSize();
+        public void prepare(Peer peer, Daemon daemon, int round) throws IOException {
+            trees.of(round);
         }
 
         @Override
-        public void cleanUp(Peer peer, Daemon daemon, int round) throws CairnException {
-            daemon.close();
-            collect(peer);
+        public Object run(Peer peer, Daemon daemon, int round) throws DaemonException, IOException {
+            PathInfo info = daemon.pathInfo(add(daemon, trees.of(round))).orElseThrow();
+            return info.narHash() + " " + info.narSize();
         }
     }
 
-    private record Export(Path tree, Map<String, StorePath> items) implements Task {
+    private record Export(Trees trees, Map<String, StorePath> items) implements Task {
         @Override
         public String name() {
             return "export";
@@ -88,8 +90,8 @@ final class StoreTasks {
         }
 
         @Override
-        public void prepare(Peer peer, Daemon daemon, int round) throws DaemonException {
-            items.put(peer.name(), add(daemon, tree));
+        public void prepare(Peer peer, Daemon daemon, int round) throws DaemonException, IOException {
+            items.put(peer.name(), add(daemon, trees.of(0)));
         }
 
         @Override

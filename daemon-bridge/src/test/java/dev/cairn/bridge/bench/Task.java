@@ -16,9 +16,6 @@ interface Task {
     /** Does it; what is returned must be equal for both. */
     Object run(Peer peer, Daemon daemon, int round) throws Exception;
 
-    /** Takes away what was made, so that the next round finds the stores as this one did. */
-    default void cleanUp(Peer peer, Daemon daemon, int round) throws Exception {}
-
     /** Whether the peer's one round is enough, as it takes so long. */
     default boolean once() {
         return false;

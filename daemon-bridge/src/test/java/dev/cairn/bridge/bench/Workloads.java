@@ -23,9 +23,13 @@ final class Workloads {
 
     private Workloads() {}
 
-    /** A tree of 20,000 files with 500 MiB of noise; sizes are spread as those of programs are: most files are small. */
-    static Path tree(Path folder) throws IOException {
-        Random random = new Random(1);
+    /**
+     * A tree of 20,000 files with 500 MiB of noise; sizes are spread as those of programs are: most files are small.
+     *
+     * @param seed no two trees have a file in common
+     */
+    static Path tree(Path folder, int seed) throws IOException {
+        Random random = new Random(seed);
         double[] weights = new double[FILES];
         double sum = 0;
         for (int i = 0; i < FILES; i++) {
