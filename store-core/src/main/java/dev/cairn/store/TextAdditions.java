@@ -103,9 +103,9 @@ final class TextAdditions {
             store.deduplicator().deduplicate(destination);
         }
         HashingOutputStream hashing = new HashingOutputStream(HashAlgorithm.SHA256);
-        NarWriter archive = new NarWriter(hashing);
-        archive.regular(false, text.contents());
-        archive.finish();
+        hashing.write(NarWriter.beforeContents(false, text.contents().length));
+        hashing.write(text.contents());
+        hashing.write(NarWriter.afterContents(text.contents().length));
         ContentAddress address = new ContentAddress(ContentAddress.Method.TEXT, Hash.sha256(text.contents()));
         return new PathInfo(
                 text.path(),
