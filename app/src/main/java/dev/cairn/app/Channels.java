@@ -17,6 +17,7 @@ import dev.cairn.channel.guix.StatedSource;
 import dev.cairn.channel.guix.definition.ChannelDefinition;
 import dev.cairn.channel.guix.definition.ChannelHome;
 import dev.cairn.channel.json.JsonChannel;
+import dev.cairn.daemon.HostSystem;
 import dev.cairn.debian.ConfigurationProblem;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
@@ -177,7 +178,7 @@ public final class Channels {
 
     private GuixChannel guix(ChannelEntry entry, GuixSource source) {
         GuixChannel.Settings settings = new GuixChannel.Settings(
-                source, Workspace.system(), Proxies.environment(), knowledge);
+                source, HostSystem.name(), Proxies.environment(), knowledge);
         return new GuixChannel(entry.name(), entry.priority(), folder(entry), settings);
     }
 

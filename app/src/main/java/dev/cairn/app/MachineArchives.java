@@ -3,6 +3,8 @@ package dev.cairn.app;
 
 import dev.cairn.channel.debian.AptConfiguration;
 import dev.cairn.channel.debian.ArchiveSource;
+import dev.cairn.daemon.HostSystem;
+import dev.cairn.debian.Architectures;
 import dev.cairn.debian.ConfigurationProblem;
 import dev.cairn.debian.OsRelease;
 import dev.cairn.http.Login;
@@ -79,12 +81,12 @@ final class MachineArchives {
 
     /** All that is configured, and what of it cannot be followed. */
     AptConfiguration.Result read() {
-        return AptConfiguration.read(root, architecture(), environment);
+        return AptConfiguration.read(root, Architectures.of(HostSystem.name()), environment);
     }
 
     /** Whether packages bring along what they recommend on this machine. */
     boolean recommending() {
-        return AptConfiguration.lines(root, architecture(), environment, "", "").recommending();
+        return AptConfiguration.lines(root, Architectures.of(HostSystem.name()), environment, "", "").recommending();
     }
 
     /**
@@ -94,7 +96,8 @@ final class MachineArchives {
      * @param origin where the lines stand
      */
     AptConfiguration.Result read(String origin, List<String> lines) {
-        return AptConfiguration.lines(root, architecture(), environment, origin, String.join("\n", lines) + "\n");
+        String architecture = Architectures.of(HostSystem.name());
+        return AptConfiguration.lines(root, architecture, environment, origin, String.join("\n", lines) + "\n");
     }
 
     /** How to reach addresses of archives: as their channels do, with their logins; others as the environment says. */
@@ -134,17 +137,6 @@ final class MachineArchives {
     @FunctionalInterface
     interface Sources {
         List<ArchiveSource> known();
-    }
-
-    /** The machine's kind as Debian calls it. */
-    static String architecture() {
-        String machine = System.getProperty("os.arch");
-        return switch (machine) {
-            case "aarch64" -> "arm64";
-            case "ppc64le" -> "ppc64el";
-            case "x86" -> "i386";
-            default -> machine;
-        };
     }
 
     /** The first of several problems, for a message about a single line. */

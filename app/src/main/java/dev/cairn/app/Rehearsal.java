@@ -6,6 +6,8 @@ import com.sun.net.httpserver.SimpleFileServer;
 import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
 import dev.cairn.app.cli.CommandLineProgram;
 import dev.cairn.app.tour.Tour;
+import dev.cairn.daemon.HostSystem;
+import dev.cairn.debian.Architectures;
 import dev.cairn.error.CairnException;
 import dev.cairn.fs.FileTrees;
 import java.io.ByteArrayInputStream;
@@ -110,7 +112,7 @@ public final class Rehearsal {
         Path folder = Files.createTempDirectory("cairn-rehearsal");
         HttpServer server = server(folder);
         try {
-            String architecture = MachineArchives.architecture();
+            String architecture = Architectures.of(HostSystem.name());
             new RehearsalArchive(folder, architecture).write();
             server.start();
             String address = "http:/" + server.getAddress();

@@ -12,6 +12,7 @@ import dev.cairn.channel.debian.ArchiveSource;
 import dev.cairn.daemon.Client;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.Downloads;
+import dev.cairn.daemon.HostSystem;
 import dev.cairn.daemon.StoreSettings;
 import dev.cairn.daemon.SubstituteUrls;
 import dev.cairn.error.CairnException;
@@ -262,7 +263,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     public Transactions transactions() throws CairnException {
-        return transactions.get(() -> new Transactions(daemon(), catalog(), channels(), system()));
+        return transactions.get(() -> new Transactions(daemon(), catalog(), channels(), HostSystem.name()));
     }
 
     public Launchers launchers() {
@@ -315,7 +316,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     private Selection selection(CatalogPackage wanted, String output) throws CairnException {
-        Wish wish = new Wish(List.of(new Wish.Wanted.Exactly(wanted, output)), List.of(), system());
+        Wish wish = new Wish(List.of(new Wish.Wanted.Exactly(wanted, output)), List.of(), HostSystem.name());
         for (Channel channel : channels()) {
             if (channel.name().equals(wanted.key().channel())) {
                 return channel.resolver().select(wish, daemon());
@@ -331,7 +332,7 @@ public final class Workspace implements AutoCloseable {
         for (Channel channel : channels()) {
             if (channel.name().equals(wanted.key().channel()) && channel.prebuilt()) {
                 Wish.Wanted exactly = new Wish.Wanted.Exactly(wanted, wanted.outputs().getFirst());
-                Wish wish = new Wish(List.of(exactly), List.of(), system());
+                Wish wish = new Wish(List.of(exactly), List.of(), HostSystem.name());
                 List<StorePath> items = new ArrayList<>();
                 channel.resolver().select(wish, daemon()).origins().forEach((item, origin) -> {
                     if (origin instanceof Selection.Origin.Fetched) {
@@ -342,12 +343,6 @@ public final class Workspace implements AutoCloseable {
             }
         }
         return Optional.empty();
-    }
-
-    /** The kind of machine that packages are built for, such as {@code x86_64-linux}. */
-    public static String system() {
-        String machine = System.getProperty("os.arch");
-        return ("amd64".equals(machine) ? "x86_64" : machine) + "-linux";
     }
 
     private static void close(Catalog catalog) {

@@ -100,7 +100,7 @@ public record StoreSettings(
         private boolean substitutes = true;
         private List<String> substituteUrls = List.of();
         private List<String> derivationSubstituteUrls = List.of();
-        private String system = hostSystem();
+        private String system = HostSystem.name();
 
         private Builder() {}
 
@@ -203,16 +203,6 @@ public record StoreSettings(
                     substituteUrls,
                     derivationSubstituteUrls,
                     system);
-        }
-
-        private static String hostSystem() {
-            String machine = System.getProperty("os.arch");
-            return switch (machine) {
-                case "amd64" -> "x86_64-linux";
-                case "x86", "i386" -> "i686-linux";
-                case "arm" -> "armhf-linux";
-                default -> machine + "-linux";
-            };
         }
     }
 }

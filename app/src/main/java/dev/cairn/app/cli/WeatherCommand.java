@@ -2,6 +2,7 @@
 package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
+import dev.cairn.daemon.HostSystem;
 import dev.cairn.error.CairnException;
 import dev.cairn.http.BatchFetcher;
 import dev.cairn.http.Patience;
@@ -131,7 +132,7 @@ final class WeatherCommand extends CairnCommand {
                 gaps.isEmpty() ? "weather.no-gaps" : "weather.gaps",
                 counts.text(report.missing().size()),
                 report.survey().server(),
-                Workspace.system()));
+                HostSystem.name()));
         for (Coverage.Gap gap : gaps) {
             out.line(String.format(
                     Locale.ROOT, "  %6s\t%s\t%s", counts.text(gap.dependents()), gap.item().name(), gap.item()));
@@ -188,7 +189,7 @@ final class WeatherCommand extends CairnCommand {
         out.line("Substitutes are missing for the following items:");
         int width = missing.stream().mapToInt(item -> item.toString().length()).max().orElse(0);
         for (StorePath item : missing) {
-            out.line(String.format(Locale.ROOT, "  %-" + width + "s %s", item, Workspace.system()));
+            out.line(String.format(Locale.ROOT, "  %-" + width + "s %s", item, HostSystem.name()));
         }
     }
 

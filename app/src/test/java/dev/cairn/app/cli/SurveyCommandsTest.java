@@ -15,6 +15,7 @@ import dev.cairn.bridge.web.WebResponse;
 import dev.cairn.bridge.web.WebServer;
 import dev.cairn.bridge.wire.Dialect;
 import dev.cairn.daemon.Daemon;
+import dev.cairn.daemon.HostSystem;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.database.StoreDatabase;
 import dev.cairn.derivation.DerivationBuilder;
@@ -206,7 +207,7 @@ class SurveyCommandsTest {
             names.add(item.toString());
         }
         assertThat(run(with(names, "-c"))).isEqualTo(ExitCode.FAILURE);
-        assertThat(out).contains("\n6 items are missing from '" + url + "' for '" + Workspace.system() + "', among")
+        assertThat(out).contains("\n6 items are missing from '" + url + "' for '" + HostSystem.name() + "', among")
                 .endsWith("\n       3\tbase\t" + base + "\n       2\tmissing\t" + missing + "\n");
         run(with(names, "--coverage=3"));
         assertThat(out).contains(base.toString()).doesNotContain(missing.toString());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.channel.debian;
 
+import dev.cairn.daemon.HostSystem;
+import dev.cairn.debian.Architectures;
 import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
 import dev.cairn.event.EventSink;
@@ -91,7 +93,7 @@ final class ArchiveRefresh {
 
     /** This machine's architecture, of which an archive need not have anything. */
     private static String machine() {
-        return DebianDerivations.architecture(System.getProperty("os.arch") + "-linux");
+        return Architectures.of(HostSystem.name());
     }
 
     private static Instant now() {

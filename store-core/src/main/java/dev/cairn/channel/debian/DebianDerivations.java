@@ -6,6 +6,7 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.DerivationItems;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.TextItem;
+import dev.cairn.debian.Architectures;
 import dev.cairn.debian.BinaryPackage;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.derivation.DerivationBuilder;
@@ -34,12 +35,6 @@ final class DebianDerivations {
     private static final int LONGEST = 80;
 
     /** Debian's names of the machines whose names differ. */
-    private static final Map<String, String> ARCHITECTURES = Map.of(
-            "x86_64", "amd64",
-            "i686", "i386",
-            "aarch64", "arm64",
-            "powerpc64le", "ppc64el");
-
     private final String system;
     private final String architecture;
     private final Daemon daemon;
@@ -61,15 +56,9 @@ final class DebianDerivations {
     /** @param system such as {@code x86_64-linux} */
     DebianDerivations(String system, Daemon daemon) {
         this.system = system;
-        this.architecture = architecture(system);
+        this.architecture = Architectures.of(system);
         this.daemon = daemon;
         this.hasher = new DerivationHasher<>(daemon.storeDirectory(), this::derivation);
-    }
-
-    /** Debian's name of the machines of a system such as {@code x86_64-linux}. */
-    static String architecture(String system) {
-        String machine = system.substring(0, Math.max(0, system.lastIndexOf('-')));
-        return ARCHITECTURES.getOrDefault(machine, machine);
     }
 
     private Derivation derivation(StorePath path) throws CairnException {

@@ -5,6 +5,7 @@ import dev.cairn.channel.JointResolver;
 import dev.cairn.channel.Selection;
 import dev.cairn.channel.Wish;
 import dev.cairn.daemon.Daemon;
+import dev.cairn.debian.Architectures;
 import dev.cairn.error.CairnException;
 import dev.cairn.manifest.ManifestEntry;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class DebianResolver implements JointResolver {
             });
         }
         Candidates archives =
-                new ArchiveCandidates(offers, DebianDerivations.architecture(wish.system()));
+                new ArchiveCandidates(offers, Architectures.of(wish.system()));
         return new DebianSelection(wish, daemon, archives, priorities, recommending.getAsBoolean()).select();
     }
 }
