@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.cairn.bridge.server.DaemonServer;
 import dev.cairn.bridge.server.Limits;
 import dev.cairn.bridge.server.ListenAddress;
@@ -14,14 +12,12 @@ import dev.cairn.event.Event;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.http.Proxies;
 import dev.cairn.layout.StoreLayout;
-import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.store.LocalStore;
 import dev.cairn.testing.Namespaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,25 +78,6 @@ class CairnDaemonWindowTest {
     @Test
     void worksAsOnTheOwnStore(FxRobot robot) throws Exception {
         Namespaces.assumeUsable();
-        WindowPage page = new WindowPage(robot, window);
-        page.awaitText("#connection", "there is no such socket");
-        try (DaemonServer _ = serve()) {
-            page.click("#reconnect").awaitHidden("#connection");
-            page.search("hello").openFirst("hello").click("#details-install").apply().awaitGeneration(1);
-            assertThat(window.profile().installed().entries())
-                    .extracting(ManifestEntry::name)
-                    .containsExactly("hello");
-            page.section(KeyCode.DIGIT2).clickText("#installed", "Remove").awaitText("#preview", "Removes").apply();
-            page.awaitGeneration(2);
-            robot.push(KeyCode.CONTROL, KeyCode.Z);
-            page.awaitGeneration(1);
-            page.section(KeyCode.DIGIT6).awaitText("#roots", "Generation 2");
-        }
-        robot.push(KeyCode.F5);
-        page.awaitText("#connection", "there is no such socket");
-        try (DaemonServer _ = serve()) {
-            page.click("#reconnect").awaitHidden("#connection");
-            page.awaitText("#roots", "Generation 2");
-        }
+        DaemonJob.run(robot, window, this::serve, "there is no such socket");
     }
 }

@@ -3,7 +3,6 @@ package dev.cairn.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.testing.Namespaces;
 import dev.cairn.testing.NixDaemonProcess;
 import java.nio.file.Path;
@@ -49,26 +48,7 @@ class DaemonWindowTest {
     @Test
     void waitsForTheDaemonWorksWithItAndNoticesItsEnd(FxRobot robot) throws Exception {
         Namespaces.assumeUsable();
-        WindowPage page = new WindowPage(robot, window);
-        page.awaitText("#connection", "there is no such socket");
-        try (NixDaemonProcess _ = NixDaemonProcess.start(home)) {
-            page.click("#reconnect").awaitHidden("#connection");
-            page.search("hello").openFirst("hello").click("#details-install").apply().awaitGeneration(1);
-            assertThat(window.profile().installed().entries())
-                    .extracting(ManifestEntry::name)
-                    .containsExactly("hello");
-            page.section(KeyCode.DIGIT2).clickText("#installed", "Remove").awaitText("#preview", "Removes").apply();
-            page.awaitGeneration(2);
-            robot.push(KeyCode.CONTROL, KeyCode.Z);
-            page.awaitGeneration(1);
-            page.section(KeyCode.DIGIT6).awaitText("#roots", "Generation 2");
-        }
-        robot.push(KeyCode.F5);
-        page.awaitText("#connection", "nobody listens there");
-        try (NixDaemonProcess _ = NixDaemonProcess.start(home)) {
-            page.click("#reconnect").awaitHidden("#connection");
-            page.awaitText("#roots", "Generation 2");
-        }
+        DaemonJob.run(robot, window, () -> NixDaemonProcess.start(home), "nobody listens there");
     }
 
     @Test
