@@ -151,10 +151,14 @@ final class ChannelList {
     }
 
     private static Optional<ChannelHome> home(JsonNode node) throws FormatException {
-        if (!node.isObject()) {
+        if (node.isMissingNode()) {
             return Optional.empty();
         }
         JsonNode stated = node.path("introduction");
+        if (!node.isObject() || !stated.isMissingNode() && !stated.isObject()) {
+            // Taken for absent, it would turn authentication off.
+            throw new FormatException("home", "it and its 'introduction' must be objects");
+        }
         return Optional.of(new ChannelHome(
                 node.path("url").asString(""),
                 stated.isObject()

@@ -48,7 +48,7 @@ final class RehearsalDaemon {
         Thread server = Thread.ofPlatform()
                 .start(() -> command.accept(List.of("--store-root=" + root, "daemon", "--listen=" + socket)));
         try {
-            await(socket);
+            await(server, socket);
             StoreLayout layout = new StoreLayout(StoreDirectory.GNU, root);
             try (Daemon daemon = SocketDaemon.open(new DaemonAddress.Local(socket), layout)) {
                 texts(daemon);
@@ -63,10 +63,10 @@ final class RehearsalDaemon {
         }
     }
 
-    private static void await(Path socket) throws IOException, InterruptedException {
+    private static void await(Thread server, Path socket) throws IOException, InterruptedException {
         long end = System.nanoTime() + START.toNanos();
         while (!Files.exists(socket)) {
-            if (System.nanoTime() > end) {
+            if (!server.isAlive() || System.nanoTime() > end) {
                 throw new IOException("the daemon does not listen");
             }
             Thread.sleep(10);

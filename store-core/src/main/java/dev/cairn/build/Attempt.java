@@ -126,7 +126,7 @@ final class Attempt {
     }
 
     /** Without isolation a builder writes straight to the names it was given, which must not be those of valid items. */
-    private Optional<Redirection> openOutputs(Derivation derivation) throws IOException {
+    private Optional<Redirection> openOutputs(Derivation derivation) throws DaemonException, IOException {
         if (derivation.isBuiltin() || sandbox.isPresent()) {
             return Optional.empty();
         }
@@ -134,7 +134,11 @@ final class Attempt {
         if (goal.mode() == BuildMode.NORMAL) {
             taken.removeAll(wanted);
         }
-        return Optional.of(new Redirection(store.layout(), goal.path(), taken));
+        Redirection open = new Redirection(store.layout(), goal.path(), taken);
+        // No collection takes them for strays, and nothing of an attempt that was killed is mixed into them.
+        store.addTemporaryRoots(open.names());
+        open.clear();
+        return Optional.of(open);
     }
 
     private SortedMap<String, Path> written(

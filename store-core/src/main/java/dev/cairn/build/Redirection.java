@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +34,11 @@ final class Redirection {
                 throw new IOException(e.getMessage(), e);
             }
         }
+    }
+
+    /** The other names. */
+    Collection<StorePath> names() {
+        return List.copyOf(names.values());
     }
 
     boolean applies(StorePath output) {

@@ -2,6 +2,7 @@
 package dev.cairn.git;
 
 import dev.cairn.error.FormatException;
+import dev.cairn.fs.Interrupts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -79,20 +81,13 @@ public final class GitHistory implements AutoCloseable {
                     throw new GitException.TooLarge(folder.toString(), "more than " + MAX_COMMITS + " commits");
                 }
                 all.add(each.name());
-                stopIfInterrupted();
+                Interrupts.check();
             }
             return all;
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw new GitException.Damaged(folder, e);
-        }
-    }
-
-    /** Ends the work of an interrupted thread, which stays so. */
-    public static void stopIfInterrupted() throws InterruptedIOException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("interrupted");
         }
     }
 
@@ -106,7 +101,11 @@ public final class GitHistory implements AutoCloseable {
     public SignedCommit commit(String id) throws GitException, FormatException {
         return read(() -> {
             ObjectId object = ObjectId.fromString(id);
-            byte[] octets = reader.open(object, Constants.OBJ_COMMIT).getCachedBytes(MAX_COMMIT);
+            ObjectLoader loader = reader.open(object, Constants.OBJ_COMMIT);
+            if (loader.getSize() > MAX_COMMIT) {
+                throw new FormatException("commit " + id, "longer than " + MAX_COMMIT + " octets");
+            }
+            byte[] octets = loader.getCachedBytes();
             List<String> parents =
                     Arrays.stream(RevCommit.parse(octets).getParents()).map(RevCommit::name).toList();
             return SignedCommit.of(id, parents, octets);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.profile;
 
+import dev.cairn.error.CairnException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,11 @@ import java.util.regex.Pattern;
  * @param pinned whether it stays when generations are deleted
  */
 public record GenerationTag(Optional<String> label, boolean pinned) {
+    /** What becomes of a tag. */
+    public interface Change {
+        GenerationTag of(GenerationTag tag) throws CairnException;
+    }
+
     /** As most generations are. */
     public static final GenerationTag NONE = new GenerationTag(Optional.empty(), false);
 

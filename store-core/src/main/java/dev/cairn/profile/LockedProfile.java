@@ -191,13 +191,15 @@ public final class LockedProfile implements AutoCloseable {
     }
 
     /**
-     * Puts a tag on a generation in place of the one it had. Nothing else about it changes.
+     * Changes the tag that a generation has now. Nothing else about it changes.
      *
+     * @return what it is then
      * @throws ProfileException.NoSuchGeneration when it does not exist
      * @throws ProfileException.LabelTaken when another one has the label
      */
-    public void tag(int number, GenerationTag tag) throws CairnException {
+    public GenerationTag tag(int number, GenerationTag.Change change) throws CairnException {
         Generation generation = existing(number);
+        GenerationTag tag = change.of(generation.tag());
         if (tag.label().isPresent()) {
             Optional<Generation> other =
                     profile.labelled(tag.label().get()).filter(named -> named.number() != number);
@@ -217,6 +219,7 @@ public final class LockedProfile implements AutoCloseable {
                             GenerationTag.NONE,
                             false));
             profile.records().write(number, record.tagged(tag));
+            return tag;
         } catch (IOException e) {
             throw DaemonException.of("tagging generation " + number + " of '" + profile.link() + "'", e);
         }

@@ -205,8 +205,8 @@ class GenerationsTest {
         twoGenerations();
         Generation before = profile.generation(2).orElseThrow();
 
-        change(locked -> locked.tag(2, GenerationTag.NONE.labelled("  before the move ").pinned(true)));
-        change(locked -> locked.tag(1, GenerationTag.NONE.pinned(true)));
+        change(locked -> locked.tag(2, tag -> tag.labelled("  before the move ").pinned(true)));
+        change(locked -> locked.tag(1, tag -> tag.pinned(true)));
 
         Generation after = profile.generation(2).orElseThrow();
         assertThat(after.tag()).isEqualTo(new GenerationTag(Optional.of("before the move"), true));
@@ -216,15 +216,24 @@ class GenerationsTest {
         assertThat(profile.generation(1).orElseThrow().tag().pinned()).as("made by another program").isTrue();
         assertThat(profile.labelled("elsewhere")).isEmpty();
 
-        change(locked -> locked.tag(2, after.tag().labelled(" ").pinned(false)));
+        change(locked -> locked.tag(2, tag -> tag.labelled(" ").pinned(false)));
         assertThat(profile.generation(2).orElseThrow()).isEqualTo(before);
+    }
+
+    @Test
+    void changesATagAsItIsByThen() throws Exception {
+        twoGenerations();
+        change(locked -> locked.tag(2, tag -> tag.labelled("kept")));
+        change(locked -> locked.tag(2, tag -> tag.pinned(true)));
+        assertThat(profile.generation(2).orElseThrow().tag())
+                .isEqualTo(new GenerationTag(Optional.of("kept"), true));
     }
 
     @Test
     void keepsWhatIsPinnedWhenGenerationsAreDeleted() throws Exception {
         twoGenerations();
         link("guix-profile-3-link", item(3));
-        change(locked -> locked.tag(1, GenerationTag.NONE.pinned(true)));
+        change(locked -> locked.tag(1, tag -> tag.pinned(true)));
 
         assertThat(GenerationPattern.parse("..9").selectForDeletion(profile.generations(), Instant.now(), ZoneOffset.UTC))
                 .containsExactly(3);
@@ -233,7 +242,7 @@ class GenerationsTest {
                 .hasMessageContaining("generation 1");
         assertThat(profile.numbers()).as("all or nothing").containsExactly(1, 2, 3);
 
-        change(locked -> locked.tag(1, GenerationTag.NONE));
+        change(locked -> locked.tag(1, _ -> GenerationTag.NONE));
         change(locked -> locked.delete(List.of(1, 3)));
         assertThat(profile.numbers()).containsExactly(2);
     }
@@ -241,11 +250,11 @@ class GenerationsTest {
     @Test
     void refusesLabelsThatAreTakenOrCannotBeTold() throws Exception {
         twoGenerations();
-        change(locked -> locked.tag(1, GenerationTag.NONE.labelled("first")));
+        change(locked -> locked.tag(1, tag -> tag.labelled("first")));
 
-        assertThatThrownBy(() -> change(locked -> locked.tag(2, GenerationTag.NONE.labelled("first"))))
+        assertThatThrownBy(() -> change(locked -> locked.tag(2, tag -> tag.labelled("first"))))
                 .isInstanceOf(ProfileException.LabelTaken.class);
-        assertThatThrownBy(() -> change(locked -> locked.tag(7, GenerationTag.NONE)))
+        assertThatThrownBy(() -> change(locked -> locked.tag(7, tag -> tag)))
                 .isInstanceOf(ProfileException.NoSuchGeneration.class);
         for (String bad : List.of("3", "-1", "2..5", "10d", "1,2", "two\nlines", "\u202eback", "x".repeat(61))) {
             assertThatThrownBy(() -> GenerationTag.NONE.labelled(bad)).isInstanceOf(ProfileException.BadLabel.class);

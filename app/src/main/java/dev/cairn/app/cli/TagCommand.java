@@ -3,7 +3,6 @@ package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
 import dev.cairn.error.CairnException;
-import dev.cairn.profile.Generation;
 import dev.cairn.profile.GenerationTag;
 import dev.cairn.profile.LockedProfile;
 import dev.cairn.profile.Profile;
@@ -25,10 +24,7 @@ abstract class TagCommand extends CairnCommand {
         Profile profile = workspace.profile();
         try (LockedProfile locked = profile.lockExisting()) {
             int number = GenerationArgument.number(profile, wanted);
-            GenerationTag tag =
-                    changed(profile.generation(number).map(Generation::tag).orElse(GenerationTag.NONE));
-            locked.tag(number, tag);
-            session.out().line(done(number, tag));
+            session.out().line(done(number, locked.tag(number, this::changed)));
         }
         return ExitCode.OK;
     }

@@ -35,8 +35,8 @@ public interface ProfileActions {
     /** What changed from one generation to another; number 0 is the empty one. */
     List<Change> difference(int from, int to) throws CairnException;
 
-    /** Puts a tag on a generation in place of the one it had. */
-    void tag(int number, GenerationTag tag) throws CairnException;
+    /** Changes the tag that a generation has then. */
+    void tag(int number, GenerationTag.Change change) throws CairnException;
 
     /** Deletes generations; what only they held becomes garbage. Never the current one, nor those that are pinned. */
     void deleteGenerations(Collection<Integer> numbers) throws CairnException;

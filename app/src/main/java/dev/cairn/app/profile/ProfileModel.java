@@ -161,16 +161,16 @@ public final class ProfileModel {
     }
 
     /**
-     * Puts a tag on a generation, after what is changing the profile already.
+     * Changes the tag of a generation, after what is changing the profile already.
      *
      * @param done called when it has it
      */
-    public Operation tag(int number, GenerationTag tag, String title, Runnable done) {
+    public Operation tag(int number, GenerationTag.Change change, String title, Runnable done) {
         return operations.run(
                 title,
                 0,
                 _ -> {
-                    actions.tag(number, tag);
+                    actions.tag(number, change);
                     return number;
                 },
                 _ -> done.run());

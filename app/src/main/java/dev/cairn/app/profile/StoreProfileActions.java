@@ -87,9 +87,9 @@ public final class StoreProfileActions implements ProfileActions {
     }
 
     @Override
-    public void tag(int number, GenerationTag tag) throws CairnException {
+    public void tag(int number, GenerationTag.Change change) throws CairnException {
         try (LockedProfile locked = profile.lockExisting()) {
-            locked.tag(number, tag);
+            locked.tag(number, change);
         }
     }
 

@@ -246,9 +246,9 @@ public final class FakeProfile implements ProfileActions {
     }
 
     @Override
-    public synchronized void tag(int number, GenerationTag tag) throws CairnException {
+    public synchronized void tag(int number, GenerationTag.Change change) throws CairnException {
         failIfAsked();
-        tags.put(number, tag);
+        tags.put(number, change.of(tags.getOrDefault(number, GenerationTag.NONE)));
     }
 
     @Override

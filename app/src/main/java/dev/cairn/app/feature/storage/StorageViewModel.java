@@ -220,15 +220,15 @@ public final class StorageViewModel {
                 messages.text("collecting"),
                 0,
                 events -> actions.collect(plan.generations(), events),
-                this::collected);
+                result -> collected(plan, result));
     }
 
     private static String numbers(List<Integer> generations) {
         return generations.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    private void collected(CollectionResult result) {
-        marked.clear();
+    private void collected(CollectionPreview plan, CollectionResult result) {
+        marked.removeAll(plan.generations());
         outcome.set(Optional.of(messages.text("freed", ByteSizes.text(result.bytes()), result.paths().size())));
         profile.refresh();
         refresh();

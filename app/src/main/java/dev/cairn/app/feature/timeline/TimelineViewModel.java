@@ -162,7 +162,9 @@ public final class TimelineViewModel {
         }
         Generation generation = selected.get().get().generation();
         try {
-            tag(generation, generation.tag().labelled(text), "labelling");
+            if (!generation.tag().labelled(text).equals(generation.tag())) {
+                tag(generation, tag -> tag.labelled(text), "labelling");
+            }
             return Optional.empty();
         } catch (ProfileException.BadLabel e) {
             return Optional.of(Failure.of(e));
@@ -172,16 +174,14 @@ public final class TimelineViewModel {
     /** Pins the chosen generation, so that it stays when others are deleted, or takes the pin off. */
     public void togglePin() {
         selected.get().filter(row -> row.number() > 0).ifPresent(row -> {
-            GenerationTag tag = row.generation().tag();
-            tag(row.generation(), tag.pinned(!tag.pinned()), tag.pinned() ? "unpinning" : "pinning");
+            boolean pin = !row.generation().tag().pinned();
+            tag(row.generation(), tag -> tag.pinned(pin), pin ? "pinning" : "unpinning");
         });
     }
 
     /** @param title the key of what the operation is called; the number is said behind it */
-    private void tag(Generation generation, GenerationTag tag, String title) {
-        if (!tag.equals(generation.tag())) {
-            profile.tag(generation.number(), tag, messages.text(title, generation.number()), this::refresh);
-        }
+    private void tag(Generation generation, GenerationTag.Change change, String title) {
+        profile.tag(generation.number(), change, messages.text(title, generation.number()), this::refresh);
     }
 
     /** Whether the chosen generation can be deleted; if not, it is the current one or pinned. */

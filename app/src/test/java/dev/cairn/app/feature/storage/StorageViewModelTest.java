@@ -9,7 +9,6 @@ import dev.cairn.app.operation.Operations;
 import dev.cairn.app.profile.ProfileModel;
 import dev.cairn.app.task.ManualTasks;
 import dev.cairn.error.CairnException;
-import dev.cairn.profile.GenerationTag;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +121,7 @@ class StorageViewModelTest {
 
     @Test
     void generationsThatArePinnedCannotBeMarked() throws CairnException {
-        actions.tag(1, GenerationTag.NONE.labelled("the good one").pinned(true));
+        actions.tag(1, tag -> tag.labelled("the good one").pinned(true));
         model.refresh();
         tasks.runAll();
 

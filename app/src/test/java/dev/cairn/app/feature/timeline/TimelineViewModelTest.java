@@ -11,7 +11,6 @@ import dev.cairn.app.profile.ProfileModel;
 import dev.cairn.app.shell.Intent;
 import dev.cairn.app.task.ManualTasks;
 import dev.cairn.error.CairnException;
-import dev.cairn.profile.GenerationTag;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
@@ -172,7 +171,7 @@ class TimelineViewModelTest {
     @Test
     void leadsToWhereGenerationsAreDeletedUnlessTheyStay() throws CairnException {
         actions.with("hello").with("fortune").with("cowsay");
-        actions.tag(2, GenerationTag.NONE.pinned(true));
+        actions.tag(2, tag -> tag.pinned(true));
         load();
 
         for (int number = 1; number <= 3; number++) {

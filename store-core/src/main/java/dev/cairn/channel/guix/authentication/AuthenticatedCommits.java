@@ -64,7 +64,7 @@ final class AuthenticatedCommits {
     void add(String commit) throws IOException {
         Files.createDirectories(file.getParent());
         try (PosixLock _ = PosixLock.acquire(
-                file.resolveSibling(file.getFileName() + ".lock"), PosixLock.Mode.EXCLUSIVE)) {
+                file.resolveSibling("." + file.getFileName() + ".lock"), PosixLock.Mode.EXCLUSIVE)) {
             List<String> commits = new ArrayList<>(read());
             commits.remove(commit);
             commits.add(commit);

@@ -10,6 +10,7 @@ import dev.cairn.error.CairnException;
 import dev.cairn.event.Activities;
 import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
+import dev.cairn.fs.Interrupts;
 import dev.cairn.git.GitHistories;
 import dev.cairn.git.GitHistory;
 import dev.cairn.openpgp.Keyring;
@@ -98,11 +99,10 @@ public final class ChannelAuthenticator {
         if (!history.isAncestor(introduction.commit(), question.commit())) {
             throw new AuthenticationException.Unrelated(question.commit(), introduction);
         }
-        Optional<String> current = record.current();
-        if (current.isPresent()
+        if (!before.isEmpty()
                 && !question.downgrades()
-                && !history.isAncestor(current.get(), question.commit())) {
-            throw new AuthenticationException.Downgrade(question.commit(), current.get());
+                && !history.isAncestor(before.getLast(), question.commit())) {
+            throw new AuthenticationException.Downgrade(question.commit(), before.getLast());
         }
         List<String> trusted = new ArrayList<>(before);
         trusted.add(introduction.commit());
@@ -118,7 +118,7 @@ public final class ChannelAuthenticator {
         }
         // From the oldest on, so that the first one that is wrong is told.
         for (int i = commits.size() - 1; i >= 0; i--) {
-            GitHistory.stopIfInterrupted();
+            Interrupts.check();
             check.check(commits.get(i));
             int done = commits.size() - i;
             if (done % TELL_EVERY == 0) {
