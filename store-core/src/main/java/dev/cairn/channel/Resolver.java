@@ -12,4 +12,12 @@ public interface Resolver {
      * @throws ChannelException.Unsatisfiable when the packages cannot be had; the message says why
      */
     Selection select(Wish wish, Daemon daemon) throws CairnException;
+
+    /**
+     * Chooses as {@link #select} does, as far as that can be told without asking any server: items may differ where
+     * only servers tell which of several there is, and nothing need be said of origins.
+     */
+    default Selection look(Wish wish, Daemon daemon) throws CairnException {
+        return select(wish, daemon);
+    }
 }

@@ -53,6 +53,17 @@ final class Planner {
 
     /** @param base the generation that holds what the planner starts from */
     Plan plan(int base, List<Request> requests) throws CairnException {
+        return plan(base, requests, choose(requests));
+    }
+
+    /** What would change; asks no servers if the selections do not. */
+    Outlook look(List<Request> requests) throws CairnException {
+        Manifest result = choose(requests);
+        return new Outlook(Differences.between(before, result), Differences.rebuilt(before, result));
+    }
+
+    /** What the profile is to hold. */
+    private Manifest choose(List<Request> requests) throws CairnException {
         for (Request request : requests) {
             switch (request) {
                 case Request.Install install -> install(install);
@@ -64,11 +75,12 @@ final class Planner {
         for (JointResolver resolver : selections.joint()) {
             chooseTogether(resolver);
         }
-        return plan(base, requests, installed.manifest());
+        Manifest result = installed.manifest();
+        Conflicts.check(result, before);
+        return result;
     }
 
     private Plan plan(int base, List<Request> requests, Manifest result) throws CairnException {
-        Conflicts.check(result, before);
         List<Change> changes = Differences.between(before, result);
         List<String> rebuilt = Differences.rebuilt(before, result);
         boolean noted = changes.isEmpty() && rebuilt.isEmpty() && Differences.marks(before, result);
@@ -112,7 +124,7 @@ final class Planner {
         String output = specification.output().orElse("out");
         Resolver resolver = selections.resolver(wanted);
         if (!(resolver instanceof JointResolver joint)) {
-            ManifestEntry entry = selections.select(resolver, wanted, output);
+            ManifestEntry entry = selections.select(resolver, wanted, output, before);
             asked.add(Place.Package.of(entry), entry.item(), entry.label());
             installed.put(entry);
             return;
@@ -198,7 +210,7 @@ final class Planner {
             installed.replace(new Place.Settled(entry), new Place.Open(joint.get(), upgrade));
         } else if (row.isPresent()) {
             Resolver resolver = selections.resolver(row.get());
-            installed.replace(entry, selections.select(resolver, row.get(), entry.output()));
+            installed.replace(entry, selections.select(resolver, row.get(), entry.output(), before));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.cairn.daemon.Downloads;
 import dev.cairn.daemon.SubstituteInfo;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
+import dev.cairn.manifest.Manifest;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.path.StorePath;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class Selections {
     private final Daemon daemon;
     private final Map<String, ? extends Channel> channels;
     private final String system;
+    private final Choice choice;
 
     private final Map<StorePath, Selection.Origin> origins = new HashMap<>();
     private final SequencedSet<String> notes = new LinkedHashSet<>();
@@ -50,10 +52,17 @@ final class Selections {
 
     private long knownSize;
 
-    Selections(Daemon daemon, Map<String, ? extends Channel> channels, String system) {
+    /** How resolvers are asked. */
+    @FunctionalInterface
+    interface Choice {
+        Selection choose(Resolver resolver, Wish wish, Daemon daemon) throws CairnException;
+    }
+
+    Selections(Daemon daemon, Map<String, ? extends Channel> channels, String system, Choice choice) {
         this.daemon = daemon;
         this.channels = channels;
         this.system = system;
+        this.choice = choice;
     }
 
     /** What chooses a package of the catalog. */
@@ -79,15 +88,20 @@ final class Selections {
         return joint;
     }
 
-    /** The entry of one output of a package that stands by itself. */
-    ManifestEntry select(Resolver resolver, CatalogPackage wanted, String output) throws CairnException {
-        return select(resolver, List.of(new Wish.Wanted.Exactly(wanted, output)), List.of()).getFirst();
+    /** The entry of one output of a package that stands by itself. @param before what the profile has */
+    ManifestEntry select(Resolver resolver, CatalogPackage wanted, String output, Manifest before)
+            throws CairnException {
+        Optional<String> channel = Optional.of(wanted.key().channel());
+        List<ManifestEntry> installed = before.transitiveEntries().stream()
+                .filter(entry -> entry.channel().equals(channel))
+                .toList();
+        return select(resolver, List.of(new Wish.Wanted.Exactly(wanted, output)), installed).getFirst();
     }
 
     /** The entries of what is wanted, in the same order. @param installed what the profile has of the resolver's */
     List<ManifestEntry> select(Resolver resolver, List<Wish.Wanted> wanted, List<ManifestEntry> installed)
             throws CairnException {
-        Selection selection = resolver.select(new Wish(wanted, installed, system), daemon);
+        Selection selection = choice.choose(resolver, new Wish(wanted, installed, system), daemon);
         selection.origins().forEach((item, origin) -> {
             origins.put(item, origin);
             origins.put(daemon.realised(item), origin);

@@ -3,6 +3,7 @@ package dev.cairn.transaction;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.channel.Channel;
+import dev.cairn.channel.Resolver;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.Daemon;
@@ -54,8 +55,18 @@ public final class Transactions {
     private Plan plan(Daemon session, Profile profile, List<Request> requests) throws CairnException {
         int base = profile.currentNumber();
         Manifest before = profile.manifest(base);
-        Selections selections = new Selections(session, channels, system);
+        Selections selections = new Selections(session, channels, system, Resolver::select);
         return new Planner(session, catalog, selections, profile, before).plan(base, requests);
+    }
+
+    /**
+     * What an upgrade of everything would change, by what the channels and the store hold: servers are asked nothing,
+     * so that this can be done at any time without being asked for. A plan tells the rest.
+     */
+    public Outlook upgrades(Profile profile) throws CairnException {
+        Selections selections = new Selections(daemon, channels, system, Resolver::look);
+        return new Planner(daemon, catalog, selections, profile, profile.manifest(profile.currentNumber()))
+                .look(List.of(new Request.Upgrade(Optional.empty())));
     }
 
     /**

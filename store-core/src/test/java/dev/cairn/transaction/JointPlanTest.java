@@ -9,6 +9,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CatalogFile;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.ChannelException;
+import dev.cairn.channel.Resolver;
 import dev.cairn.channel.Wish;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
@@ -269,7 +270,7 @@ class JointPlanTest {
         try (Catalog catalog = CatalogFile.open(
                 folder.resolve("catalog"), List.of(packages, archive), EventSink.NONE)) {
             Map<String, Channel> channels = Map.of("test", packages, "archive", archive);
-            Selections selections = new Selections(daemon, channels, "x86_64-linux");
+            Selections selections = new Selections(daemon, channels, "x86_64-linux", Resolver::select);
             return new Planner(daemon, catalog, selections, profile, installed).plan(0, Arrays.asList(requests));
         }
     }

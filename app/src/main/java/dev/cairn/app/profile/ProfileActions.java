@@ -7,6 +7,7 @@ import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.profile.Generation;
 import dev.cairn.profile.GenerationTag;
 import dev.cairn.transaction.Change;
+import dev.cairn.transaction.Outlook;
 import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ public interface ProfileActions {
 
     /** What it would take to fulfil {@code requests}; changes nothing that the user sees. */
     Plan plan(List<Request> requests) throws CairnException;
+
+    /** What can be upgraded, by what is known here: nobody is asked anything, no server either. */
+    Outlook upgrades() throws CairnException;
 
     /** Does what a plan says. @return the new generation's number */
     int apply(Plan plan, EventSink events) throws CairnException;

@@ -16,6 +16,7 @@ import dev.cairn.profile.GenerationTag;
 import dev.cairn.profile.LockedProfile;
 import dev.cairn.profile.Profile;
 import dev.cairn.transaction.Change;
+import dev.cairn.transaction.Outlook;
 import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
 import dev.cairn.transaction.Transactions;
@@ -60,6 +61,11 @@ public final class StoreProfileActions implements ProfileActions {
     @Override
     public Plan plan(List<Request> requests) throws CairnException {
         return transactions.get().plan(profile, requests);
+    }
+
+    @Override
+    public Outlook upgrades() throws CairnException {
+        return transactions.get().upgrades(profile);
     }
 
     @Override

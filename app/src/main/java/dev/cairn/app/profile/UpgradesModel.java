@@ -5,10 +5,8 @@ import dev.cairn.app.task.Failure;
 import dev.cairn.app.task.Latest;
 import dev.cairn.app.task.Running;
 import dev.cairn.app.task.Tasks;
-import dev.cairn.packages.Specification;
 import dev.cairn.transaction.Change;
-import dev.cairn.transaction.Plan;
-import dev.cairn.transaction.Request;
+import dev.cairn.transaction.Outlook;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,8 +18,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * Which installed packages can be upgraded: asked anew after each change of the profile, by planning an upgrade of
- * everything. Lives on the user interface's thread.
+ * Which installed packages can be upgraded: looked for anew after each change of the profile, without asking any server.
+ * Lives on the user interface's thread.
  */
 public final class UpgradesModel {
     /** So that the first frame and the first search do not wait for it. */
@@ -30,7 +28,7 @@ public final class UpgradesModel {
     private final ProfileModel profile;
     private final Tasks tasks;
     private final InstantSource clock;
-    private final Latest planning;
+    private final Latest looking;
     private final ReadOnlyObjectWrapper<List<Change.Upgraded>> upgrades = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Along> along = new ReadOnlyObjectWrapper<>(Along.NOTHING);
     private final ReadOnlyObjectWrapper<Optional<Instant>> checked = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -57,13 +55,13 @@ public final class UpgradesModel {
         this.profile = profile;
         this.tasks = tasks;
         this.clock = clock;
-        this.planning = new Latest(tasks);
+        this.looking = new Latest(tasks);
         profile.installedProperty().subscribe((_, _) -> checkSoon());
         // An empty profile is no change from the one that is assumed before the first reading.
         profile.knownProperty().subscribe((_, _) -> checkSoon());
     }
 
-    /** Top-level packages that would change, in the order of the plan. */
+    /** Top-level packages that would change, in the order of a plan. */
     public ReadOnlyObjectProperty<List<Change.Upgraded>> upgradesProperty() {
         return upgrades.getReadOnlyProperty();
     }
@@ -96,18 +94,17 @@ public final class UpgradesModel {
     /** Asks now. */
     public void check() {
         if (profile.installed().entries().isEmpty()) {
-            planning.forget();
+            looking.forget();
             busy.set(false);
             found(List.of(), Along.NOTHING);
             return;
         }
         busy.set(true);
-        Optional<Specification> everything = Optional.empty();
-        planning.run(
-                () -> profile.actions().plan(List.of(new Request.Upgrade(everything))),
-                plan -> {
+        looking.run(
+                profile.actions()::upgrades,
+                outlook -> {
                     busy.set(false);
-                    found(upgraded(plan, false), new Along(upgraded(plan, true), plan.rebuilt()));
+                    found(upgraded(outlook, false), new Along(upgraded(outlook, true), outlook.rebuilt()));
                 },
                 exception -> {
                     busy.set(false);
@@ -120,8 +117,8 @@ public final class UpgradesModel {
         soon = tasks.after(DELAY, this::check);
     }
 
-    private static List<Change.Upgraded> upgraded(Plan plan, boolean along) {
-        return plan.changes().stream()
+    private static List<Change.Upgraded> upgraded(Outlook outlook, boolean along) {
+        return outlook.changes().stream()
                 .filter(change -> change.reason().isEmpty() != along)
                 .filter(Change.Upgraded.class::isInstance)
                 .map(Change.Upgraded.class::cast)

@@ -25,6 +25,7 @@ import dev.cairn.profile.GenerationTag;
 import dev.cairn.profile.Profile;
 import dev.cairn.profile.ProfileException;
 import dev.cairn.transaction.Change;
+import dev.cairn.transaction.Outlook;
 import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
 import java.nio.file.Path;
@@ -160,6 +161,12 @@ public final class FakeProfile implements ProfileActions {
                 fetched ? List.of() : toBuild, List.of(), List.of(), List.copyOf(downloads.items().keySet()), downloads,
                 fetched ? downloads.downloadSize() : OptionalLong.empty(), impure, new Manifest(after), cause,
                 List.of());
+    }
+
+    @Override
+    public synchronized Outlook upgrades() throws CairnException {
+        Plan plan = plan(List.of(new Request.Upgrade(Optional.empty())));
+        return new Outlook(plan.changes(), plan.rebuilt());
     }
 
     private static void put(

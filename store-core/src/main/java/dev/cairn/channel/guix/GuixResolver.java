@@ -8,8 +8,13 @@ import dev.cairn.channel.Wish;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.error.CairnException;
 import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.path.StorePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds the items of Guix's packages, with what they propagate as far as that is known. Items that a server of
@@ -35,7 +40,25 @@ final class GuixResolver implements Resolver {
 
     @Override
     public Selection select(Wish wish, Daemon daemon) throws CairnException {
-        GuixSelection selection = new GuixSelection(channel, revision.open(), advice, daemon);
+        OpenRevision opened = revision.open();
+        GuixSelection selection =
+                new GuixSelection(channel, opened, advice, daemon, new Undecided.ByServers(opened, daemon, installed(wish)));
+        return selection.of(entries(selection, wish));
+    }
+
+    @Override
+    public Selection look(Wish wish, Daemon daemon) throws CairnException {
+        GuixSelection selection = new GuixSelection(
+                channel, revision.open(), advice, daemon, new Undecided.ByStore(daemon, installed(wish)));
+        List<ManifestEntry> entries = entries(selection, wish);
+        return new Selection(entries, Map.of(), OptionalLong.empty(), selection.notes());
+    }
+
+    private static Set<StorePath> installed(Wish wish) {
+        return wish.installed().stream().map(ManifestEntry::item).collect(Collectors.toSet());
+    }
+
+    private static List<ManifestEntry> entries(GuixSelection selection, Wish wish) throws CairnException {
         List<ManifestEntry> entries = new ArrayList<>();
         for (Wish.Wanted wanted : wish.wanted()) {
             entries.add(switch (wanted) {
@@ -46,7 +69,7 @@ final class GuixResolver implements Resolver {
                         : entry(selection, row.get().key(), entry.output());
             });
         }
-        return selection.of(entries);
+        return entries;
     }
 
     private static ManifestEntry entry(GuixSelection selection, PackageKey key, String output) throws CairnException {

@@ -36,6 +36,7 @@ final class GuixSelection {
     private final OpenRevision revision;
     private final GuixAdvice advice;
     private final Daemon daemon;
+    private final Undecided undecided;
     private final Map<Chosen, ManifestEntry> entries = new LinkedHashMap<>();
     private final SequencedSet<Chosen> underWay = new LinkedHashSet<>();
     private final SequencedSet<String> notes = new LinkedHashSet<>();
@@ -46,11 +47,13 @@ final class GuixSelection {
         }
     }
 
-    GuixSelection(String channel, OpenRevision revision, GuixAdvice advice, Daemon daemon) {
+    GuixSelection(
+            String channel, OpenRevision revision, GuixAdvice advice, Daemon daemon, Undecided undecided) {
         this.channel = channel;
         this.revision = revision;
         this.advice = advice;
         this.daemon = daemon;
+        this.undecided = undecided;
     }
 
     /** The entry of a package, with those of what it propagates. */
@@ -142,28 +145,25 @@ final class GuixSelection {
             return named.getFirst();
         }
         if (named.size() > 1) {
-            return offered(named);
+            return undecided.variant(named);
         }
         if (own.stream().allMatch(item -> item.path().isEmpty())) {
             throw new ChannelException.Unsatisfiable(
                     "'" + chosen.label() + "' is not for this kind of machine, " + revision.record().system(),
                     Optional.empty());
         }
-        boolean open = own.stream().anyMatch(item -> item.output().isEmpty());
-        SortedMap<String, StorePath> exact =
-                open ? revision.outputs(chosen.name(), chosen.version()) : new TreeMap<>();
+        List<StorePath> open = own.stream()
+                .filter(item -> item.output().isEmpty())
+                .flatMap(item -> item.path().stream())
+                .toList();
+        SortedMap<String, StorePath> exact = open.isEmpty()
+                ? new TreeMap<>()
+                : undecided.outputs(chosen.name(), chosen.version(), chosen.output(), open);
         StorePath found = exact.get(chosen.output());
         if (found == null) {
             throw noOutput(chosen, own, exact);
         }
         return found;
-    }
-
-    /** A package that comes in variants: the one that can be fetched, else the first. */
-    private StorePath offered(List<StorePath> variants) throws CairnException {
-        TreeSet<StorePath> there = new TreeSet<>(daemon.valid(variants));
-        there.addAll(daemon.substitutable(variants, EventSink.NONE).keySet());
-        return variants.stream().filter(there::contains).findFirst().orElse(variants.getFirst());
     }
 
     private static ChannelException noOutput(
@@ -175,6 +175,11 @@ final class GuixSelection {
                 possible.isEmpty()
                         ? Optional.empty()
                         : Optional.of("It could be " + String.join(" or ", possible) + "."));
+    }
+
+    /** What the user should know of what was chosen. */
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** All that was chosen, and where it comes from. @param wanted entries made here, and others */
@@ -193,7 +198,7 @@ final class GuixSelection {
                             ? new Selection.Origin.Fetched(Optional.ofNullable(offer).flatMap(SubstituteInfo::deriver))
                             : built(each.getKey()));
         }
-        return new Selection(wanted, origins, OptionalLong.empty(), List.copyOf(notes));
+        return new Selection(wanted, origins, OptionalLong.empty(), notes());
     }
 
     private Selection.Origin built(Chosen chosen) throws CairnException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.channel.ChannelException;
+import dev.cairn.channel.Resolver;
 import dev.cairn.channel.Selection;
 import dev.cairn.channel.Wish;
 import dev.cairn.channel.guix.source.Knowledge;
@@ -38,6 +39,11 @@ import org.junit.jupiter.api.io.TempDir;
 class GuixResolverTest {
     private static final String COMMIT = "3f2b1c0d9e8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c";
 
+    /** Both look like the package's only output. */
+    private static final String FIRST = "/gnu/store/" + "a".repeat(32) + "-twice-1";
+
+    private static final String SECOND = "/gnu/store/" + "b".repeat(32) + "-twice-1";
+
     @TempDir
     Path folder;
 
@@ -54,6 +60,9 @@ class GuixResolverTest {
         SortedMap<String, String> odd = new TreeMap<>();
         odd.put("out", GuixPackages.path("emacs-thing-0.1"));
         odd.put("doc", GuixPackages.path("emacs-thing-0.1-documents"));
+        SortedMap<String, String> variants = new TreeMap<>();
+        variants.put("out", FIRST);
+        variants.put("other", SECOND);
         stub.commit(COMMIT, "2025-06-13 20:16:26", List.of(
                 GuixPackages.simple("hello", "2.12"),
                 GuixPackages.with("git", "2.49", GuixPackages.outputs("git", "2.49", List.of("out", "gui"))),
@@ -62,7 +71,8 @@ class GuixResolverTest {
                 GuixPackages.simple("library", "1"),
                 GuixPackages.simple("library", "10"),
                 GuixPackages.simple("library", "9"),
-                GuixPackages.with("odd", "0.1", odd)));
+                GuixPackages.with("odd", "0.1", odd),
+                GuixPackages.with("twice", "1", variants)));
         GuixSource source =
                 new GuixSource(stub.address(), "guix", "master", Optional.empty(), List.of("https://farm.example.org"));
         channel = new GuixChannel(
@@ -98,12 +108,15 @@ class GuixResolverTest {
     }
 
     private Selection select(String name, String version, String output) throws Exception {
+        return channel.resolver().select(wish(name, version, output), daemon);
+    }
+
+    private Wish wish(String name, String version, String output, ManifestEntry... installed) throws Exception {
         CatalogPackage row = channel.read(EventSink.NONE).packages().stream()
                 .filter(one -> one.name().equals(name) && one.version().equals(version))
                 .findFirst()
                 .orElseThrow();
-        Wish wish = new Wish(List.of(new Wish.Wanted.Exactly(row, output)), List.of(), "x86_64-linux");
-        return channel.resolver().select(wish, daemon);
+        return new Wish(List.of(new Wish.Wanted.Exactly(row, output)), List.of(installed), "x86_64-linux");
     }
 
     @Test
@@ -133,6 +146,43 @@ class GuixResolverTest {
     void asksForOutputsThatTheirNamesDoNotTell() throws Exception {
         offer("emacs-thing-0.1-documents");
         assertThat(select("odd", "0.1", "doc").entries().getFirst().item()).isEqualTo(made("emacs-thing-0.1-documents"));
+    }
+
+    @Test
+    void looksWithoutAskingAnybody() throws Exception {
+        StorePath offered = StoreDirectory.GNU.parse(SECOND);
+        daemon.offer(new SubstituteInfo(
+                offered, Optional.empty(), new TreeSet<>(), OptionalLong.of(7), 70, "http://farm"));
+        knowledge.put("numpy", new Knowledge.Known(
+                List.of(new PropagatedInput("python", Optional.empty(), "out")), List.of()));
+        int asked = stub.asked().size();
+        Resolver resolver = channel.resolver();
+
+        Selection numpy = resolver.look(wish("numpy", "1.0", "out"), daemon);
+        assertThat(numpy.entries().getFirst().item()).isEqualTo(made("numpy-1.0"));
+        assertThat(numpy.entries().getFirst().propagatedInputs())
+                .extracting(ManifestEntry::label)
+                .containsExactly("python@3.11.9");
+        assertThat(numpy.origins()).isEmpty();
+        assertThat(resolver.look(wish("odd", "0.1", "doc"), daemon).entries().getFirst().version()).isEqualTo("0.1");
+        assertThat(resolver.look(wish("twice", "1", "out"), daemon).entries().getFirst().item())
+                .isNotEqualTo(offered);
+        assertThat(stub.asked()).hasSize(asked);
+        ManifestEntry chosen = resolver.select(wish("twice", "1", "out"), daemon).entries().getFirst();
+        assertThat(chosen.item()).isEqualTo(offered);
+        Wish again = wish("twice", "1", "out", chosen);
+        assertThat(resolver.look(again, daemon).entries()).containsExactly(chosen);
+    }
+
+    @Test
+    void staysWithTheVariantThatIsInstalled() throws Exception {
+        StorePath installed = StoreDirectory.GNU.parse(SECOND);
+        daemon.offer(new SubstituteInfo(
+                StoreDirectory.GNU.parse(FIRST), Optional.empty(), new TreeSet<>(), OptionalLong.of(7), 70, "http://farm"));
+        ManifestEntry entry =
+                new ManifestEntry("twice", "1", "out", installed, List.of(), List.of(), new TreeMap<>());
+        assertThat(channel.resolver().select(wish("twice", "1", "out", entry), daemon).entries().getFirst().item())
+                .isEqualTo(installed);
     }
 
     @Test
