@@ -116,7 +116,7 @@ final class Sections {
     void addSheets(SheetHost sheets) {
         sheets.add(preview.openProperty(), () -> new PreviewView(preview));
         sheets.add(storage.previewOpenProperty(), () -> new CollectionSheet(storage));
-        AddSourceViewModel adding = new AddSourceViewModel(channels, sources.addingProperty());
+        AddSourceViewModel adding = new AddSourceViewModel(channels, sources.addingProperty(), tasks);
         sheets.add(sources.addingProperty(), () -> new AddSourceSheet(adding));
         sheets.add(trust.addingProperty(), () -> new AddKeySheet(trust.adding()));
     }

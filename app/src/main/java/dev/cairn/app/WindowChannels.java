@@ -5,12 +5,15 @@ import dev.cairn.app.channel.ChannelActions;
 import dev.cairn.app.channel.ChannelRow;
 import dev.cairn.app.channel.GuixOffer;
 import dev.cairn.app.channel.GuixWish;
+import dev.cairn.app.channel.ListedGuix;
 import dev.cairn.app.channel.Past;
 import dev.cairn.app.feature.trust.SignerKey;
 import dev.cairn.app.feature.trust.TrustActions;
 import dev.cairn.catalog.ChannelProblem;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.guix.GuixSource;
+import dev.cairn.channel.guix.StatedSource;
+import dev.cairn.channel.guix.definition.ChannelsFile;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import java.net.URI;
@@ -118,8 +121,22 @@ final class WindowChannels implements ChannelActions {
 
     @Override
     public void addGuix(String name, GuixWish wish) throws CairnException {
-        workspace.channelList().add(name, new ChannelOrigin.Guix(source(wish)), OptionalInt.empty());
-        if (wish.farms()) {
+        addListed(name, source(wish), wish.farms());
+    }
+
+    @Override
+    public ListedGuix readList(String file, String service) throws CairnException {
+        ChannelsFile read = ChannelsFile.parse(CodeFile.read("list of channels", file));
+        GuixSource preset = GuixPreset.source();
+        GuixSource own = source(new GuixWish(service, preset.branch(), Optional.empty(), false));
+        boolean vouched = !own.service().equals(preset.service());
+        return new ListedGuix(read.guix(), read.others(), StatedSource.ofNew(own, read.guix(), vouched));
+    }
+
+    @Override
+    public void addListed(String name, GuixSource source, boolean farms) throws CairnException {
+        workspace.channelList().add(name, new ChannelOrigin.Guix(source), OptionalInt.empty());
+        if (farms) {
             try {
                 trust.addServers(farms());
             } catch (CairnException e) {

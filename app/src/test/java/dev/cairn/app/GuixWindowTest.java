@@ -90,6 +90,38 @@ class GuixWindowTest {
         }
     }
 
+    @Test
+    void addsWhatAListOfChannelsNames(FxRobot robot) throws Exception {
+        Path list = home.resolve("channels.scm");
+        Files.writeString(list, "(map channel '())\n");
+        WindowPage page = new WindowPage(robot, window);
+        try (DataServiceStub service = DataServiceStub.start()) {
+            service.commit(FIRST, "2025-06-12 08:00:00", List.of(GuixPackages.simple("hello", "2.10")));
+            service.commit(SECOND, "2025-06-13 20:16:26", List.of(GuixPackages.simple("hello", "2.12")));
+            page.section(KeyCode.DIGIT7).click("#add-source").click("#add-kind-file");
+            type(robot, "#add-name", "fork");
+            type(robot, "#add-file", home.resolve("none").toString());
+            page.awaitText("#add-file-problem", "there is no such file");
+            type(robot, "#add-file", list.toString());
+            page.awaitText("#add-file-problem", "without running it").awaitHidden("#add-file-found");
+
+            Files.writeString(list, """
+                    (list (channel (name 'mine) (url "https://example.org/mine.git"))
+                          (channel (name 'guix) (url "https://example.org/fork.git") (commit "%s")
+                            (introduction (make-channel-introduction "%s"
+                              (openpgp-fingerprint "0123 4567 89AB CDEF 0123  4567 89AB CDEF 0123 4567")))))
+                    """.formatted(FIRST, SECOND));
+            type(robot, "#add-service", service.address().toString());
+            page.awaitText("#listed-url", "https://example.org/fork.git")
+                    .awaitText("#listed-commit", FIRST)
+                    .awaitText("#listed-introduction", SECOND)
+                    .awaitText("#add-file-found", "mine.git")
+                    .awaitHidden("#add-file-problem");
+            assertThat(service.asked()).isEmpty();
+            page.click("#add-confirm").awaitText("#source-fork", "Commit a1b2c3d of 12 June 2025, branch master");
+        }
+    }
+
     /** The packages of the cache that are not parts of others, as the service lists them. */
     private static List<DataServiceStub.Package> packages(Path cache) throws Exception {
         List<DataServiceStub.Package> packages = new ArrayList<>();

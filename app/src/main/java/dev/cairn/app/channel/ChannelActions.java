@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.channel;
 
+import dev.cairn.channel.guix.GuixSource;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import java.util.List;
@@ -37,6 +38,18 @@ public interface ChannelActions {
 
     /** Adds the packages of GNU Guix, as a Data Service lists them. */
     void addGuix(String name, GuixWish wish) throws CairnException;
+
+    /**
+     * Reads a list of channels, such as a {@code channels.scm}; adds nothing and goes to no network.
+     *
+     * @param file its name
+     * @param service the address of a Guix Data Service that is to be asked for what it names
+     * @throws CairnException when it cannot be read without running it, or names what that service cannot be asked for
+     */
+    ListedGuix readList(String file, String service) throws CairnException;
+
+    /** Adds what a list says of Guix. @param farms as {@link GuixWish} has it */
+    void addListed(String name, GuixSource source, boolean farms) throws CairnException;
 
     /** Has a channel offer what it offered at another time. */
     void switchRevision(String name, int number) throws CairnException;

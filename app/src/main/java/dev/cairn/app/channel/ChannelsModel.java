@@ -61,6 +61,11 @@ public final class ChannelsModel {
         return actions.guixOffer();
     }
 
+    /** Reads a list of channels, off this thread. */
+    public ListedGuix readList(String file, String service) throws CairnException {
+        return actions.readList(file, service);
+    }
+
     /** Whether they were read at least once. */
     public ReadOnlyBooleanProperty knownProperty() {
         return known.getReadOnlyProperty();

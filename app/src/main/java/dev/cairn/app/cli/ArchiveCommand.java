@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.cli;
 
+import dev.cairn.app.FileProblem;
 import dev.cairn.app.Workspace;
 import dev.cairn.channel.Selection;
 import dev.cairn.daemon.BuildTarget;

@@ -8,7 +8,6 @@ import dev.cairn.app.Workspace;
 import dev.cairn.channel.guix.GuixSource;
 import dev.cairn.channel.guix.StatedSource;
 import dev.cairn.channel.guix.definition.ChannelDefinition;
-import dev.cairn.channel.guix.definition.ChannelHome;
 import dev.cairn.error.CairnException;
 import java.io.IOException;
 import java.net.URI;
@@ -120,11 +119,7 @@ final class ChannelAddCommand extends CairnCommand {
             throw new UsageException(Texts.text("error.channels-and-commit"));
         }
         ChannelDefinition guix = ListedChannels.guix(channels, session);
-        ChannelHome home = ChannelHome.of(guix);
-        // Who names a service says that it lists the repository that the file names.
-        return this.source.isEmpty()
-                ? StatedSource.of(source, guix).withHome(home)
-                : StatedSource.of(source.withHome(home), guix);
+        return StatedSource.ofNew(source, guix, !this.source.isEmpty());
     }
 
     /** Says where packages can be fetched from, and whom to trust for that: nothing of it is done by itself. */

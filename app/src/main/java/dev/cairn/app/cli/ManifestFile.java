@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.cli;
 
+import dev.cairn.app.CodeFile;
 import dev.cairn.error.CairnException;
 import dev.cairn.manifest.Manifest;
 import dev.cairn.manifest.ManifestEntry;
@@ -20,7 +21,7 @@ final class ManifestFile {
 
     /** The packages that a file asks for, in its order. */
     static List<WantedPackage> read(String name) throws CairnException {
-        return ManifestCodeReader.read(CodeFile.read(Texts.text("manifest-file"), name));
+        return ManifestCodeReader.read(CodeFile.read("manifest", name));
     }
 
     /** What leads from what is installed to exactly these packages. */

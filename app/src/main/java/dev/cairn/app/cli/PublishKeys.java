@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.cli;
 
+import dev.cairn.app.FileProblem;
 import dev.cairn.bridge.publish.Signer;
 import dev.cairn.bridge.wire.Dialect;
 import dev.cairn.error.CairnException;

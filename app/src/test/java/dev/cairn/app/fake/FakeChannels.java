@@ -5,10 +5,12 @@ import dev.cairn.app.channel.ChannelActions;
 import dev.cairn.app.channel.ChannelRow;
 import dev.cairn.app.channel.GuixOffer;
 import dev.cairn.app.channel.GuixWish;
+import dev.cairn.app.channel.ListedGuix;
 import dev.cairn.app.channel.Past;
 import dev.cairn.channel.ChannelRevision;
 import dev.cairn.channel.ChannelStatus;
 import dev.cairn.channel.SourceStatus;
+import dev.cairn.channel.guix.GuixSource;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import java.time.Instant;
@@ -51,6 +53,8 @@ public final class FakeChannels implements ChannelActions {
                     List.of())));
     private Optional<CairnException> nextFailure = Optional.empty();
     private Optional<GuixWish> wish = Optional.empty();
+    private Optional<ListedGuix> listed = Optional.empty();
+    private Optional<GuixSource> added = Optional.empty();
     private Optional<Past> past = Optional.empty();
     private int rereads;
 
@@ -124,6 +128,28 @@ public final class FakeChannels implements ChannelActions {
         wish = Optional.of(wanted);
         rows.add(new ChannelRow(name, wanted.service(), true, 0, true,
                 new ChannelStatus("Packages of GNU Guix", Optional.empty(), true, List.of()), 0, List.of()));
+    }
+
+    /** What every list of channels says from now on. */
+    public synchronized void list(ListedGuix found) {
+        listed = Optional.of(found);
+    }
+
+    /** What was added last of what a list says. */
+    public synchronized Optional<GuixSource> added() {
+        return added;
+    }
+
+    @Override
+    public synchronized ListedGuix readList(String file, String service) throws CairnException {
+        failIfAsked();
+        return listed.orElseThrow();
+    }
+
+    @Override
+    public synchronized void addListed(String name, GuixSource source, boolean farms) throws CairnException {
+        addGuix(name, new GuixWish(source.service().toString(), source.branch(), source.commit(), farms));
+        added = Optional.of(source);
     }
 
     /** Has a channel keep revisions, the last of them current. */

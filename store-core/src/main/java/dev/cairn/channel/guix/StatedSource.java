@@ -3,6 +3,7 @@ package dev.cairn.channel.guix;
 
 import dev.cairn.channel.ChannelException;
 import dev.cairn.channel.guix.definition.ChannelDefinition;
+import dev.cairn.channel.guix.definition.ChannelHome;
 import java.util.Optional;
 
 /** What a list of channels says of Guix, as a Data Service can be asked for it. Nothing of it is guessed. */
@@ -32,6 +33,18 @@ public final class StatedSource {
                             + " channel add NAME URL --type=guix --channels=FILE'.");
         }
         return at(own, guix, Optional.empty());
+    }
+
+    /**
+     * The source of a new channel that stays with what a list says, its modules where that says.
+     *
+     * @param own whose service is asked
+     * @param vouched whether the user named the service for this list: who does so says that it lists the repository
+     *     that the list names
+     */
+    public static GuixSource ofNew(GuixSource own, ChannelDefinition guix, boolean vouched) throws ChannelException {
+        ChannelHome home = ChannelHome.of(guix);
+        return vouched ? of(own.withHome(home), guix) : of(own, guix).withHome(home);
     }
 
     private static Optional<String> commit(String stated) throws ChannelException {

@@ -40,6 +40,7 @@ public final class AddSourceSheet extends BorderPane {
             case ARCHIVE -> archive();
             case GUIX -> guix(true);
             case SERVICE -> guix(false);
+            case FILE -> list();
         }));
         VBox body = new VBox(
                 8,
@@ -98,6 +99,18 @@ public final class AddSourceSheet extends BorderPane {
         return box;
     }
 
+    private Node list() {
+        Node farms = farms();
+        farms.visibleProperty().bind(model.knownServiceProperty());
+        farms.managedProperty().bind(farms.visibleProperty());
+        return new VBox(
+                8,
+                Texts.wrapped(TEXTS.text("add.file.about"), "row-detail"),
+                new ListedGuixCard(model.list()),
+                field("add.service", "add-service", "add.service.prompt", model.serviceProperty()),
+                farms);
+    }
+
     private Node farms() {
         CheckBox farms = new CheckBox(TEXTS.text("add.farms"));
         farms.setId("add-farms");
@@ -122,7 +135,7 @@ public final class AddSourceSheet extends BorderPane {
         return buttons;
     }
 
-    private static Node field(String key, String id, String prompt, StringProperty value) {
+    static Node field(String key, String id, String prompt, StringProperty value) {
         TextField field = new TextField();
         field.setId(id);
         field.setPromptText(TEXTS.text(prompt));
@@ -130,7 +143,7 @@ public final class AddSourceSheet extends BorderPane {
         return new VBox(4, labelled(key, field), field);
     }
 
-    private static Label labelled(String key, Node field) {
+    static Label labelled(String key, Node field) {
         Label label = Texts.heading(TEXTS.text(key));
         label.setLabelFor(field);
         return label;

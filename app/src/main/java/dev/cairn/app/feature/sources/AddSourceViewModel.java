@@ -6,6 +6,8 @@ import dev.cairn.app.channel.GuixOffer;
 import dev.cairn.app.channel.GuixWish;
 import dev.cairn.app.operation.Operation;
 import dev.cairn.app.task.Failure;
+import dev.cairn.app.task.Tasks;
+import dev.cairn.channel.guix.GuixSource;
 import dev.cairn.ui.l10n.Messages;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -32,9 +34,9 @@ public final class AddSourceViewModel {
     private final StringProperty branch = new SimpleStringProperty("");
     private final StringProperty commit = new SimpleStringProperty("");
     private final BooleanProperty farms = new SimpleBooleanProperty(false);
+    private final ListedGuixViewModel list;
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
-    private final BooleanBinding complete =
-            Bindings.createBooleanBinding(this::isComplete, kind, name, source, service, branch);
+    private final BooleanBinding complete;
 
     /** Where packages come from. */
     enum Kind {
@@ -43,13 +45,18 @@ public final class AddSourceViewModel {
         /** GNU Guix as its project serves it. */
         GUIX,
         /** Guix's packages, as another service lists them. */
-        SERVICE
+        SERVICE,
+        /** Guix's packages, as a list of channels names them. */
+        FILE
     }
 
     /** @param open whether the sheet is open; closed here once the channel is added */
-    public AddSourceViewModel(ChannelsModel channels, BooleanProperty open) {
+    public AddSourceViewModel(ChannelsModel channels, BooleanProperty open, Tasks tasks) {
         this.channels = channels;
         this.open = open;
+        this.list = new ListedGuixViewModel(channels, service, tasks);
+        this.complete = Bindings.createBooleanBinding(
+                this::isComplete, kind, name, source, service, branch, list.listedProperty());
         open.subscribe(now -> {
             if (now) {
                 begin();
@@ -59,6 +66,7 @@ public final class AddSourceViewModel {
             text.subscribe(() -> problem.set(""));
         }
         farms.subscribe(() -> problem.set(""));
+        list.fileProperty().subscribe(() -> problem.set(""));
         kind.subscribe(this::chosen);
     }
 
@@ -69,6 +77,7 @@ public final class AddSourceViewModel {
         service.set("");
         branch.set("");
         commit.set("");
+        list.fileProperty().set("");
         farms.set(false);
         problem.set("");
     }
@@ -76,7 +85,7 @@ public final class AddSourceViewModel {
     private void chosen(Kind now) {
         GuixOffer offer = offer();
         problem.set("");
-        if (now == Kind.GUIX) {
+        if (now == Kind.GUIX || now == Kind.FILE && service.get().isBlank()) {
             service.set(offer.service());
         } else if (now == Kind.SERVICE && service.get().equals(offer.service())) {
             service.set("");
@@ -84,7 +93,7 @@ public final class AddSourceViewModel {
         if (now != Kind.ARCHIVE && branch.get().isBlank()) {
             branch.set(offer.branch());
         }
-        if (now == Kind.GUIX && name.get().isBlank()) {
+        if ((now == Kind.GUIX || now == Kind.FILE) && name.get().isBlank()) {
             name.set(offer.name());
         }
     }
@@ -120,6 +129,16 @@ public final class AddSourceViewModel {
         return commit;
     }
 
+    /** The list of channels to add from. */
+    ListedGuixViewModel list() {
+        return list;
+    }
+
+    /** Whether the service is that of Guix's project, whose farms are known. */
+    BooleanBinding knownServiceProperty() {
+        return Bindings.createBooleanBinding(() -> service.get().strip().equals(offer().service()), service);
+    }
+
     /** Whether the farms that build Guix's packages are to be asked and believed, too. */
     BooleanProperty farmsProperty() {
         return farms;
@@ -140,6 +159,7 @@ public final class AddSourceViewModel {
                 && switch (kind.get()) {
                     case ARCHIVE -> !source.get().isBlank();
                     case GUIX, SERVICE -> !service.get().isBlank() && !branch.get().isBlank();
+                    case FILE -> list.listedProperty().get().isPresent();
                 };
     }
 
@@ -153,20 +173,12 @@ public final class AddSourceViewModel {
             return;
         }
         String wanted = name.get().strip();
-        String from = source.get().strip();
-        boolean archive = kind.get() == Kind.ARCHIVE;
-        GuixWish wish = wish();
-        Operation adding = channels.change(TEXTS.text("operation.add", wanted), actions -> {
-            if (archive) {
-                actions.add(wanted, from);
-            } else {
-                actions.addGuix(wanted, wish);
-            }
-        });
+        Operation adding = channels.change(TEXTS.text("operation.add", wanted), change(wanted));
+        boolean folder = kind.get() == Kind.ARCHIVE && source.get().strip().startsWith("/");
         adding.stateProperty().subscribe(state -> {
             if (state == Operation.State.SUCCEEDED) {
                 open.set(false);
-                if (!archive || !from.startsWith("/")) {
+                if (!folder) {
                     channels.fetch(TEXTS.text("operation.fetch", wanted), Optional.of(wanted));
                 }
             } else if (state == Operation.State.FAILED) {
@@ -175,6 +187,25 @@ public final class AddSourceViewModel {
                         .ifPresent(failure -> problem.set(Failure.sentences(failure.message(), failure.hint())));
             }
         });
+    }
+
+    /** The change that adds just what is shown now. */
+    private ChannelsModel.Change change(String wanted) {
+        return switch (kind.get()) {
+            case ARCHIVE -> {
+                String from = source.get().strip();
+                yield actions -> actions.add(wanted, from);
+            }
+            case GUIX, SERVICE -> {
+                GuixWish wish = wish();
+                yield actions -> actions.addGuix(wanted, wish);
+            }
+            case FILE -> {
+                GuixSource listed = list.listedProperty().get().orElseThrow().source();
+                boolean believed = knownServiceProperty().get() && farms.get();
+                yield actions -> actions.addListed(wanted, listed, believed);
+            }
+        };
     }
 
     private GuixWish wish() {

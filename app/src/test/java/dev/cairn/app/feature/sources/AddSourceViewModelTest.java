@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.app.channel.ChannelRow;
 import dev.cairn.app.channel.GuixWish;
+import dev.cairn.app.channel.ListedGuix;
 import dev.cairn.app.fake.Models;
 import dev.cairn.catalog.CatalogException;
+import dev.cairn.channel.guix.GuixSource;
+import dev.cairn.channel.guix.definition.ChannelDefinition;
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.junit.jupiter.api.Test;
 
 class AddSourceViewModelTest {
+    private static final String COMMIT = "a".repeat(40);
+
     private final Models models = new Models();
     private final BooleanProperty open = new SimpleBooleanProperty(true);
-    private final AddSourceViewModel adding = new AddSourceViewModel(models.channels, open);
+    private final AddSourceViewModel adding = new AddSourceViewModel(models.channels, open, models.tasks);
 
     @Test
     void waitsUntilEveryFieldHasSomething() {
@@ -88,6 +95,53 @@ class AddSourceViewModelTest {
         models.settle();
         assertThat(models.channelActions.wish()).contains(
                 new GuixWish("http://localhost:8765", "staging", Optional.empty(), false));
+    }
+
+    @Test
+    void showsWhatAListSaysAndAddsJustThat() {
+        GuixSource source = new GuixSource(
+                URI.create("https://data.example.org"), "guix", "master", Optional.of(COMMIT), List.of());
+        ChannelDefinition guix = new ChannelDefinition(
+                "guix", "https://example.org/guix.git", Optional.empty(), Optional.of(COMMIT), Optional.empty());
+        ChannelDefinition other = new ChannelDefinition(
+                "mine", "https://example.org/mine.git", Optional.of("main"), Optional.empty(), Optional.empty());
+        models.channelActions.list(new ListedGuix(guix, List.of(other), source));
+        adding.kindProperty().set(AddSourceViewModel.Kind.FILE);
+        assertThat(adding.nameProperty().get()).isEqualTo("guix");
+        assertThat(adding.completeProperty().get()).isFalse();
+        adding.list().fileProperty().set("/home/me/channels.scm");
+        models.settle();
+
+        ListedGuix listed = adding.list().listedProperty().get().orElseThrow();
+        assertThat(ListedGuixViewModel.facts(listed))
+                .extracting(ListedGuixViewModel.Fact::value)
+                .satisfiesExactly(
+                        name -> assertThat(name).isEqualTo("guix"),
+                        url -> assertThat(url).isEqualTo("https://example.org/guix.git"),
+                        branch -> assertThat(branch).contains("the commit says it all"),
+                        commit -> assertThat(commit).isEqualTo(COMMIT),
+                        introduction -> assertThat(introduction).startsWith("None"));
+        assertThat(ListedGuixViewModel.leftOut(listed)).singleElement().asString().contains("mine", "mine.git");
+        assertThat(models.channelActions.added()).isEmpty();
+        adding.farmsProperty().set(true);
+        adding.add();
+        models.settle();
+        assertThat(models.channelActions.added()).contains(source);
+        assertThat(models.channelActions.wish().orElseThrow().farms()).isTrue();
+        assertThat(open.get()).isFalse();
+    }
+
+    @Test
+    void saysWhyAListCannotBeUsed() {
+        adding.kindProperty().set(AddSourceViewModel.Kind.FILE);
+        models.channelActions.failNext(new CatalogException.Unusable(
+                "the list names neither", Optional.of("Name one."), Optional.empty()));
+        adding.list().fileProperty().set("/home/me/channels.scm");
+        models.settle();
+        assertThat(adding.list().problemProperty().get()).isEqualTo("The list names neither. Name one.");
+        assertThat(adding.completeProperty().get()).isFalse();
+        adding.list().fileProperty().set("");
+        assertThat(adding.list().problemProperty().get()).isEmpty();
     }
 
     private ChannelRow row(String name) {
