@@ -26,7 +26,7 @@ final class Batch {
     /** Failures without any answer in between after which the rest is given up, for each attempt at a question. */
     private static final int FAILURES_IN_TURN = 4;
 
-    /** Octets that all answers together may have, and how many more for each question. */
+    /** Octets that all answers together may have, heads included, and how many more for each question. */
     private static final long ALL_TOGETHER = 16 << 20;
 
     private static final long FOR_EACH = 8 << 10;
@@ -173,7 +173,7 @@ final class Batch {
 
     private synchronized void answered(BatchReply reply) {
         failuresInTurn = 0;
-        room -= reply.body().map(octets -> octets.length).orElse(0);
+        room -= reply.size();
         if (room < 0 && !stopped) {
             stop(new FetchException(reply.address(), Kind.TOO_LARGE, "it sends much more than it was asked for"));
         }

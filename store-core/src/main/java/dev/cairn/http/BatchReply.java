@@ -23,6 +23,14 @@ public record BatchReply(URI address, int status, Map<String, String> headers, O
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    /** About how many octets this holds. */
+    long size() {
+        long heads = headers.entrySet().stream()
+                .mapToLong(header -> header.getKey().length() + header.getValue().length())
+                .sum();
+        return heads + body.map(octets -> octets.length).orElse(0);
+    }
+
     boolean isRedirect() {
         return switch (status) {
             case 301, 302, 303, 307, 308 -> header("Location").isPresent();

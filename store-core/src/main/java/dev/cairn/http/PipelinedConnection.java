@@ -28,6 +28,9 @@ final class PipelinedConnection implements Line {
     private static final int MAX_LINE = 16 * 1024;
     private static final int MAX_HEADERS = 200;
 
+    /** Octets of all headers together: answers to many questions are held side by side. */
+    private static final int MAX_HEAD = 64 * 1024;
+
     private final Socket socket;
     private final InputStream in;
 
@@ -159,7 +162,7 @@ final class PipelinedConnection implements Line {
     }
 
     private static boolean isChunked(Map<String, String> headers) {
-        return headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked");
+        return headers.containsKey("transfer-encoding");
     }
 
     @Override
@@ -185,6 +188,13 @@ final class PipelinedConnection implements Line {
         String connection = headers.getOrDefault("connection", "").toLowerCase(Locale.ROOT);
         if (connection.contains("close") || status.startsWith("HTTP/1.0") && !connection.contains("keep-alive")) {
             reusable = false;
+        }
+        if (isChunked(headers)) {
+            if (!headers.get("transfer-encoding").equalsIgnoreCase("chunked")) {
+                throw new IOException("the server packs what it sends in a way that was not asked for");
+            }
+            // The chunks count (RFC 9112, section 6.3), but whoever is in between may have gone by the length.
+            reusable &= headers.remove("content-length") == null;
         }
         return new Head(code, headers);
     }
@@ -240,14 +250,27 @@ final class PipelinedConnection implements Line {
 
     Map<String, String> headers() throws IOException {
         Map<String, String> headers = new HashMap<>();
+        int count = 0;
+        int octets = 0;
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
-            if (colon < 1 || headers.size() >= MAX_HEADERS || line.indexOf('\r') >= 0) {
+            octets += line.length();
+            if (colon < 1 || ++count > MAX_HEADERS || octets > MAX_HEAD || hasControls(line)) {
                 throw new IOException("this is not how HTTP servers answer");
             }
-            headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+            String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+            String value = line.substring(colon + 1).strip();
+            String before = headers.put(name, value);
+            if (before != null && (name.equals("content-length") && !before.equals(value)
+                    || name.equals("transfer-encoding"))) {
+                throw new IOException("the server says in two ways how much it sends");
+            }
         }
         return headers;
+    }
+
+    private static boolean hasControls(String line) {
+        return line.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7f);
     }
 
     String line() throws IOException {
