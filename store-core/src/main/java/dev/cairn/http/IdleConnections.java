@@ -37,8 +37,12 @@ final class IdleConnections implements Batch.Lines, AutoCloseable {
     public PipelinedConnection take() throws IOException {
         synchronized (this) {
             closeOld();
-            if (!idle.isEmpty()) {
-                return idle.removeLast().line();
+            while (!idle.isEmpty()) {
+                PipelinedConnection line = idle.removeLast().line();
+                if (line.isQuiet()) {
+                    return line;
+                }
+                line.close();
             }
         }
         return open();

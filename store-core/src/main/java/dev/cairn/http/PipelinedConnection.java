@@ -102,6 +102,18 @@ final class PipelinedConnection implements Line {
         return used;
     }
 
+    /**
+     * Whether nothing came since the last answer. Some servers tell who asks nothing for a while that they hang up,
+     * which looks like the answer to the next question.
+     */
+    boolean isQuiet() {
+        try {
+            return in.available() == 0;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     /** To be called with so few that they fit into what the system keeps for a connection. */
     @Override
     public void ask(List<URI> addresses) throws IOException {

@@ -163,4 +163,16 @@ class HostileAnswersTest {
         assertThat(result.problem().orElseThrow().kind()).isEqualTo(FetchException.Kind.TOO_LARGE);
         assertThat(result.replies()).hasSizeLessThan(500);
     }
+
+    @Test
+    void takesNothingForAnAnswerThatCameBeforeTheQuestion() throws Exception {
+        String stray = "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n";
+        answers = _ -> OK + "Content-Length: 3\r\n\r\nabc" + stray;
+        for (int i = 0; i < 3; i++) {
+            assertThat(fetch("x")).isEqualTo("abc");
+            BatchReply reply = batches.fetch(List.of(address("x")), 100).replies().get(address("x"));
+            assertThat(reply.status()).isEqualTo(200);
+        }
+        assertThat(connections).hasValue(6);
+    }
 }
