@@ -6,8 +6,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Connections to one server that are kept for a while after they were used. Safe for use by several threads. */
+/**
+ * Connections to one server that are kept for a while after they were used. Closing this ends those that are in use,
+ * too. Safe for use by several threads.
+ */
 final class IdleConnections implements Batch.Lines, AutoCloseable {
     private static final Duration KEPT = Duration.ofSeconds(10);
 
@@ -15,7 +20,11 @@ final class IdleConnections implements Batch.Lines, AutoCloseable {
     private final Patience patience;
     private final int most;
     private final Deque<Idle> idle = new ArrayDeque<>();
-    private boolean closed;
+
+    /** Whatever is open, to be closed with this. */
+    private final Set<PipelinedConnection> all = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closed;
 
     /** Whether a thread closes what is not taken up again. */
     private boolean watched;
@@ -50,7 +59,15 @@ final class IdleConnections implements Batch.Lines, AutoCloseable {
 
     /** One that was not used before, which the server cannot have closed meanwhile. */
     PipelinedConnection open() throws IOException {
-        return PipelinedConnection.open(server, patience);
+        if (closed) {
+            throw new IOException("nothing is asked any more");
+        }
+        PipelinedConnection line = PipelinedConnection.open(server, patience, all::remove);
+        all.add(line);
+        if (closed) {
+            line.close();
+        }
+        return line;
     }
 
     @Override
@@ -92,7 +109,7 @@ final class IdleConnections implements Batch.Lines, AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        idle.forEach(kept -> kept.line().close());
         idle.clear();
+        all.forEach(PipelinedConnection::close);
     }
 }

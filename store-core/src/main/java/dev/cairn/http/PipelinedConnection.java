@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -37,6 +38,8 @@ final class PipelinedConnection implements Line {
     /** Milliseconds that an answer may take to begin, and to go on. */
     private final int answer;
 
+    private final Consumer<PipelinedConnection> closed;
+
     private boolean reusable = true;
     private boolean used;
     private Optional<Body> body = Optional.empty();
@@ -52,14 +55,16 @@ final class PipelinedConnection implements Line {
         }
     }
 
-    private PipelinedConnection(Socket socket, int answer) throws IOException {
+    private PipelinedConnection(Socket socket, int answer, Consumer<PipelinedConnection> closed) throws IOException {
         this.socket = socket;
         this.answer = answer;
+        this.closed = closed;
         this.in = new BufferedInputStream(socket.getInputStream(), 1 << 15);
     }
 
-    /** Connects to the server of an address. */
-    static PipelinedConnection open(URI address, Patience patience) throws IOException {
+    /** Connects to the server of an address. @param closed is told when this is closed */
+    static PipelinedConnection open(URI address, Patience patience, Consumer<PipelinedConnection> closed)
+            throws IOException {
         boolean secure = "https".equalsIgnoreCase(address.getScheme());
         int port = address.getPort() >= 0 ? address.getPort() : secure ? 443 : 80;
         // Unlike others, a channel's socket is closed by an interrupt on any thread.
@@ -70,7 +75,7 @@ final class PipelinedConnection implements Line {
             int answer = (int) patience.answer().toMillis();
             socket.setSoTimeout(answer);
             socket.setTcpNoDelay(true);
-            return new PipelinedConnection(secure ? secured(socket, host(address), port) : socket, answer);
+            return new PipelinedConnection(secure ? secured(socket, host(address), port) : socket, answer, closed);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
@@ -302,6 +307,7 @@ final class PipelinedConnection implements Line {
 
     @Override
     public void close() {
+        closed.accept(this);
         try {
             socket.close();
         } catch (IOException _) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -174,5 +175,38 @@ class HostileAnswersTest {
             assertThat(reply.status()).isEqualTo(200);
         }
         assertThat(connections).hasValue(6);
+    }
+
+    @Test
+    void closingEndsWhatIsUnderWay() throws Exception {
+        CountDownLatch asked = new CountDownLatch(2);
+        answers = _ -> {
+            asked.countDown();
+            return OK + "Content-Length: 3\r\n\r\na";
+        };
+        Patience patient = new Patience(
+                Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), 2, Duration.ofMillis(1));
+        Fetcher one = new Fetcher(Proxies.NONE, patient);
+        BatchFetcher other = new BatchFetcher(Proxies.NONE, patient, Duration.ofHours(1));
+        Activities.Activity activity = new Activities(_ -> {}).start(Event.Kind.DOWNLOAD, "a file");
+        Thread single = Thread.ofVirtual().start(() -> {
+            try {
+                one.fetch(FetchRequest.of(address("x")), new ByteArrayOutputStream(), activity);
+            } catch (FetchException | IOException _) {
+                // That is what closing does.
+            }
+        });
+        Thread batch = Thread.ofVirtual().start(() -> {
+            try {
+                other.fetch(List.of(address("x")), 100);
+            } catch (IOException _) {
+                // Not interrupted.
+            }
+        });
+        asked.await();
+        one.close();
+        other.close();
+        assertThat(single.join(Duration.ofSeconds(20))).isTrue();
+        assertThat(batch.join(Duration.ofSeconds(20))).isTrue();
     }
 }
