@@ -6,8 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -67,15 +69,17 @@ final class PipelinedConnection implements Line {
             throws IOException {
         boolean secure = "https".equalsIgnoreCase(address.getScheme());
         int port = address.getPort() >= 0 ? address.getPort() : secure ? 443 : 80;
+        // Names are looked up anew each time: the network may be another one by now.
+        InetAddress host = HostNames.OF_SYSTEM.find(host(address), patience.connect());
         // Unlike others, a channel's socket is closed by an interrupt on any thread.
         Socket socket = SocketChannel.open().socket();
         try {
-            // Names are looked up anew each time: the network may be another one by now.
-            socket.connect(new InetSocketAddress(host(address), port), (int) patience.connect().toMillis());
+            socket.connect(new InetSocketAddress(host, port), (int) patience.connect().toMillis());
             int answer = (int) patience.answer().toMillis();
             socket.setSoTimeout(answer);
             socket.setTcpNoDelay(true);
-            return new PipelinedConnection(secure ? secured(socket, host(address), port) : socket, answer, closed);
+            Socket line = secure ? secured(socket, host(address), port, patience) : socket;
+            return new PipelinedConnection(line, answer, closed);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
@@ -87,13 +91,20 @@ final class PipelinedConnection implements Line {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private static Socket secured(Socket plain, String host, int port) throws IOException {
+    private static Socket secured(Socket plain, String host, int port, Patience patience) throws IOException {
         SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
         SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
-        socket.startHandshake();
+        // The time is that of all of it, in however small pieces it comes.
+        try (Standstill watch = new Standstill(plain, patience.connect())) {
+            try {
+                socket.startHandshake();
+            } catch (IOException e) {
+                throw watch.ended() ? new SocketTimeoutException() : e;
+            }
+        }
         return socket;
     }
 

@@ -291,6 +291,30 @@ class BatchFetcherTest {
     }
 
     @Test
+    void givesUpOnAServerThatTricklesBeforeThereIsASecret() throws Exception {
+        Patience hasty = new Patience(
+                Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofHours(1), 1, Duration.ofMillis(1));
+        try (ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                BatchFetcher batch = new BatchFetcher(Proxies.NONE, hasty, Duration.ofSeconds(20))) {
+            Thread.ofVirtual().start(() -> {
+                try (Socket socket = other.accept()) {
+                    // A record of 16384 octets begins.
+                    socket.getOutputStream().write(new byte[] {22, 3, 3, 64, 0});
+                    while (true) {
+                        socket.getOutputStream().write(1);
+                        Thread.sleep(20);
+                    }
+                } catch (IOException | InterruptedException _) {
+                    // The client went.
+                }
+            });
+            URI secure = URI.create("https://127.0.0.1:" + other.getLocalPort() + "/x");
+            assertThat(batch.fetch(List.of(secure), LIMIT).problem().orElseThrow().reason())
+                    .contains("no connection within 1 s");
+        }
+    }
+
+    @Test
     void endsWhenInterrupted() throws Exception {
         server.when("file", reply -> reply.ending(End.STALL, 2));
         AtomicReference<Optional<Throwable>> end = new AtomicReference<>(Optional.empty());
