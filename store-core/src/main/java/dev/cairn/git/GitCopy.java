@@ -2,6 +2,7 @@
 package dev.cairn.git;
 
 import dev.cairn.fs.FileTrees;
+import dev.cairn.fs.Interrupts;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
@@ -18,6 +20,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.FilterSpec;
 import org.eclipse.jgit.transport.RefSpec;
@@ -29,6 +32,9 @@ import org.eclipse.jgit.transport.URIish;
 final class GitCopy implements AutoCloseable {
     /** Branches, as they were when they were last fetched. */
     static final String ORIGIN = "refs/remotes/origin/";
+
+    /** Commits that are there with all that was asked for. */
+    private static final String COMPLETE = "refs/cairn/";
 
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern ADDRESS =
@@ -81,7 +87,7 @@ final class GitCopy implements AutoCloseable {
 
     /** What a commit is called in a copy once it is there with all that was asked for. */
     static String reference(String commit) {
-        return "refs/cairn/" + commit;
+        return COMPLETE + commit;
     }
 
     static boolean isCommit(String text) {
@@ -107,10 +113,30 @@ final class GitCopy implements AutoCloseable {
         if (!repository.getObjectDatabase().has(id)) {
             throw new GitException.NoSuchCommit(url, commit);
         }
+        if (extent == Extent.HISTORY && !isWhole(id)) {
+            throw new GitException.Incomplete(url, commit);
+        }
         RefUpdate update = repository.updateRef(reference(commit));
         update.setNewObjectId(id);
         update.setForceUpdate(true);
         update.update();
+    }
+
+    /** Whether all commits before one are there: the library takes a server's word for that. */
+    private boolean isWhole(ObjectId commit) throws IOException {
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.setRetainBody(false);
+            walk.markStart(walk.parseCommit(commit));
+            for (Ref known : repository.getRefDatabase().getRefsByPrefix(COMPLETE)) {
+                walk.markUninteresting(walk.parseCommit(known.getObjectId()));
+            }
+            while (walk.next() != null) {
+                Interrupts.check();
+            }
+            return repository.getObjectDatabase().getShallowCommits().isEmpty();
+        } catch (MissingObjectException _) {
+            return false;
+        }
     }
 
     /** Fetches what a branch leads to now. @return its commit; empty where there is no such branch */

@@ -41,6 +41,16 @@ public abstract sealed class GitException extends CairnException {
         }
     }
 
+    /** The repository leaves out commits that others follow. */
+    public static final class Incomplete extends GitException {
+        public Incomplete(String url, String commit) {
+            super(
+                    "the repository '" + url + "' does not have all commits before " + commit,
+                    Optional.of("Perhaps it was cut off by 'git clone --depth': 'git fetch --unshallow' completes it."),
+                    Optional.empty());
+        }
+    }
+
     /** It is more than is taken. */
     public static final class TooLarge extends GitException {
         public TooLarge(String url, String what) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.git;
 
+import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.PosixLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,10 @@ public final class GitHistories {
                 if (!before.reaches(commit)) {
                     copy.fetch(commit, GitCopy.Extent.HISTORY);
                 }
+            } catch (GitException.Incomplete e) {
+                // What is there would be taken for a beginning of the rest, which is not fetched then.
+                FileTrees.delete(place);
+                throw e;
             }
             try (GitHistory after = GitHistory.open(place)) {
                 name = branch.of(after);

@@ -32,14 +32,26 @@ public final class TestRepository implements AutoCloseable {
 
     /** @param folder not there yet */
     public TestRepository(Path folder) throws IOException {
+        this(folder, true);
+    }
+
+    /** @param anew whether it is not there yet */
+    public TestRepository(Path folder, boolean anew) throws IOException {
         IsolatedConfiguration.establish();
         this.folder = folder;
         repository = new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
-        repository.create(true);
+        if (anew) {
+            repository.create(true);
+        }
     }
 
     public String url() {
         return "file://" + folder;
+    }
+
+    /** The next commit is of so many seconds after the epoch, each further one of a second more. */
+    public void clock(int time) {
+        seconds = time;
     }
 
     /** Sets one of the repository's own options. */
