@@ -229,7 +229,7 @@ public final class SignatureCheck {
         }
     }
 
-    static byte[] withCarriageReturns(byte[] contents) {
+    private static byte[] withCarriageReturns(byte[] contents) {
         ByteArrayOutputStream canonical = new ByteArrayOutputStream(contents.length + contents.length / 32);
         for (int i = 0; i < contents.length; i++) {
             if (contents[i] == '\n' && (i == 0 || contents[i - 1] != '\r')) {

@@ -76,16 +76,13 @@ public final class SignatureMakers {
         if (weak.isPresent()) {
             return Optional.of(new SignatureProblem.WeakDigest(name, weak.get()));
         }
+        // One of a text holds for other octets, too: for those with other line ends.
+        if (signature.getSignatureType() != PGPSignature.BINARY_DOCUMENT) {
+            return Optional.of(new SignatureProblem.Malformed("a signature is not one of octets as they are"));
+        }
         try {
             signature.init(new BcPGPContentVerifierBuilderProvider(), by.key());
-            switch (signature.getSignatureType()) {
-                case PGPSignature.BINARY_DOCUMENT -> signature.update(contents);
-                case PGPSignature.CANONICAL_TEXT_DOCUMENT ->
-                    signature.update(SignatureCheck.withCarriageReturns(contents));
-                default -> {
-                    return Optional.of(new SignatureProblem.Malformed("a signature is not one of a text"));
-                }
-            }
+            signature.update(contents);
             return signature.verify()
                     ? Optional.empty()
                     : Optional.of(new SignatureProblem.BadSignature(name));

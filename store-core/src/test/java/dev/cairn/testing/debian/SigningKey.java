@@ -100,6 +100,13 @@ public final class SigningKey {
         return armour(signature(PGPSignature.BINARY_DOCUMENT, contents, digest, time));
     }
 
+    /** A signature that does not look at how lines end. @param contents with plain line ends */
+    public byte[] signText(byte[] contents) {
+        byte[] canonical = new String(contents, UTF_8).replace("\n", "\r\n").getBytes(UTF_8);
+        return armour(signature(
+                PGPSignature.CANONICAL_TEXT_DOCUMENT, canonical, HashAlgorithmTags.SHA512, Instant.now()));
+    }
+
     /** A text in the cleartext framework; it ends with a line end. */
     public byte[] clearSign(String text) {
         return clearSign(text, HashAlgorithmTags.SHA512, Instant.now());

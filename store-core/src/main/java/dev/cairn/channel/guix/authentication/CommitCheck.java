@@ -43,8 +43,20 @@ final class CommitCheck {
     void introduction(Introduction introduction) throws CairnException {
         SignedCommit commit = history.commit(introduction.commit());
         List<SignatureMakers.Maker> signers = makers(commit);
-        if (signers.stream().noneMatch(maker -> maker.key().equals(introduction.signer().hex()))) {
+        List<SignatureMakers.Maker> right = signers.stream()
+                .filter(maker -> maker.key().equals(introduction.signer().hex()))
+                .toList();
+        if (right.isEmpty()) {
             throw new AuthenticationException.WrongIntroduction(introduction, signers.getFirst().key());
+        }
+        refuseWeak(commit.id(), right);
+    }
+
+    private static void refuseWeak(String commit, List<SignatureMakers.Maker> signers)
+            throws AuthenticationException {
+        if (signers.stream().allMatch(SignatureMakers.Maker::weak)) {
+            throw new AuthenticationException.BadSignature(
+                    commit, "is signed with key " + signers.getFirst().key() + " over SHA-1, which is no longer safe");
         }
     }
 
@@ -59,10 +71,8 @@ final class CommitCheck {
             throw new AuthenticationException.NotAuthorised(id, signers.getFirst().key());
         }
         // Signatures over SHA-1 are of times when there was no such file yet.
-        if (authorised.stream().allMatch(SignatureMakers.Maker::weak)
-                && history.fileId(id, Authorizations.FILE).isPresent()) {
-            throw new AuthenticationException.BadSignature(
-                    id, "is signed with key " + authorised.getFirst().key() + " over SHA-1, which is no longer safe");
+        if (history.fileId(id, Authorizations.FILE).isPresent()) {
+            refuseWeak(id, authorised);
         }
     }
 

@@ -33,14 +33,14 @@ public record Authorizations(List<Fingerprint> keys) {
         if (forms.size() != 1
                 || !(forms.getFirst() instanceof Form.Listing file)
                 || !file.isCall("authorizations")
-                || file.operands().size() != 2
+                || file.operands().size() < 2
                 || !(file.operands().get(0) instanceof Form.Listing version)
                 || !version.isCall("version")
                 || version.operands().size() != 1
                 || !(version.operands().getFirst() instanceof Form.Constant(String number, _))
                 || !number.equals("0")
                 || !(file.operands().get(1) instanceof Form.Listing entries)) {
-            throw new FormatException(FILE, "it is not (authorizations (version 0) (...))");
+            throw new FormatException(FILE, "it is not (authorizations (version 0) (...) ...)");
         }
         SequencedSet<Fingerprint> keys = new LinkedHashSet<>();
         for (Form each : entries.elements()) {

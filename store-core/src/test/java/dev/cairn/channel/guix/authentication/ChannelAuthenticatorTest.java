@@ -270,6 +270,70 @@ class ChannelAuthenticatorTest {
     }
 
     @Test
+    void refusesSignaturesThatDoNotLookAtHowLinesEnd() throws Exception {
+        String text = repository.commit(
+                "master", authorising(ALICE, BOB), List.of(start), Optional.of(ALICE::signText));
+        assertRefused(text, AuthenticationException.BadSignature.class, "not one of octets");
+    }
+
+    @Test
+    void takesAuthorisationsThatSayMore() throws Exception {
+        String more = signed(ALICE, Map.of(".guix-authorizations", """
+                (authorizations (version 0)
+                  (("%s" (name "bob"))) (note "of another day"))
+                """.formatted(BOB.signingFingerprint())), start);
+        assertThat(authenticate(signed(BOB, authorising(BOB), more))).isEqualTo(2);
+    }
+
+    @Test
+    void refusesAnIntroductionOverADigestThatIsNoLongerSafe() throws Exception {
+        for (int digest : new int[] {HashAlgorithmTags.MD5, HashAlgorithmTags.SHA1}) {
+            String weak = repository.commit(
+                    "master", authorising(ALICE, BOB), List.of(start),
+                    Optional.of(octets -> ALICE.sign(octets, digest, Instant.now())));
+            Introduction by = new Introduction(weak, new Fingerprint(ALICE.fingerprint()));
+            assertThatThrownBy(() -> authenticate(weak, by, false))
+                    .isInstanceOf(AuthenticationException.BadSignature.class)
+                    .hasMessageContaining("no longer safe");
+        }
+    }
+
+    @Test
+    void clocksOfThoseWhoCommitMeanNothing() throws Exception {
+        repository.clock(2_000_000_000);
+        String before = repository.commit("old", Map.of("x", "not signed, before the introduction"));
+        repository.clock(1_000_000_000);
+        String first = signed(ALICE, authorising(ALICE, BOB), before);
+        introduction = new Introduction(first, new Fingerprint(ALICE.fingerprint()));
+        String last = first;
+        for (int i = 0; i < 20; i++) {
+            repository.clock(900_000_000 - i * 1_000_000);
+            last = signed(BOB, authorising(ALICE, BOB), last);
+        }
+        repository.clock(1_900_000_000);
+        String side = signed(ALICE, authorising(ALICE, BOB), first);
+        repository.clock(100);
+        String merged = signed(ALICE, authorising(ALICE, BOB), last, side);
+        assertThat(authenticate(last)).isEqualTo(20);
+        assertThat(authenticate(merged)).isEqualTo(2);
+        assertRefused(side, AuthenticationException.Downgrade.class, merged);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void aRepositoryThatWasCutOffServesOnceItIsWhole(String filter) throws Exception {
+        repository.configure("uploadpack", "allowFilter", filter);
+        String second = signed(ALICE, authorising(ALICE, BOB), start);
+        String third = signed(ALICE, authorising(ALICE, BOB), second);
+        Path cut = Files.writeString(folder.resolve("origin/shallow"), third + "\n");
+        repository.close();
+        repository = new TestRepository(folder.resolve("origin"), false);
+        assertThatThrownBy(() -> authenticate(third)).isInstanceOf(GitException.Incomplete.class);
+        Files.delete(cut);
+        assertThat(authenticate(third)).isEqualTo(2);
+    }
+
+    @Test
     void believesOnlyRecordsThatNobodyElseCouldWrite() throws Exception {
         String bad = unsigned(authorising(ALICE, BOB), start);
         Path record = Files.createDirectories(folder.resolve("records")).resolve("guix");
