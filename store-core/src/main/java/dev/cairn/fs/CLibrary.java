@@ -30,14 +30,23 @@ final class CLibrary {
     /** Flag: of a symlink, itself is meant. */
     static final int NOT_FOLLOWING = 0x100;
 
+    private static final int EPERM = 1;
     private static final int ENOENT = 2;
+    private static final int EIO = 5;
     private static final int EAGAIN = 11;
     private static final int EACCES = 13;
     private static final int EEXIST = 17;
     private static final int ENOTDIR = 20;
-    private static final int EDQUOT = 122;
+    private static final int EISDIR = 21;
+    private static final int ENFILE = 23;
+    private static final int EMFILE = 24;
+    private static final int EFBIG = 27;
     private static final int ENOSPC = 28;
     private static final int EROFS = 30;
+    private static final int ENAMETOOLONG = 36;
+    private static final int ENOLCK = 37;
+    private static final int ELOOP = 40;
+    private static final int EDQUOT = 122;
 
     private static final long LEAVE_AS_IT_IS = (1L << 30) - 2;
     private static final long NANOS = 1_000_000_000;
@@ -189,10 +198,25 @@ final class CLibrary {
             case EACCES -> new AccessDeniedException(name);
             case EEXIST -> new FileAlreadyExistsException(name);
             case ENOTDIR -> new NotDirectoryException(name);
-            case ENOSPC -> new FileSystemException(name, null, "No space left on device");
-            case EDQUOT -> new FileSystemException(name, null, "Disk quota exceeded");
-            case EROFS -> new FileSystemException(name, null, "Read-only file system");
-            default -> new FileSystemException(name, null, "system error " + number);
+            default -> new FileSystemException(name, null, words(number));
+        };
+    }
+
+    private static String words(int number) {
+        return switch (number) {
+            case EPERM -> "Operation not permitted";
+            case EIO -> "Input/output error";
+            case EISDIR -> "Is a directory";
+            case ENFILE -> "Too many open files in system";
+            case EMFILE -> "Too many open files";
+            case EFBIG -> "File too large";
+            case ENOSPC -> "No space left on device";
+            case EROFS -> "Read-only file system";
+            case ENAMETOOLONG -> "File name too long";
+            case ENOLCK -> "No locks available";
+            case ELOOP -> "Too many levels of symbolic links";
+            case EDQUOT -> "Disk quota exceeded";
+            default -> "system error " + number;
         };
     }
 

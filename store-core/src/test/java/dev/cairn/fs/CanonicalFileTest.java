@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,5 +56,18 @@ class CanonicalFileTest {
         assertThatThrownBy(() -> CanonicalFile.write(file, false, new byte[1]))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessage(file.toString());
+    }
+
+    @Test
+    void saysInWordsWhatTheSystemSays() throws Exception {
+        Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+        assertSays(loop.resolve("file"), "Too many levels of symbolic links");
+        assertSays(folder.resolve("x".repeat(256)), "File name too long");
+    }
+
+    private static void assertSays(Path file, String reason) {
+        assertThatThrownBy(() -> CanonicalFile.write(file, false, new byte[1]))
+                .isInstanceOfSatisfying(
+                        FileSystemException.class, e -> assertThat(e.getReason()).isEqualTo(reason));
     }
 }
