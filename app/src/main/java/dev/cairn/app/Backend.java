@@ -2,7 +2,6 @@
 package dev.cairn.app;
 
 import dev.cairn.app.channel.ChannelActions;
-import dev.cairn.app.feature.settings.DaemonChoice;
 import dev.cairn.app.feature.trust.ServerQuestions;
 import dev.cairn.app.feature.trust.StoreTrust;
 import dev.cairn.app.feature.trust.TrustActions;
@@ -18,10 +17,12 @@ import dev.cairn.path.StorePath;
 import dev.cairn.substitute.LastSigners;
 
 /**
- * What the window works on. Everything is opened when first needed and away from the user interface's thread; tests put
- * in what lives in memory.
+ * What the window works on: one store, for good. Everything is opened when first needed and away from the user
+ * interface's thread; tests put in what lives in memory. The window that works on it closes it.
  *
  * @param greeting finds out whether the store can be reached
+ * @param stores the way to another store
+ * @param closing closes what was opened
  */
 public record Backend(
         StoreLayout layout,
@@ -31,7 +32,15 @@ public record Backend(
         ProfileActions profile,
         TrustActions trust,
         Work<Boolean> greeting,
-        DaemonChoice daemonChoice) {
+        StoreChoice stores,
+        Closing closing)
+        implements AutoCloseable {
+    /** How to close what was opened. */
+    @FunctionalInterface
+    public interface Closing {
+        void close() throws CairnException;
+    }
+
     /** The parts that the command line works on too. */
     public static Backend of(Workspace workspace) {
         TrustActions trust = new StoreTrust(
@@ -49,7 +58,8 @@ public record Backend(
                         workspace.profile(), workspace::transactions, workspace::daemon, workspace::followProfile),
                 trust,
                 () -> greet(workspace),
-                new WindowDaemonChoice(workspace));
+                new WorkspaceChoice(workspace),
+                workspace::close);
     }
 
     /** The store of this process is always there, and need not be opened for that. */
@@ -58,5 +68,10 @@ public record Backend(
             workspace.daemon().pathFromHashPart("0".repeat(StorePath.HASH_LENGTH));
         }
         return true;
+    }
+
+    @Override
+    public void close() throws CairnException {
+        closing.close();
     }
 }

@@ -3,87 +3,77 @@ package dev.cairn.app;
 
 import dev.cairn.app.operation.Operations;
 import dev.cairn.app.profile.ProfileModel;
-import dev.cairn.app.shell.ConnectionBanner;
-import dev.cairn.app.shell.ConnectionModel;
-import dev.cairn.app.shell.Section;
-import dev.cairn.app.shell.ShellView;
 import dev.cairn.app.shell.ShellViewModel;
-import dev.cairn.app.shell.Theme;
-import dev.cairn.app.shell.ToastsViewModel;
 import dev.cairn.app.shell.WindowState;
 import dev.cairn.app.shell.WindowStateFile;
-import dev.cairn.app.task.Tasks;
+import dev.cairn.error.CairnException;
 import dev.cairn.ui.icon.AppIcon;
 import dev.cairn.ui.l10n.Messages;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.scene.Scene;
+import javafx.application.Platform;
 import javafx.scene.image.Image;
-import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The window: its models, its sections, and the stage they are shown on. The application, the tour and tests all make
- * it here, with different back ends. For use on the JavaFX application thread.
+ * The window: a stage, and the contents for the store that is worked on. It alone owns that store. The application, the
+ * tour and tests all make it here, with different back ends. For use on the JavaFX application thread.
  */
-public final class CairnWindow {
-    private final Stage stage;
-    private final Tasks tasks;
-    private final ConnectionModel connection;
-    private final WindowStateFile stateFile;
-    private final ObjectProperty<Theme> theme;
-    private final Operations operations;
-    private final ProfileModel profile;
-    private final ShellViewModel shell;
-    private final Sections sections;
+public final class CairnWindow implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CairnWindow.class);
 
-    /** @param plain where work is done */
-    public CairnWindow(Stage stage, Backend backend, Tasks plain, WindowStateFile stateFile) {
+    private final Stage stage;
+    private final WindowStateFile stateFile;
+    private volatile WindowContents contents;
+
+    /** @param backend closed with the window, or once it works on another one */
+    public CairnWindow(Stage stage, Backend backend, WindowStateFile stateFile) {
         this.stage = stage;
-        this.connection = new ConnectionModel(plain, backend.greeting());
-        this.tasks = connection.watching();
         this.stateFile = stateFile;
         WindowState state = stateFile.read();
-        theme = new SimpleObjectProperty<>(state.theme());
-        operations = new Operations(tasks, InstantSource.system());
-        profile = new ProfileModel(backend.profile(), operations, tasks);
-        ToastsViewModel toasts = new ToastsViewModel(tasks);
-        LateNavigator navigator = new LateNavigator();
-        sections = new Sections(backend, tasks, operations, profile, toasts, navigator, theme);
-        List<Section> all = sections.all();
-        shell = new ShellViewModel(all, operations, profile, sections.channels(), toasts, theme, state);
-        navigator.set(shell);
-        ShellView view = new ShellView(shell);
-        view.showAbove(new VBox(new ConnectionBanner(connection), sections.pastBanner()));
-        connection.whenBack(shell::refresh);
-        sections.addSheets(view.sheets());
-        Scene scene = view.createScene(state.width(), state.height());
-        stage.setScene(scene);
+        contents = contents(backend, state);
         stage.setTitle(Messages.of("shell").text("window.title"));
         stage.setMinWidth(WindowState.MIN_WIDTH);
         stage.setMinHeight(WindowState.MIN_HEIGHT);
         stage.setMaximized(state.maximized());
         stage.setOnCloseRequest(event -> {
-            if (!shell.mayClose()) {
+            if (!contents.shell().mayClose()) {
                 event.consume();
             }
         });
-        shell.whenClosed(stage::close);
         stage.setOnHidden(_ -> save());
+    }
+
+    private WindowContents contents(Backend backend, WindowState state) {
+        WindowContents made = new WindowContents(backend, state, this::work);
+        made.shell().whenClosed(stage::close);
+        stage.setScene(made.scene());
+        return made;
     }
 
     /** Shows the window; what it shows is loaded after that. */
     public void show() {
         stage.show();
-        tasks.later(this::addIcons);
-        connection.check();
-        profile.refresh();
-        // So that fetching those is offered that never were.
-        tasks.later(sections.channels()::reload);
-        shell.currentProperty().get().shown();
+        Platform.runLater(this::addIcons);
+        contents.load();
+    }
+
+    /** Works on another store from now on; nothing may be running on the one before. */
+    private void work(Backend other) {
+        WindowContents before = contents;
+        contents = contents(other, before.state(stage.isMaximized()));
+        before.detach();
+        contents.load();
+        contents.tellChange();
+        Thread.ofVirtual().name("close").start(() -> {
+            try {
+                before.close();
+            } catch (CairnException e) {
+                LOG.warn("cannot close the store that was worked on before in order", e);
+            }
+        });
     }
 
     /** Decoded after the first frame, which does not need them. */
@@ -93,16 +83,17 @@ public final class CairnWindow {
         stage.getIcons().setAll(icons);
     }
 
+    /** That of the present contents, as are the following. */
     public ShellViewModel shell() {
-        return shell;
+        return contents.shell();
     }
 
     public Operations operations() {
-        return operations;
+        return contents.operations();
     }
 
     public ProfileModel profile() {
-        return profile;
+        return contents.profile();
     }
 
     public Stage stage() {
@@ -111,14 +102,12 @@ public final class CairnWindow {
 
     /** Writes down how the window was left. */
     public void save() {
-        Scene scene = stage.getScene();
-        stateFile.write(new WindowState(
-                scene.getWidth(),
-                scene.getHeight(),
-                stage.isMaximized(),
-                theme.get(),
-                shell.currentProperty().get().id(),
-                shell.drawerProperty().get(),
-                shell.drawerHeightProperty().get()));
+        stateFile.write(contents.state(stage.isMaximized()));
+    }
+
+    /** Ends what is on its way, for which it waits a second, and closes the store. On any thread. */
+    @Override
+    public void close() throws CairnException {
+        contents.close();
     }
 }

@@ -18,6 +18,7 @@ import dev.cairn.layout.Places;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StoreDirectory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -62,19 +63,36 @@ final class DaemonService {
 
     private static DaemonService at(
             String text, Choices choices, Folders folders, Map<String, String> environment) {
-        Dialect dialect = dialect(text);
-        Path root = choices.storeRoot().orElse(Path.of("/"));
+        Optional<DaemonPlace> place = place(text);
+        Dialect dialect = dialect(text, place);
+        Places usual = dialect == Dialect.GUIX ? Places.GUIX : Places.NIX;
+        Path root = place.flatMap(DaemonPlace::root)
+                .or(choices::storeRoot)
+                .or(() -> place.flatMap(known -> known.rootOfSocket(usual.state())))
+                .orElse(Path.of("/"));
         StoreLayout layout = dialect == Dialect.GUIX ? guix(root, environment) : nix(root, environment);
         String name = Hash.sha256((text + layout.storeDirectory() + root).getBytes(StandardCharsets.UTF_8)).hex();
         return new DaemonService(text, dialect, layout, folders.cache().resolve("made").resolve(name.substring(0, 16)));
     }
 
+    /** Nothing if it is no address, which whoever opens it is told. */
+    private static Optional<DaemonPlace> place(String text) {
+        try {
+            return Optional.of(DaemonPlace.parse(text));
+        } catch (FormatException _) {
+            return Optional.empty();
+        }
+    }
+
     /** As the daemon says, or while it says nothing, as its name suggests. */
-    private static Dialect dialect(String text) {
+    private static Dialect dialect(String text, Optional<DaemonPlace> place) {
+        if (place.isEmpty()) {
+            return Dialect.GUIX;
+        }
         CompletableFuture<Dialect> answer = new CompletableFuture<>();
         Thread asking = Thread.ofVirtual().start(() -> {
             try {
-                answer.complete(SocketDaemon.dialect(DaemonAddress.parse(text)));
+                answer.complete(SocketDaemon.dialect(place.get().address()));
             } catch (CairnException e) {
                 answer.completeExceptionally(e);
             }
@@ -138,14 +156,14 @@ final class DaemonService {
      * @throws DaemonException.Unavailable when it cannot be spoken to
      */
     Daemon open(Proxies proxies) throws CairnException {
-        DaemonAddress address = DaemonAddress.parse(text);
+        DaemonAddress address = DaemonPlace.parse(text).address();
         if (SocketDaemon.dialect(address) != dialect) {
             throw new DaemonException.Unavailable(
                     text,
                     DaemonException.Unavailable.Reason.UNKNOWN_VERSION,
-                    "the daemon at '" + text + "' was not there when Cairn started, and is of another kind than "
+                    "the daemon at '" + text + "' was not there when Cairn first looked, and is of another kind than "
                             + "its name suggests",
-                    "Start Cairn again.",
+                    "Choose it once more in the settings, or start Cairn again.",
                     Optional.empty());
         }
         Made known = Made.read(layout.storeDirectory(), made);
@@ -155,5 +173,16 @@ final class DaemonService {
                 : GraphSource.NONE;
         return new MakingDaemon(
                 SocketDaemon.open(address, layout, source), layout, new OwnBuilders(proxies), known);
+    }
+
+    /**
+     * Makes sure that the files of a daemon's store are where they are looked for. One behind a port may have them on
+     * another machine.
+     */
+    void checkPlace() throws CairnException {
+        if (DaemonPlace.parse(text).address() instanceof DaemonAddress.Local
+                && !Files.isDirectory(layout.physicalStore())) {
+            throw new StoreElsewhereException(text, layout.physicalStore());
+        }
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app;
 
-import dev.cairn.bridge.client.DaemonAddress;
 import dev.cairn.error.CairnException;
 import dev.cairn.fs.AtomicFiles;
 import java.io.IOException;
@@ -47,7 +46,7 @@ public final class DaemonSetting {
                 Files.deleteIfExists(file);
                 return;
             }
-            DaemonAddress.parse(address.get());
+            DaemonPlace.parse(address.get());
             Files.createDirectories(file.getParent());
             AtomicFiles.write(file, (address.get() + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

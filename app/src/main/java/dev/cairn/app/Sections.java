@@ -11,6 +11,7 @@ import dev.cairn.app.feature.packages.PackagesSection;
 import dev.cairn.app.feature.packages.PackagesViewModel;
 import dev.cairn.app.feature.preview.PreviewView;
 import dev.cairn.app.feature.preview.PreviewViewModel;
+import dev.cairn.app.feature.settings.DaemonChoice;
 import dev.cairn.app.feature.settings.SettingsSection;
 import dev.cairn.app.feature.settings.SettingsViewModel;
 import dev.cairn.app.feature.sources.AddSourceSheet;
@@ -41,7 +42,10 @@ import dev.cairn.app.task.Tasks;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 
 /** The sections that the window has, each given what it needs and no more. */
@@ -50,7 +54,6 @@ final class Sections {
     private final Tasks tasks;
     private final ProfileModel profile;
     private final Navigator navigator;
-    private final ObjectProperty<Theme> theme;
     private final UpgradesModel upgrades;
     private final PreviewViewModel preview;
     private final StorageViewModel storage;
@@ -65,13 +68,11 @@ final class Sections {
             Operations operations,
             ProfileModel profile,
             ToastsViewModel toasts,
-            Navigator navigator,
-            ObjectProperty<Theme> theme) {
+            Navigator navigator) {
         this.backend = backend;
         this.tasks = tasks;
         this.profile = profile;
         this.navigator = navigator;
-        this.theme = theme;
         this.upgrades = new UpgradesModel(profile, tasks, InstantSource.system());
         this.preview = new PreviewViewModel(profile, tasks);
         this.storage = new StorageViewModel(
@@ -87,8 +88,14 @@ final class Sections {
         channels.whenChanged(graph::refresh);
     }
 
-    /** A new section is one more line here; the order is that of {@link dev.cairn.app.shell.SectionId}. */
-    List<Section> all() {
+    /**
+     * A new section is one more line here; the order is that of {@link dev.cairn.app.shell.SectionId}.
+     *
+     * @param busy what has to end before another store can be worked on
+     * @param plain where other stores are reached for
+     */
+    List<Section> all(
+            ObjectProperty<Theme> theme, DaemonChoice daemons, ObservableValue<Optional<String>> busy, Tasks plain) {
         return List.of(
                 packages(),
                 new InstalledSection(new InstalledViewModel(profile, upgrades, preview, navigator)),
@@ -100,7 +107,13 @@ final class Sections {
                 new StorageSection(storage),
                 new SourcesSection(sources),
                 new TrustSection(trust),
-                new SettingsSection(new SettingsViewModel(theme, backend.layout().root(), backend.daemonChoice())));
+                new SettingsSection(
+                        new SettingsViewModel(theme, backend.layout().root(), daemons, busy, plain)));
+    }
+
+    /** Whether a collection that was confirmed waits to begin. */
+    ObservableBooleanValue collectionAwaiting() {
+        return storage.awaitingProperty();
     }
 
     /** The channels that the sections share. */

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,10 @@ import org.slf4j.LoggerFactory;
 public final class Workspace implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
 
+    private final Map<String, String> environment;
+    private final Choices choices;
+    private final Installation installation;
+    private final Path machineRoot;
     private final Folders folders;
     private final Optional<Path> dataHome;
     private final Optional<DaemonService> service;
@@ -95,6 +100,10 @@ public final class Workspace implements AutoCloseable {
     }
 
     private Workspace(Map<String, String> environment, Choices choices, Installation installation, Path machineRoot) {
+        this.environment = Map.copyOf(environment);
+        this.choices = choices;
+        this.installation = installation;
+        this.machineRoot = machineRoot;
         this.folders = Folders.of(environment);
         this.dataHome = dataHome(environment);
         this.service = DaemonService.of(choices, folders, environment);
@@ -113,6 +122,18 @@ public final class Workspace implements AutoCloseable {
                 folders.cache().resolve("channels"),
                 this::channelsChanged,
                 knowledge);
+    }
+
+    /**
+     * The same user on another store, of which nothing is opened yet. Asks a daemon which kind it is, for two seconds
+     * at most.
+     *
+     * @param daemon where it listens; the own store without
+     */
+    Workspace on(Optional<String> daemon) {
+        Choices other = new Choices(
+                choices.storeRoot(), choices.profile(), Optional.of(daemon.orElse(DaemonService.NONE)));
+        return new Workspace(environment, other, installation, machineRoot);
     }
 
     /** Where menu entries go; nowhere if the process does not say whose folders are meant. */
@@ -167,9 +188,26 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes sure that the store can be worked with: opens it, or reaches for its daemon and looks where its files are.
+     */
+    void check() throws CairnException {
+        daemon().pathFromHashPart("0".repeat(StorePath.HASH_LENGTH));
+        if (service.isPresent()) {
+            service.get().checkPlace();
+        }
+    }
+
     /** What the user's settings say of daemons. */
     DaemonSetting daemonSetting() {
         return new DaemonSetting(folders);
+    }
+
+    /** The variable that decides which store the next start works on, whatever the settings say. */
+    Optional<String> overruling() {
+        return Stream.of("CAIRN_DAEMON", "CAIRN_STORE_ROOT")
+                .filter(variable -> !environment.getOrDefault(variable, "").isEmpty())
+                .findFirst();
     }
 
     /** Where the daemon listens that is worked with, if it is not the store of this process. */

@@ -57,7 +57,7 @@ class ArchiveWindowTest {
     @AfterEach
     void close(FxRobot robot) throws Exception {
         robot.interact(() -> window.stage().close());
-        workspace.close();
+        window.close();
     }
 
     @Test

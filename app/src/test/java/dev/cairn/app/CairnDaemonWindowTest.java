@@ -1,19 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app;
 
-import dev.cairn.bridge.server.DaemonServer;
-import dev.cairn.bridge.server.Limits;
-import dev.cairn.bridge.server.ListenAddress;
-import dev.cairn.bridge.server.ServerSetup;
-import dev.cairn.bridge.wire.Dialect;
-import dev.cairn.daemon.BuildOptions;
-import dev.cairn.daemon.StoreSettings;
-import dev.cairn.event.Event;
 import dev.cairn.fs.FileTrees;
-import dev.cairn.http.Proxies;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StoreDirectory;
-import dev.cairn.store.LocalStore;
 import dev.cairn.testing.Namespaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,29 +45,17 @@ class CairnDaemonWindowTest {
     @AfterEach
     void close(FxRobot robot) throws Exception {
         robot.interact(() -> window.stage().close());
-        workspace.close();
+        window.close();
         FileTrees.delete(sockets);
-    }
-
-    private DaemonServer serve() throws Exception {
-        StoreSettings settings = StoreSettings.DEFAULT.change().substitutes(false).build();
-        ServerSetup setup = new ServerSetup(
-                Dialect.GUIX,
-                settings,
-                BuildOptions.DEFAULT,
-                Event.Verbosity.INFO,
-                Optional.of(layout.profiles().resolve("per-user")),
-                "test",
-                Limits.DEFAULT);
-        DaemonServer server = new DaemonServer(
-                setup, client -> LocalStore.open(layout, Proxies.NONE, settings, client), _ -> { });
-        server.listen(new ListenAddress.Unix(sockets.resolve("socket")));
-        return server;
     }
 
     @Test
     void worksAsOnTheOwnStore(FxRobot robot) throws Exception {
         Namespaces.assumeUsable();
-        DaemonJob.run(robot, window, this::serve, "there is no such socket");
+        DaemonJob.run(
+                robot,
+                window,
+                () -> ServedStore.serve(layout, sockets.resolve("socket")),
+                "there is no such socket");
     }
 }

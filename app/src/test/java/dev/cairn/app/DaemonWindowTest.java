@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.cairn.testing.Namespaces;
 import dev.cairn.testing.NixDaemonProcess;
 import java.nio.file.Path;
 import java.util.Optional;
-import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,22 +39,12 @@ class DaemonWindowTest {
     @AfterEach
     void close(FxRobot robot) throws Exception {
         robot.interact(() -> window.stage().close());
-        workspace.close();
+        window.close();
     }
 
     @Test
     void waitsForTheDaemonWorksWithItAndNoticesItsEnd(FxRobot robot) throws Exception {
         Namespaces.assumeUsable();
         DaemonJob.run(robot, window, () -> NixDaemonProcess.start(home), "nobody listens there");
-    }
-
-    @Test
-    void remembersWhichDaemonToUseNextTime(FxRobot robot) throws Exception {
-        WindowPage page = new WindowPage(robot, window);
-        page.section(KeyCode.DIGIT9).awaitText("#daemon-note", "works with the daemon at");
-        page.click("#daemon-choose").awaitText("#daemon-note", "Remembered");
-        assertThat(workspace.daemonSetting().read()).contains(home.resolve("nix-socket").toString());
-        assertThat(Workspace.of(TestWindow.environment(home)).daemonAddress())
-                .contains(home.resolve("nix-socket").toString());
     }
 }

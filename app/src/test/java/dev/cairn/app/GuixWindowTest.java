@@ -50,7 +50,7 @@ class GuixWindowTest {
     @AfterEach
     void close(FxRobot robot) throws Exception {
         robot.interact(() -> window.stage().close());
-        workspace.close();
+        window.close();
     }
 
     @Test

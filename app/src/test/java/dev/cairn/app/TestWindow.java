@@ -5,7 +5,6 @@ import dev.cairn.app.shell.SectionId;
 import dev.cairn.app.shell.Theme;
 import dev.cairn.app.shell.WindowState;
 import dev.cairn.app.shell.WindowStateFile;
-import dev.cairn.app.task.FxTasks;
 import java.nio.file.Path;
 import java.util.Map;
 import javafx.stage.Stage;
@@ -19,10 +18,11 @@ final class TestWindow {
         return Map.of("HOME", home.toString(), "USER", "tester", "PATH", System.getenv("PATH"));
     }
 
+    /** To be closed, which closes the workspace. */
     static CairnWindow open(Stage stage, Workspace workspace, Path home) {
         WindowStateFile stateFile = WindowStateFile.of(environment(home));
         stateFile.write(new WindowState(900, 600, false, Theme.LIGHT, SectionId.PACKAGES, false, 200));
-        CairnWindow window = new CairnWindow(stage, Backend.of(workspace), new FxTasks(), stateFile);
+        CairnWindow window = new CairnWindow(stage, Backend.of(workspace), stateFile);
         window.show();
         return window;
     }

@@ -46,7 +46,7 @@ class TrustWindowTest {
     @AfterEach
     void close(FxRobot robot) throws Exception {
         robot.interact(() -> window.stage().close());
-        workspace.close();
+        window.close();
     }
 
     @Test

@@ -51,7 +51,7 @@ class WindowFlowTest {
     @AfterEach
     void close(FxRobot robot) throws Exception {
         robot.interact(() -> window.stage().close());
-        workspace.close();
+        window.close();
     }
 
     @Test

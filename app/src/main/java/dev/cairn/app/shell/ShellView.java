@@ -11,6 +11,7 @@ import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 
 /**
  * The window's contents: rail at the left, the current section beside it, activity bar and drawer below, sheets and
@@ -22,6 +23,7 @@ public final class ShellView extends StackPane {
     private final Map<SectionId, Parent> views = new EnumMap<>(SectionId.class);
     private final SheetHost sheets = new SheetHost();
     private final BorderPane frame;
+    private Subscription look = Subscription.EMPTY;
 
     public ShellView(ShellViewModel model) {
         this.model = model;
@@ -54,9 +56,14 @@ public final class ShellView extends StackPane {
     /** Makes the scene that the window shows. */
     public Scene createScene(double width, double height) {
         Scene scene = new Scene(this, width, height);
-        ThemeSwitch.install(scene, model.themeProperty());
+        look = ThemeSwitch.install(scene, model.themeProperty());
         Keys.install(scene, model, sheets);
         return scene;
+    }
+
+    /** Follows neither the theme nor the desktop any more. */
+    public void detach() {
+        look.unsubscribe();
     }
 
     private void showSection(Section section) {

@@ -9,6 +9,7 @@ import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.scene.Scene;
+import javafx.util.Subscription;
 
 /** Puts the light or the dark look on a scene and follows the user's choice and the desktop's preference. */
 final class ThemeSwitch {
@@ -20,11 +21,12 @@ final class ThemeSwitch {
         this.theme = theme;
     }
 
-    static void install(Scene scene, ReadOnlyObjectProperty<Theme> theme) {
+    /** @return ends that; the desktop would hold the scene for good */
+    static Subscription install(Scene scene, ReadOnlyObjectProperty<Theme> theme) {
         ThemeSwitch looks = new ThemeSwitch(scene, theme);
         looks.apply();
-        theme.subscribe(looks::apply);
-        Platform.getPreferences().colorSchemeProperty().subscribe(looks::apply);
+        return theme.subscribe(looks::apply)
+                .and(Platform.getPreferences().colorSchemeProperty().subscribe(looks::apply));
     }
 
     private void apply() {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Work on virtual threads, results on the JavaFX application thread. Closing cancels what runs; what does not react
- * within a second is left to itself, and its outcome is dropped: what it works on may be closed by then.
+ * within a second is left to itself, and its outcome is dropped: what it works on may be closed by then. Nothing is begun after that.
  */
 public final class FxTasks implements Tasks, AutoCloseable {
     /** Who asks keeps the order; this leaves room beside work that was given up because it did not react. */
@@ -36,6 +36,9 @@ public final class FxTasks implements Tasks, AutoCloseable {
 
     @Override
     public <T> Running run(Work<T> work, Consumer<? super T> done, Consumer<? super CairnException> failed) {
+        if (closed) {
+            return Running.NOTHING;
+        }
         Thread thread = Thread.ofVirtual().name("work").unstarted(() -> {
             try {
                 T result = work.run();
@@ -75,6 +78,9 @@ public final class FxTasks implements Tasks, AutoCloseable {
             Consumer<? super EventBatch> events,
             Consumer<? super T> done,
             Consumer<? super CairnException> failed) {
+        if (closed) {
+            return Running.NOTHING;
+        }
         Operation<T> operation = watched.start(Operations.Weight.HEAVY, work::run, batch -> deliver(batch, events));
         operation.completion().whenComplete((result, failure) -> Platform.runLater(() -> {
             switch (failure instanceof CompletionException wrapped ? wrapped.getCause() : failure) {
@@ -123,7 +129,7 @@ public final class FxTasks implements Tasks, AutoCloseable {
         Platform.runLater(() -> {
             PauseTransition pause = new PauseTransition(javafx.util.Duration.millis(delay.toMillis()));
             pause.setOnFinished(_ -> {
-                if (!cancelled.get()) {
+                if (!cancelled.get() && !closed) {
                     action.run();
                 }
             });

@@ -7,7 +7,6 @@ import dev.cairn.app.Choices;
 import dev.cairn.app.Installation;
 import dev.cairn.app.Workspace;
 import dev.cairn.app.shell.WindowStateFile;
-import dev.cairn.app.task.FxTasks;
 import dev.cairn.error.CairnException;
 import dev.cairn.fs.FileTrees;
 import java.io.IOException;
@@ -80,9 +79,7 @@ public final class Tour {
         Path stateFile = home.resolve("window.json");
         Files.writeString(stateFile, String.format(SIZE, WIDTH, HEIGHT));
         Workspace made = Workspace.of(throwAway(home, environment), Choices.NONE, Installation.here(), machine(home));
-        try (Workspace workspace = made;
-                FxTasks tasks = new FxTasks()) {
-            CairnWindow window = open(workspace, tasks, stateFile);
+        try (CairnWindow window = open(made, stateFile)) {
             Guide guide = new Guide(window, folder, out::println);
             new Itinerary(guide).walk();
             guide.onFx(() -> {
@@ -119,7 +116,7 @@ public final class Tour {
         return variables;
     }
 
-    private static CairnWindow open(Workspace workspace, FxTasks tasks, Path stateFile) throws InterruptedException {
+    private static CairnWindow open(Workspace workspace, Path stateFile) throws InterruptedException {
         CountDownLatch started = new CountDownLatch(1);
         Platform.startup(started::countDown);
         started.await();
@@ -128,8 +125,8 @@ public final class Tour {
         CountDownLatch shown = new CountDownLatch(1);
         Platform.runLater(() -> {
             try {
-                CairnWindow made = new CairnWindow(
-                        new Stage(), Backend.of(workspace), tasks, new WindowStateFile(stateFile));
+                CairnWindow made =
+                        new CairnWindow(new Stage(), Backend.of(workspace), new WindowStateFile(stateFile));
                 made.show();
                 window.set(made);
             } finally {

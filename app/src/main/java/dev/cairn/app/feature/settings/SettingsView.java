@@ -8,7 +8,9 @@ import dev.cairn.app.shell.component.PageHeader;
 import dev.cairn.app.shell.component.SegmentedChoice;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -53,17 +55,36 @@ final class SettingsView extends VBox {
         address.setAccessibleText(TEXTS.text("daemon"));
         address.textProperty().bindBidirectional(model.daemonProperty());
         address.setOnAction(_ -> model.chooseDaemon());
+        address.disableProperty().bind(model.changingProperty());
         HBox.setHgrow(address, Priority.ALWAYS);
         Button choose = Buttons.plain(TEXTS.text("daemon.choose"), model::chooseDaemon);
         choose.setId("daemon-choose");
-        Label note = Texts.wrapped("", "row-detail");
-        note.setId("daemon-note");
-        note.textProperty().bind(model.daemonNoteProperty());
-        HBox.setHgrow(note, Priority.ALWAYS);
-        FontIcon restart = Icons.of(Feather.ROTATE_CW, "accent");
-        restart.visibleProperty().bind(model.daemonPendingProperty());
-        restart.managedProperty().bind(restart.visibleProperty());
-        return new VBox(8, new HBox(8, address, choose), new HBox(8, restart, note));
+        shownUnless(choose, model.changingProperty());
+        Button keep = Buttons.plain(TEXTS.text("daemon.keep"), model::keepDaemon);
+        keep.setId("daemon-keep");
+        shownUnless(keep, Bindings.not(model.changingProperty()));
+        return new VBox(8, new HBox(8, address, choose, keep), note());
+    }
+
+    private static void shownUnless(Button button, ObservableBooleanValue hidden) {
+        button.visibleProperty().bind(Bindings.not(hidden));
+        button.managedProperty().bind(button.visibleProperty());
+    }
+
+    private Region note() {
+        FontIcon icon = Icons.of(Feather.CLOCK);
+        Label text = Texts.wrapped("", "row-detail");
+        text.setId("daemon-note");
+        text.textProperty().bind(model.daemonNoteProperty());
+        HBox.setHgrow(text, Priority.ALWAYS);
+        model.attemptProperty().subscribe(attempt -> {
+            boolean failed = attempt == SettingsViewModel.Attempt.FAILED;
+            icon.setIconCode(failed ? Feather.ALERT_CIRCLE : Feather.CLOCK);
+            icon.getStyleClass().setAll("ikonli-font-icon", failed ? "danger" : "accent");
+            icon.setVisible(attempt != SettingsViewModel.Attempt.NONE);
+        });
+        icon.managedProperty().bind(icon.visibleProperty());
+        return new HBox(8, icon, text);
     }
 
     private Region theme() {

@@ -4,23 +4,31 @@ package dev.cairn.app.feature.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.app.shell.Theme;
+import dev.cairn.app.task.ManualTasks;
+import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.CairnException;
-import dev.cairn.error.FormatException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.Test;
 
 class SettingsViewModelTest {
     private static final String SOCKET = "/var/guix/daemon-socket/socket";
 
-    private static final class FakeChoice implements DaemonChoice {
-        private final Optional<String> used;
-        private Optional<String> next = Optional.empty();
+    private final ManualTasks tasks = new ManualTasks();
+    private final ObjectProperty<Optional<String>> busy = new SimpleObjectProperty<>(Optional.empty());
+    private final FakeChoice choice = new FakeChoice();
 
-        private FakeChoice(Optional<String> used) {
-            this.used = used;
-        }
+    /** Reaches every daemon whose address has no question mark, and writes down what becomes of it. */
+    private static final class FakeChoice implements DaemonChoice {
+        private final List<String> happened = new ArrayList<>();
+        private Optional<String> used = Optional.empty();
+        private Optional<String> variable = Optional.empty();
+        private boolean forgetful;
 
         @Override
         public Optional<String> inUse() {
@@ -28,55 +36,148 @@ class SettingsViewModelTest {
         }
 
         @Override
-        public Optional<String> chosen() {
-            return next;
+        public Optional<String> overruling() {
+            return variable;
         }
 
         @Override
-        public void choose(Optional<String> address) throws CairnException {
-            if (address.filter(text -> text.contains("?")).isPresent()) {
-                throw new FormatException("daemon address", "it has a question mark");
+        public Reached reach(Optional<String> address) throws CairnException {
+            String name = address.orElse("own");
+            if (name.contains("?")) {
+                throw new DaemonException.Unavailable(
+                        name,
+                        DaemonException.Unavailable.Reason.ABSENT,
+                        "nobody listens there",
+                        "Start it.",
+                        Optional.empty());
             }
-            next = address;
+            happened.add("reached " + name);
+            return new Reached() {
+                @Override
+                public void remember() throws CairnException {
+                    if (forgetful) {
+                        throw new DaemonException.Refused("the folder is not yours", Optional.empty());
+                    }
+                    happened.add("remembered " + name);
+                }
+
+                @Override
+                public void use() {
+                    happened.add("used " + name);
+                }
+
+                @Override
+                public void close() {
+                    happened.add("closed " + name);
+                }
+            };
         }
     }
 
     @Test
-    void saysWhatIsUsedNowAndWhatFromTheNextStartOn() {
-        SettingsViewModel model = model(new FakeChoice(Optional.empty()));
-        assertThat(note(model)).isEqualTo("This window works with your own store.");
-        assertThat(model.daemonPendingProperty().get()).isFalse();
-        model.daemonProperty().set(" " + SOCKET + " ");
+    void saysWhatIsUsedAndWhatDecidesAtTheNextStart() {
+        assertThat(note(model())).isEqualTo("This window works with your own store.");
+        choice.used = Optional.of(SOCKET);
+        choice.variable = Optional.of("CAIRN_DAEMON");
+        SettingsViewModel model = model();
+        assertThat(note(model)).contains("works with the daemon at " + SOCKET).contains("CAIRN_DAEMON decides");
+        assertThat(model.daemonProperty().get()).isEqualTo(SOCKET);
+    }
+
+    @Test
+    void triesADaemonThenRemembersAndUsesIt() {
+        SettingsViewModel model = model();
+        choose(model, " " + SOCKET + " ");
+        assertThat(model.attemptProperty().get()).isEqualTo(SettingsViewModel.Attempt.TRYING);
+        assertThat(note(model)).contains("Trying").contains(SOCKET);
         model.chooseDaemon();
+        tasks.runAll();
+        assertThat(choice.happened).containsExactly("reached " + SOCKET, "remembered " + SOCKET, "used " + SOCKET);
+    }
+
+    @Test
+    void returnsToTheOwnStore() {
+        choice.used = Optional.of(SOCKET);
+        choose(model(), "");
+        tasks.runAll();
+        assertThat(choice.happened).containsExactly("reached own", "remembered own", "used own");
+    }
+
+    @Test
+    void staysWithWhatThereIsWhenTheDaemonCannotBeReached() {
+        SettingsViewModel model = model();
+        choose(model, "/what?");
+        tasks.runAll();
+        assertThat(model.attemptProperty().get()).isEqualTo(SettingsViewModel.Attempt.FAILED);
         assertThat(note(model))
-                .startsWith("This window works with your own store. Remembered: from the next start on")
-                .contains(SOCKET);
-        assertThat(model.daemonPendingProperty().get()).isTrue();
-        model.daemonProperty().set("");
-        model.chooseDaemon();
-        assertThat(note(model)).contains("Remembered: it stays at that");
-        assertThat(model.daemonPendingProperty().get()).isFalse();
+                .isEqualTo("Nobody listens there. Start it. This window works with your own store.");
+        assertThat(choice.happened).isEmpty();
+        assertThat(model.changingProperty().get()).isFalse();
     }
 
     @Test
-    void remembersThatAnotherChoiceWaits() {
-        FakeChoice choice = new FakeChoice(Optional.of("/run/other"));
-        choice.next = Optional.of(SOCKET);
-        SettingsViewModel model = model(choice);
-        assertThat(note(model)).contains("works with the daemon at /run/other").contains("next start on").contains(SOCKET);
-        assertThat(model.daemonPendingProperty().get()).isTrue();
+    void waitsForWhatRuns() {
+        busy.set(Optional.of("Install hello"));
+        SettingsViewModel model = model();
+        choose(model, SOCKET);
+        tasks.runAll();
+        assertThat(model.attemptProperty().get()).isEqualTo(SettingsViewModel.Attempt.WAITING);
+        assertThat(note(model)).contains("as soon as this has ended: Install hello");
+
+        // From one operation to the next there is a moment in which none runs.
+        busy.set(Optional.empty());
+        busy.set(Optional.of("Install fortune"));
+        tasks.pass(Duration.ofMillis(1));
+        assertThat(note(model)).contains("Install fortune");
+        assertThat(choice.happened).containsExactly("reached " + SOCKET);
+
+        busy.set(Optional.empty());
+        tasks.pass(Duration.ofMillis(1));
+        assertThat(choice.happened).endsWith("remembered " + SOCKET, "used " + SOCKET);
     }
 
     @Test
-    void saysWhatIsWrongWithAnAddress() {
-        SettingsViewModel model = model(new FakeChoice(Optional.empty()));
-        model.daemonProperty().set("what?");
-        model.chooseDaemon();
-        assertThat(note(model)).contains("it has a question mark");
+    void isTakenBackWhileItWaits() {
+        busy.set(Optional.of("Install hello"));
+        SettingsViewModel model = model();
+        choose(model, SOCKET);
+        tasks.runAll();
+        model.keepDaemon();
+        busy.set(Optional.empty());
+        tasks.pass(Duration.ofMillis(1));
+        tasks.runAll();
+        assertThat(choice.happened).containsExactly("reached " + SOCKET, "closed " + SOCKET);
+        assertThat(note(model)).isEqualTo("This window works with your own store.");
     }
 
-    private static SettingsViewModel model(DaemonChoice choice) {
-        return new SettingsViewModel(new SimpleObjectProperty<>(Theme.SYSTEM), Path.of("/store"), choice);
+    @Test
+    void isTakenBackWhileItIsTried() {
+        SettingsViewModel model = model();
+        choose(model, SOCKET);
+        model.keepDaemon();
+        tasks.runAll();
+        assertThat(choice.happened).isEmpty();
+        assertThat(model.attemptProperty().get()).isEqualTo(SettingsViewModel.Attempt.NONE);
+    }
+
+    @Test
+    void changesNothingThatItCannotRemember() {
+        choice.forgetful = true;
+        SettingsViewModel model = model();
+        choose(model, SOCKET);
+        tasks.runAll();
+        assertThat(note(model)).contains("The folder is not yours");
+        assertThat(choice.happened).containsExactly("reached " + SOCKET, "closed " + SOCKET);
+    }
+
+    private SettingsViewModel model() {
+        return new SettingsViewModel(
+                new SimpleObjectProperty<>(Theme.SYSTEM), Path.of("/store"), choice, busy, tasks);
+    }
+
+    private static void choose(SettingsViewModel model, String address) {
+        model.daemonProperty().set(address);
+        model.chooseDaemon();
     }
 
     private static String note(SettingsViewModel model) {
