@@ -3,6 +3,7 @@ package dev.cairn.app.feature.graph;
 
 import static dev.cairn.app.feature.graph.GraphPicture.NODE_WIDTH;
 
+import dev.cairn.app.shell.component.TextWidth;
 import dev.cairn.ui.l10n.Messages;
 import java.util.HashSet;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
-import javafx.scene.text.Text;
 
 /**
  * Draws a graph on one canvas of the size of the view: drag to move, scroll to zoom, click to choose, double-click to
@@ -56,7 +56,7 @@ final class GraphCanvas extends Region {
         clip.widthProperty().bind(widthProperty());
         clip.heightProperty().bind(heightProperty());
         setClip(clip);
-        getChildren().addAll(palette, canvas);
+        getChildren().addAll(palette.swatches(), canvas);
         model.pictureProperty().subscribe(_ -> fit());
         model.chosenProperty().subscribe(_ -> draw());
         model.whyProperty().subscribe(_ -> draw());
@@ -100,7 +100,7 @@ final class GraphCanvas extends Region {
     @Override
     protected void layoutChildren() {
         boolean resized = canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight();
-        palette.resizeRelocate(0, 0, 0, 0);
+        palette.swatches().resizeRelocate(0, 0, 0, 0);
         if (resized) {
             canvas.setWidth(getWidth());
             canvas.setHeight(getHeight());
@@ -183,8 +183,8 @@ final class GraphCanvas extends Region {
         if (height == GraphPicture.TWO_LINES) {
             g.fillText(clipped(placed.node().detail(), detail, room), placed.x() + PADDING, placed.y() + 34);
         } else {
-            double used = Math.min(room, width(placed.node().title(), title)) + PADDING;
-            if (used + width(placed.node().detail(), detail) <= room) {
+            double used = Math.min(room, TextWidth.of(placed.node().title(), title)) + PADDING;
+            if (used + TextWidth.of(placed.node().detail(), detail) <= room) {
                 g.fillText(placed.node().detail(), placed.x() + PADDING + used, placed.y() + 18);
             }
         }
@@ -199,25 +199,19 @@ final class GraphCanvas extends Region {
         }
         if (picture.hiddenDependencies() > 0) {
             String text = texts.text("hidden.dependencies", picture.hiddenDependencies());
-            g.fillText(text, canvas.getWidth() - 12 - width(text, g.getFont()), y);
+            g.fillText(text, canvas.getWidth() - 12 - TextWidth.of(text, g.getFont()), y);
         }
     }
 
     private static String clipped(String text, Font font, double room) {
-        if (width(text, font) <= room) {
+        if (TextWidth.of(text, font) <= room) {
             return text;
         }
         int end = text.length();
-        while (end > 1 && width(text.substring(0, end) + "…", font) > room) {
+        while (end > 1 && TextWidth.of(text.substring(0, end) + "…", font) > room) {
             end--;
         }
         return text.substring(0, end) + "…";
-    }
-
-    private static double width(String text, Font font) {
-        Text measure = new Text(text);
-        measure.setFont(font);
-        return measure.getLayoutBounds().getWidth();
     }
 
     private void pressed(MouseEvent event) {

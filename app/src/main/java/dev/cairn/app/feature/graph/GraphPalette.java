@@ -1,87 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.feature.graph;
 
-import javafx.scene.Group;
-import javafx.scene.layout.Background;
-import javafx.scene.layout.Pane;
-import javafx.scene.layout.Region;
-import javafx.scene.paint.Color;
+import dev.cairn.app.shell.component.Swatches;
 import javafx.scene.paint.Paint;
 
-/**
- * The colours of the style sheet for a canvas, which style sheets do not reach: regions of no size carry them as
- * backgrounds.
- */
-final class GraphPalette extends Pane {
-    private final Region node;
-    private final Region hover;
-    private final Region border;
-    private final Region edge;
-    private final Region accent;
-    private final Region accentSoft;
-    private final Region text;
-    private final Region muted;
-    private final Runnable changed;
+/** The colours of the graph's canvas. */
+final class GraphPalette {
+    private final Swatches swatches;
 
     /** @param changed called when a colour changed, with the theme for instance */
     GraphPalette(Runnable changed) {
-        this.changed = changed;
-        setManaged(false);
-        node = swatch("node");
-        hover = swatch("hover");
-        border = swatch("border");
-        edge = swatch("edge");
-        accent = swatch("accent");
-        accentSoft = swatch("accent-soft");
-        text = swatch("text");
-        muted = swatch("muted");
-        Group group = new Group(node, hover, border, edge, accent, accentSoft, text, muted);
-        getChildren().add(group);
+        swatches = new Swatches(
+                changed,
+                "graph-swatch-node",
+                "graph-swatch-hover",
+                "graph-swatch-border",
+                "graph-swatch-edge",
+                "graph-swatch-accent",
+                "graph-swatch-accent-soft",
+                "graph-swatch-text",
+                "graph-swatch-muted");
+    }
+
+    /** To be put beside the canvas. */
+    Swatches swatches() {
+        return swatches;
     }
 
     Paint node() {
-        return paint(node);
+        return swatches.paint("graph-swatch-node");
     }
 
     Paint hover() {
-        return paint(hover);
+        return swatches.paint("graph-swatch-hover");
     }
 
     Paint border() {
-        return paint(border);
+        return swatches.paint("graph-swatch-border");
     }
 
     Paint edge() {
-        return paint(edge);
+        return swatches.paint("graph-swatch-edge");
     }
 
     Paint accent() {
-        return paint(accent);
+        return swatches.paint("graph-swatch-accent");
     }
 
     Paint accentSoft() {
-        return paint(accentSoft);
+        return swatches.paint("graph-swatch-accent-soft");
     }
 
     Paint text() {
-        return paint(text);
+        return swatches.paint("graph-swatch-text");
     }
 
     Paint muted() {
-        return paint(muted);
-    }
-
-    private Region swatch(String name) {
-        Region region = new Region();
-        region.getStyleClass().add("graph-swatch-" + name);
-        region.backgroundProperty().subscribe((_, _) -> changed.run());
-        return region;
-    }
-
-    private static Paint paint(Region region) {
-        Background background = region.getBackground();
-        return background == null || background.getFills().isEmpty()
-                ? Color.GRAY
-                : background.getFills().getFirst().getFill();
+        return swatches.paint("graph-swatch-muted");
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.app.feature.storage;
 
 import dev.cairn.app.format.ByteSizes;
 import dev.cairn.app.shell.component.Texts;
+import dev.cairn.ui.l10n.Messages;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -12,8 +13,10 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
-/** An item of the store by its name, with its size at the right. */
+/** An item of the store by its name, with the colour of what keeps it, and its size at the right. */
 final class SizedItemCell extends ListCell<StorageSnapshot.SizedItem> {
+    private static final Messages TEXTS = Messages.of("storage");
+
     SizedItemCell() {
         getStyleClass().add("sized-item-cell");
     }
@@ -33,10 +36,14 @@ final class SizedItemCell extends ListCell<StorageSnapshot.SizedItem> {
         HBox.setHgrow(name, Priority.ALWAYS);
         Label size = Texts.label(ByteSizes.text(item.bytes()), "row-size");
         size.setMinWidth(Region.USE_PREF_SIZE);
-        HBox row = new HBox(8, name, size);
+        Region square = new Region();
+        square.getStyleClass().addAll("legend-square", "storage-" + item.keeper().key());
+        HBox row = new HBox(8, square, name, size);
         row.setAlignment(Pos.CENTER_LEFT);
         row.setPrefWidth(0);
         setGraphic(row);
         setTooltip(new Tooltip(item.path().toString()));
+        setAccessibleText(
+                item.path().name() + ", " + size.getText() + ", " + TEXTS.text("bar." + item.keeper().key()));
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -16,15 +17,19 @@ import java.util.function.Predicate;
 /**
  * The items of a store at one moment, sorted by what keeps them. Sizes are NAR sizes: what an item would take
  * without hard links to equal files, so they are estimates of the disk space. Immutable; answers what-if questions in
- * a few milliseconds for tens of thousands of items.
+ * a few milliseconds for tens of thousands of items. Making one takes longer and is for threads for work.
  */
 public final class StorageSnapshot {
     private final StoreGraph store;
     private final List<StorageRoot> roots;
     private final RootClasses classes;
-    private final BitSet live;
-    private final BitSet inUse;
-    private final BitSet generations;
+    private final Keeper[] keepers;
+    private final long[] bytes = new long[Keeper.values().length];
+    private final int[] counts = new int[Keeper.values().length];
+    private final Map<StorageRoot, Long> exclusive;
+    private final List<SizedItem> items;
+    private final List<SizedItem> dead;
+    private final StorageMap map;
     private final long freeDiskBytes;
 
     /**
@@ -40,11 +45,19 @@ public final class StorageSnapshot {
             numbers.put(store.paths().get(i), i);
         }
         this.roots = roots.stream().filter(root -> numbers.containsKey(root.item())).toList();
-        int[] items = this.roots.stream().mapToInt(root -> numbers.get(root.item())).toArray();
-        classes = RootClasses.of(needs(store), items, store.narSizes());
-        live = keptBy(_ -> true);
-        inUse = keptBy(StorageRoot::isLocked);
-        generations = keptBy(root -> root.generation().isPresent());
+        int[] held = this.roots.stream().mapToInt(root -> numbers.get(root.item())).toArray();
+        classes = RootClasses.of(needs(store), held, store.narSizes());
+        keepers = findKeepers();
+        for (int item = 0; item < keepers.length; item++) {
+            bytes[keepers[item].ordinal()] += store.narSizes()[item];
+            counts[keepers[item].ordinal()]++;
+        }
+        exclusive = findExclusive();
+        BitSet all = new BitSet(keepers.length);
+        all.set(0, keepers.length);
+        items = items(all);
+        dead = items.stream().filter(item -> item.keeper() == Keeper.UNUSED).toList();
+        map = StorageMap.of(items);
     }
 
     /** As the collector marks: along references, and from an item to the derivation that made it. */
@@ -61,15 +74,34 @@ public final class StorageSnapshot {
         return needs.build();
     }
 
-    private BitSet keptBy(Predicate<StorageRoot> wanted) {
-        BitSet chosen = numbers(wanted);
-        BitSet kept = new BitSet(store.paths().size());
-        for (int item = 0; item < store.paths().size(); item++) {
-            if (classes.rootsOf(item).intersects(chosen)) {
-                kept.set(item);
+    private Keeper[] findKeepers() {
+        BitSet inUse = numbers(StorageRoot::isLocked);
+        BitSet generations = numbers(root -> root.generation().isPresent());
+        // Items of one class share their set of roots.
+        Map<BitSet, Keeper> known = new IdentityHashMap<>();
+        Keeper[] found = new Keeper[store.paths().size()];
+        for (int item = 0; item < found.length; item++) {
+            found[item] = known.computeIfAbsent(classes.rootsOf(item), held -> {
+                if (held.intersects(inUse)) {
+                    return Keeper.IN_USE;
+                }
+                if (held.intersects(generations)) {
+                    return Keeper.GENERATIONS;
+                }
+                return held.isEmpty() ? Keeper.UNUSED : Keeper.ROOTS;
+            });
+        }
+        return found;
+    }
+
+    private Map<StorageRoot, Long> findExclusive() {
+        Map<StorageRoot, Long> found = new HashMap<>();
+        for (RootClasses.RootClass one : classes.classes()) {
+            if (one.roots().cardinality() == 1) {
+                found.put(roots.get(one.roots().nextSetBit(0)), one.size());
             }
         }
-        return kept;
+        return Map.copyOf(found);
     }
 
     private BitSet numbers(Predicate<StorageRoot> wanted) {
@@ -87,27 +119,22 @@ public final class StorageSnapshot {
 
     /** Octets of what the current generation and running processes need. */
     public long inUseBytes() {
-        return bytes(inUse);
+        return bytes[Keeper.IN_USE.ordinal()];
     }
 
     /** Octets that only earlier generations need. */
     public long oldGenerationBytes() {
-        BitSet only = (BitSet) generations.clone();
-        only.andNot(inUse);
-        return bytes(only);
+        return bytes[Keeper.GENERATIONS.ordinal()];
     }
 
     /** Octets that neither a generation nor a process needs, but another root does. */
     public long otherRootBytes() {
-        BitSet only = (BitSet) live.clone();
-        only.andNot(inUse);
-        only.andNot(generations);
-        return bytes(only);
+        return bytes[Keeper.ROOTS.ordinal()];
     }
 
     /** Octets of items that nothing needs. */
     public long unusedBytes() {
-        return bytes(dead());
+        return bytes[Keeper.UNUSED.ordinal()];
     }
 
     public long freeDiskBytes() {
@@ -115,20 +142,35 @@ public final class StorageSnapshot {
     }
 
     public int liveCount() {
-        return live.cardinality();
+        return keepers.length - deadCount();
     }
 
     public int deadCount() {
-        return store.paths().size() - liveCount();
+        return counts[Keeper.UNUSED.ordinal()];
     }
 
     public long liveBytes() {
-        return bytes(live);
+        return inUseBytes() + oldGenerationBytes() + otherRootBytes();
+    }
+
+    /** All items, largest first. */
+    public List<SizedItem> items() {
+        return items;
     }
 
     /** The items that nothing needs, largest first. */
     public List<SizedItem> deadItems() {
-        return items(dead());
+        return dead;
+    }
+
+    /** All items as cells to be drawn. */
+    StorageMap map() {
+        return map;
+    }
+
+    /** The roots that keep an item, directly or through others. */
+    public List<StorageRoot> rootsOf(SizedItem item) {
+        return classes.rootsOf(item.number()).stream().mapToObj(roots::get).toList();
     }
 
     /** What would become unused besides, were these roots removed together. */
@@ -138,13 +180,27 @@ public final class StorageSnapshot {
         return new WhatIf(freed.nodes(), freed.size(), items(classes.nodesWithout(chosen)));
     }
 
-    /** Octets that would become unused were this root alone removed. */
-    public long exclusiveBytes(StorageRoot root) {
-        return classes.without(numbers(root::equals)).size();
+    /** The octets of {@link #without}. */
+    public long bytesWithout(Collection<StorageRoot> removed) {
+        return classes.without(numbers(removed::contains)).size();
     }
 
-    /** An item and the octets of its NAR. */
-    public record SizedItem(StorePath path, long bytes) {}
+    /** The numbers of the items of {@link #without}. */
+    public BitSet numbersWithout(Collection<StorageRoot> removed) {
+        return removed.isEmpty() ? new BitSet() : classes.nodesWithout(numbers(removed::contains));
+    }
+
+    /** Octets that would become unused were this root alone removed. */
+    public long exclusiveBytes(StorageRoot root) {
+        return exclusive.getOrDefault(root, 0L);
+    }
+
+    /**
+     * An item and the octets of its NAR.
+     *
+     * @param number within this snapshot
+     */
+    public record SizedItem(int number, StorePath path, long bytes, Keeper keeper) {}
 
     /** The answer to a what-if question. */
     public record WhatIf(int count, long bytes, List<SizedItem> items) {
@@ -153,26 +209,12 @@ public final class StorageSnapshot {
         }
     }
 
-    private BitSet dead() {
-        BitSet dead = new BitSet(store.paths().size());
-        dead.set(0, store.paths().size());
-        dead.andNot(live);
-        return dead;
-    }
-
     private List<SizedItem> items(BitSet set) {
-        List<SizedItem> items = new ArrayList<>(set.cardinality());
-        set.stream().forEach(i -> items.add(new SizedItem(store.paths().get(i), store.narSizes()[i])));
-        items.sort((a, b) ->
-                a.bytes() != b.bytes() ? Long.compare(b.bytes(), a.bytes()) : a.path().compareTo(b.path()));
-        return items;
-    }
-
-    private long bytes(BitSet set) {
-        long sum = 0;
-        for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
-            sum += store.narSizes()[i];
-        }
-        return sum;
+        List<SizedItem> found = new ArrayList<>(set.cardinality());
+        set.stream().forEach(i ->
+                found.add(new SizedItem(i, store.paths().get(i), store.narSizes()[i], keepers[i])));
+        found.sort((a, b) ->
+                a.bytes() != b.bytes() ? Long.compare(b.bytes(), a.bytes()) : Integer.compare(a.number(), b.number()));
+        return List.copyOf(found);
     }
 }

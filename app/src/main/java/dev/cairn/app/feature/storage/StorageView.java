@@ -24,11 +24,15 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The dashboard: a bar of what keeps the items, the roots, the unused items, and the way to collect them. */
 final class StorageView extends BorderPane {
+    /** In which proportion both halves share the room. */
+    private static final double ROOTS_WIDTH = 320;
+
+    private static final double ITEMS_WIDTH = 480;
+
     private final Messages texts = Messages.of("storage");
     private final StorageBar bar = new StorageBar();
     private final Label live = Texts.label("", "muted");
     private final Label dead = Texts.label("", "muted");
-    private final ListView<StorageSnapshot.SizedItem> unused = new ListView<>();
 
     StorageView(StorageViewModel model) {
         getStyleClass().addAll("page", "storage");
@@ -56,11 +60,7 @@ final class StorageView extends BorderPane {
         roots.setId("roots");
         roots.setAccessibleText(texts.text("roots.title"));
         roots.setCellFactory(_ -> new RootCell(model));
-        unused.setId("unused-items");
-        unused.setAccessibleText(texts.text("dead.title"));
-        unused.setCellFactory(_ -> new SizedItemCell());
-        unused.setPlaceholder(Texts.wrapped(texts.text("dead.none"), "muted"));
-        HBox lists = new HBox(16, titled("roots.title", roots), titled("dead.title", unused));
+        HBox lists = new HBox(16, titled("roots.title", roots), items(model));
         lists.getStyleClass().add("storage-lists");
         VBox.setVgrow(lists, Priority.ALWAYS);
 
@@ -95,15 +95,22 @@ final class StorageView extends BorderPane {
         bar.show(now);
         live.setText(texts.text("counts", now.liveCount(), ByteSizes.text(now.liveBytes())));
         dead.setText(texts.text("counts.dead", now.deadCount(), ByteSizes.text(now.unusedBytes())));
-        unused.getItems().setAll(now.deadItems());
+    }
+
+    private static ItemsPane items(StorageViewModel model) {
+        ItemsPane pane = new ItemsPane(model.items());
+        HBox.setHgrow(pane, Priority.ALWAYS);
+        pane.setMinWidth(0);
+        pane.setPrefWidth(ITEMS_WIDTH);
+        return pane;
     }
 
     private VBox titled(String key, ListView<?> list) {
         VBox box = new VBox(8, Texts.heading(texts.text(key)), list);
         VBox.setVgrow(list, Priority.ALWAYS);
         HBox.setHgrow(box, Priority.ALWAYS);
-        box.setPrefWidth(300);
-        list.setPrefWidth(300);
+        box.setPrefWidth(ROOTS_WIDTH);
+        list.setPrefWidth(ROOTS_WIDTH);
         return box;
     }
 }

@@ -55,6 +55,7 @@ public final class StorageViewModel {
     private final ObservableBooleanValue awaiting;
     private final ObservableBooleanValue loading;
     private final Set<Integer> marked = new HashSet<>();
+    private final ItemsViewModel items = new ItemsViewModel();
 
     public StorageViewModel(StorageActions actions, ProfileModel profile, Operations operations, Tasks tasks) {
         this.actions = actions;
@@ -126,6 +127,11 @@ public final class StorageViewModel {
     /** Generations first, newest first, then the other roots by name. */
     public ObservableList<RootRow> roots() {
         return rootsView;
+    }
+
+    /** The items by themselves. */
+    public ItemsViewModel items() {
+        return items;
     }
 
     /** Looks at the store again. */
@@ -269,11 +275,12 @@ public final class StorageViewModel {
         for (StorageRoot root : now.roots()) {
             boolean isMarked =
                     root.isRemovable() && root.generation().filter(g -> marked.contains(g.number())).isPresent();
-            rows.add(new RootRow(root, title(root), detail(root), now.exclusiveBytes(root), isMarked));
+            rows.add(new RootRow(
+                    root, RootNames.title(root), RootNames.detail(root), now.exclusiveBytes(root), isMarked));
         }
-        rows.sort(Comparator.<RootRow>comparingInt(row -> -row.root().generation().map(Generation::number).orElse(-1))
-                .thenComparing(row -> row.root().name()));
+        rows.sort(Comparator.comparing(RootRow::root, RootNames.ORDER));
         snapshot.set(Optional.of(now));
+        items.show(now, markedRoots(now));
         roots.setAll(rows);
         advice.set(advice(now));
     }
@@ -281,34 +288,11 @@ public final class StorageViewModel {
     private String advice(StorageSnapshot now) {
         List<StorageRoot> going = markedRoots(now);
         if (!going.isEmpty()) {
-            long bytes = now.unusedBytes() + now.without(going).bytes();
+            long bytes = now.unusedBytes() + now.bytesWithout(going);
             return messages.text("advice.marked", ByteSizes.text(bytes), numbers(numbersOf(going)));
         }
         return now.deadCount() == 0
                 ? messages.text("advice.nothing")
                 : messages.text("advice.unused", ByteSizes.text(now.unusedBytes()));
-    }
-
-    private String title(StorageRoot root) {
-        return root.generation()
-                .map(generation -> generation.tag().label()
-                        .map(label -> messages.text("root.generation.named", generation.number(), label))
-                        .orElseGet(() -> messages.text("root.generation", generation.number())))
-                .orElseGet(() -> root.item().name());
-    }
-
-    private String detail(StorageRoot root) {
-        if (root.generation().isPresent()) {
-            Generation generation = root.generation().get();
-            String detail = generation.current()
-                    ? messages.text("root.current")
-                    : generation.cause().orElse(messages.text("root.old"));
-            return generation.tag().pinned() ? messages.text("root.pinned", detail) : detail;
-        }
-        return switch (root.kind()) {
-            case PROCESS -> messages.text("root.process", root.name());
-            case TEMPORARY -> messages.text("root.temporary");
-            case PROFILE, LINK -> root.name();
-        };
     }
 }
