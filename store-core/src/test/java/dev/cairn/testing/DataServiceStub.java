@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -66,6 +67,7 @@ public final class DataServiceStub implements AutoCloseable {
     private final Map<String, byte[]> bodies = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile boolean circling;
+    private volatile Duration latency = Duration.ZERO;
     private volatile Comparator<String> order = Comparator.naturalOrder();
 
     private DataServiceStub(HttpServer server) {
@@ -110,6 +112,11 @@ public final class DataServiceStub implements AutoCloseable {
         circling = true;
     }
 
+    /** Every answer comes this much later. */
+    public void latency(Duration time) {
+        latency = time;
+    }
+
     /** Has everything whose path begins so answered by {@code answer}. */
     public void replace(String path, Answer answer) {
         answers.put(path, answer);
@@ -151,6 +158,7 @@ public final class DataServiceStub implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getRawPath();
             asked.add(exchange.getRequestURI().toString());
+            pause();
             for (Map.Entry<String, Answer> answer : answers.entrySet()) {
                 if (path.startsWith(answer.getKey())) {
                     answer.getValue().give(exchange);
@@ -171,6 +179,14 @@ public final class DataServiceStub implements AutoCloseable {
             }
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
             send(exchange, 200, "application/json", body);
+        }
+    }
+
+    private void pause() throws IOException {
+        try {
+            Thread.sleep(latency);
+        } catch (InterruptedException _) {
+            throw new IOException("the stub is closed");
         }
     }
 

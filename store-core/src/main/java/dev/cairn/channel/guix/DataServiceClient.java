@@ -227,6 +227,9 @@ final class DataServiceClient {
                 value.array(row -> row.object((part, text) -> {
                     if (part.equals("name")) {
                         names.add(text.text());
+                        if (names.size() > MOST_ROWS) {
+                            throw new FormatException("listing", "more than " + MOST_ROWS + " names");
+                        }
                     }
                 }));
             }

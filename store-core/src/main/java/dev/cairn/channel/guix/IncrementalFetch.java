@@ -5,6 +5,7 @@ import dev.cairn.error.CairnException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks for the packages of names that a service says to be different from an earlier commit, where these are few. Names
@@ -21,8 +23,14 @@ import java.util.TreeMap;
  * all.
  */
 final class IncrementalFetch {
-    /** Where more questions would have to be asked, whole pages are quicker. */
-    private static final int MOST_QUESTIONS = 320;
+    /** Where more questions would have to be asked than one for so many names, whole pages are quicker. */
+    private static final int NAMES_A_QUESTION = 240;
+
+    /** So many questions are always worth it: they are asked side by side, pages one after the other. */
+    private static final int FEW_QUESTIONS = 16;
+
+    /** No answer has more names, so that what is near each other is asked for side by side too. */
+    private static final int MOST_NAMES = 1000;
 
     /** For how many names more is asked: there may be others between them, of packages that are only other names. */
     private static final int ROOM = 4;
@@ -30,8 +38,14 @@ final class IncrementalFetch {
     /** After so many questions for one range, each for twice as many names more, something is wrong. */
     private static final int ATTEMPTS = 9;
 
-    /** How many other names there may be between two that are asked for together: as many as a question is worth. */
-    private static final int GAP = 32;
+    /**
+     * How many other names there may be between two that are asked for together: as many as a question is worth, but
+     * not so many that some names in all places of a short listing are all of it.
+     */
+    private static final int LARGEST_GAP = 100;
+
+    private static final int SMALLEST_GAP = 32;
+    private static final int GAPS = 280;
 
     private final DataServiceClient service;
     private final String commit;
@@ -60,16 +74,22 @@ final class IncrementalFetch {
      * @param order that the service has its names in
      * @param names of the packages of the earlier commit
      * @param commit whose packages are wanted
+     * @param patience how long the service may take to compare: all can be had meanwhile
      * @return all packages of each name that differs, as they are listed, by name; none for one that is gone. Empty
      *     where the packages are to be fetched otherwise
      */
     static Optional<SortedMap<String, List<ListedPackage>>> run(
-            DataServiceClient service, String earlier, NameOrder order, List<String> names, String commit)
+            DataServiceClient service,
+            String earlier,
+            NameOrder order,
+            List<String> names,
+            String commit,
+            Duration patience)
             throws CairnException, IOException {
         DataServiceClient.Difference difference;
-        try {
-            difference = service.difference(earlier, commit);
-        } catch (DataServiceException _) {
+        try (Parallel asking = new Parallel()) {
+            difference = Parallel.result(asking.start(() -> service.difference(earlier, commit)), patience);
+        } catch (DataServiceException | TimeoutException _) {
             // It may not keep the earlier commit any more, or be too busy to compare.
             return Optional.empty();
         }
@@ -85,23 +105,14 @@ final class IncrementalFetch {
     }
 
     private Optional<SortedMap<String, List<ListedPackage>>> fetch() throws CairnException, IOException {
-        List<Parallel.Task<Optional<SortedMap<String, List<ListedPackage>>>>> questions = new ArrayList<>();
-        int covered = 0;
-        for (int i = 0; i < names.size(); i++) {
-            if (differs(names.get(i))) {
-                int first = i;
-                int last = i;
-                for (; i < names.size() && i <= last + GAP; i++) {
-                    last = differs(names.get(i)) ? i : last;
-                }
-                int end = last;
-                questions.add(() -> range(first, end));
-                covered += last - first;
-                i = last;
-            }
-        }
-        if (questions.size() > MOST_QUESTIONS || covered > names.size() / 2) {
+        List<Range> ranges = ranges();
+        int covered = ranges.stream().mapToInt(range -> range.last() - range.first()).sum();
+        if (ranges.size() > Math.max(FEW_QUESTIONS, names.size() / NAMES_A_QUESTION) || covered > names.size() / 2) {
             return Optional.empty();
+        }
+        List<Parallel.Task<Optional<SortedMap<String, List<ListedPackage>>>>> questions = new ArrayList<>();
+        for (Range range : ranges) {
+            questions.add(() -> range(range.first(), range.last()));
         }
         SortedMap<String, List<ListedPackage>> all = new TreeMap<>();
         try (Parallel parallel = new Parallel()) {
@@ -113,6 +124,26 @@ final class IncrementalFetch {
             }
         }
         return Optional.of(all);
+    }
+
+    /** What is asked for together: names that differ and such between them, by their places. */
+    private record Range(int first, int last) {}
+
+    private List<Range> ranges() {
+        int gap = Math.clamp(names.size() / GAPS, SMALLEST_GAP, LARGEST_GAP);
+        List<Range> ranges = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (differs(names.get(i))) {
+                int first = i;
+                int last = i;
+                for (; i < names.size() && i <= last + gap && i < first + MOST_NAMES; i++) {
+                    last = differs(names.get(i)) ? i : last;
+                }
+                ranges.add(new Range(first, last));
+                i = last;
+            }
+        }
+        return ranges;
     }
 
     /** The packages of the names that differ among those from one to another; empty where the answers do not tell. */

@@ -7,6 +7,7 @@ import dev.cairn.fs.Interrupts;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.function.Function;
 final class ListingFetch {
     private static final int PACKAGES_A_PAGE = 1000;
     private static final int OUTPUTS_A_PAGE = 4000;
+    /** As long as some of the pages take. */
+    private static final Duration COMPARING = Duration.ofSeconds(10);
+
     private static final String ALL = "all_results=on";
 
     private final DataServiceClient service;
@@ -55,7 +59,7 @@ final class ListingFetch {
                 NameOrder order = earlier.record().order().orElseThrow();
                 PreviousItems items = new PreviousItems(ItemTable.read(earlier.items()));
                 Optional<SortedMap<String, List<ListedPackage>>> changed =
-                        IncrementalFetch.run(service, earlier.record().commit(), order, items.names(), commit);
+                        IncrementalFetch.run(service, earlier.record().commit(), order, items.names(), commit, COMPARING);
                 if (changed.isPresent()) {
                     Parallel.result(outputs).forEach(items::take);
                     return new RevisionMerge(earlier.descriptions(), order, items, changed.get());

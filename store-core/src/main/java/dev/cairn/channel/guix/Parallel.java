@@ -4,6 +4,7 @@ package dev.cairn.channel.guix;
 import dev.cairn.error.CairnException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -11,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Questions to a service that are under way at the same time, each on a thread of its own. Closing ends them all. */
 final class Parallel implements AutoCloseable {
@@ -45,16 +48,35 @@ final class Parallel implements AutoCloseable {
         try {
             return future.get();
         } catch (InterruptedException | CancellationException _) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while fetching a listing");
+            throw interrupted();
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case CairnException known -> throw known;
-                case IOException known -> throw known;
-                case RuntimeException known -> throw known;
-                default -> throw new IllegalStateException(e.getCause());
-            }
+            throw failure(e);
         }
+    }
+
+    /** Waits for an answer, so long and no longer. */
+    static <T> T result(Future<T> future, Duration patience) throws CairnException, IOException, TimeoutException {
+        try {
+            return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException | CancellationException _) {
+            throw interrupted();
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    private static InterruptedIOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("interrupted while fetching a listing");
+    }
+
+    private static IOException failure(ExecutionException failed) throws CairnException {
+        return switch (failed.getCause()) {
+            case CairnException known -> throw known;
+            case IOException known -> known;
+            case RuntimeException known -> throw known;
+            default -> throw new IllegalStateException(failed.getCause());
+        };
     }
 
     @Override

@@ -4,14 +4,18 @@ package dev.cairn.channel.guix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.event.EventSink;
+import dev.cairn.http.Patience;
 import dev.cairn.http.Proxies;
+import dev.cairn.http.ServiceClient;
 import dev.cairn.testing.DataServiceStub;
 import dev.cairn.testing.GuixPackages;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +120,72 @@ class IncrementalFetchTest {
         assertThat(channel.refresh(EventSink.NONE)).isTrue();
         assertThat(pages()).isNotEmpty();
         assertIsComplete();
+    }
+
+    @Test
+    void fetchesAllWhereTheComparisonTakesTooLong() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        stub.replace("/compare", _ -> {
+            try {
+                closed.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Patience patience = new Patience(
+                Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(60), 3, Duration.ofSeconds(1));
+        try (ServiceClient http = new ServiceClient(Proxies.NONE, patience, "application/json")) {
+            assertThat(IncrementalFetch.run(
+                            new DataServiceClient(http, stub.address()),
+                            FIRST, NameOrder.OCTETS, List.of("p1"), SECOND, Duration.ofMillis(50)))
+                    .isEmpty();
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    /** As many as a merge of rebuilt packages changes, in all places. */
+    @Test
+    void asksOneQuestionMoreThanAFullPullWhereManyNamesDifferEverywhere() throws Exception {
+        packages.clear();
+        for (int i = 0; i < 5000; i++) {
+            packages.add(GuixPackages.simple("p%04d".formatted(i), "1"));
+        }
+        stub.commit("c".repeat(40), "2025-06-14 08:00:00", packages);
+        channel.refresh(EventSink.NONE);
+        packages.replaceAll(one -> Integer.parseInt(one.name().substring(1)) % 6 == 0
+                ? GuixPackages.simple(one.name(), "2")
+                : one);
+        stub.commit("d".repeat(40), "2025-06-15 08:00:00", packages);
+        int before = stub.asked().size();
+        assertThat(channel.refresh(EventSink.NONE)).isTrue();
+        int asked = stub.asked().size() - before;
+        before = stub.asked().size();
+        GuixChannel other = channel(folder.resolve("other"));
+        other.refresh(EventSink.NONE);
+        assertThat(asked).isEqualTo(stub.asked().size() - before + 1);
+        assertThat(channel.read(EventSink.NONE)).isEqualTo(other.read(EventSink.NONE));
+    }
+
+    @Test
+    void asksForManyNamesNearEachOtherSideBySide() throws Exception {
+        packages.clear();
+        for (int i = 0; i < 4000; i++) {
+            packages.add(GuixPackages.simple("p%04d".formatted(i), "1"));
+        }
+        stub.commit("c".repeat(40), "2025-06-14 08:00:00", packages);
+        channel.refresh(EventSink.NONE);
+        packages.replaceAll(one -> one.name().startsWith("p1") ? GuixPackages.simple(one.name(), "2") : one);
+        packages.replaceAll(one -> one.name().startsWith("p20") ? GuixPackages.simple(one.name(), "2") : one);
+        stub.commit("d".repeat(40), "2025-06-15 08:00:00", packages);
+        int before = stub.asked().size();
+        assertThat(channel.refresh(EventSink.NONE)).isTrue();
+        assertThat(stub.asked().subList(before, stub.asked().size()))
+                .filteredOn(asked -> asked.contains("limit_results=1") && asked.contains("/packages.json"))
+                .hasSize(2);
+        GuixChannel other = channel(folder.resolve("other"));
+        other.refresh(EventSink.NONE);
+        assertThat(channel.read(EventSink.NONE)).isEqualTo(other.read(EventSink.NONE));
     }
 
     @Test
