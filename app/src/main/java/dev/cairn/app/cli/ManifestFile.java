@@ -55,7 +55,7 @@ final class ManifestFile {
             case WantedPackage.Subject.Specified(String name, Optional<String> version) ->
                 new Specification(
                         name, version, Optional.of(wanted.output()).filter(output -> !output.equals("out")));
-            case WantedPackage.Subject.Variable(String name) ->
+            case WantedPackage.Subject.Variable(String name, _) ->
                 throw new FailureException(
                         Texts.text("error.install-variable", name, wanted.place().line()),
                         Optional.of(Texts.text("hint.install-variable")));

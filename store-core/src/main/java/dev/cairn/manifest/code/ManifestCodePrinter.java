@@ -7,6 +7,7 @@ import dev.cairn.scheme.Datum;
 import dev.cairn.scheme.SchemePrinter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes manifests as {@code guix package --export-manifest} does (services, section 5.4). */
 public final class ManifestCodePrinter {
@@ -67,7 +68,9 @@ public final class ManifestCodePrinter {
             case Subject.Specified(String plain, var version) ->
                 "(specification->package "
                         + SchemePrinter.print(Datum.text(plain + version.map(v -> "@" + v).orElse(""))) + ")";
-            case Subject.Variable(String variable) -> variable;
+            case Subject.Variable(String variable, Optional<List<String>> module) -> module
+                    .map(words -> "(@ (" + String.join(" ", words) + ") " + variable + ")")
+                    .orElse(variable);
         };
         int number = transformations.indexOf(each.transformations()) + 1;
         String transformed = number == 0 ? name : "(transform" + number + " " + name + ")";

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads manifests as people write them and as {@code guix package --export-manifest} does, as far as they say plainly
@@ -28,7 +29,14 @@ public final class ManifestCodeReader {
     private static final String HINT = "Plain lists are read, such as (specifications->manifest (list \"hello\"))."
             + " For anything else Guix itself is needed: 'guix package -m FILE'.";
 
+    /** What they mean is known; a file that has them mean something else is not understood. */
+    static final Set<String> RESERVED = Set.of(
+            "specifications->manifest", "packages->manifest", "concatenate-manifests", "options->transformation",
+            "specification->package", "specification->package+output", "quote", "quasiquote", "list", "append", "cons",
+            "cons*", "map", "compose", "@", "let", "let*", "begin", "define", "use-modules", "use-package-modules");
+
     private final Map<String, Form> definitions = new HashMap<>();
+    private final LocalNames locals = new LocalNames(definitions, this::check);
     private int depth;
     private int steps;
 
@@ -46,7 +54,7 @@ public final class ManifestCodeReader {
 
     private List<WantedPackage> file(List<Form> forms) throws FormatException, DynamicCodeException {
         Optional<Form> value = topLevel(forms);
-        for (Form defined : definitions.values()) {
+        for (Form defined : List.copyOf(definitions.values())) {
             // What is defined and never used may still do something when it is run.
             check(defined);
         }
@@ -79,6 +87,7 @@ public final class ManifestCodeReader {
     private void define(Form.Listing form) throws DynamicCodeException {
         if (form.operands().size() != 2
                 || !(form.operands().getFirst() instanceof Form.Symbol(String name, _))
+                || RESERVED.contains(name)
                 || definitions.put(name, form.operands().getLast()) != null) {
             throw dynamic(form);
         }
@@ -86,19 +95,39 @@ public final class ManifestCodeReader {
 
     /** Makes sure that the value of a definition can be read as something. */
     private void check(Form form) throws FormatException, DynamicCodeException {
-        Form.Listing call = call(form);
+        Form value = meant(form);
+        if (value instanceof Form.Text || value instanceof Form.Symbol) {
+            return;
+        }
+        Form.Listing call = call(value);
         switch (call.operator()) {
             case "specifications->manifest", "packages->manifest", "concatenate-manifests" -> manifest(call);
             case "options->transformation" -> transformations(call);
-            case "quote", "cons", "cons*" -> specifications(call);
-            case "list", "append" -> {
-                try {
-                    specifications(call);
-                } catch (DynamicCodeException _) {
+            case "quote", "quasiquote" -> specifications(call);
+            case "list" -> {
+                // A list of packages, or one package with an output.
+                if (!isReadable(call, this::specifications) && !isReadable(call, this::packages)) {
+                    element(call);
+                }
+            }
+            case "append", "cons", "cons*" -> {
+                if (!isReadable(call, this::specifications)) {
                     packages(call);
                 }
             }
-            default -> throw dynamic(call);
+            case "map" -> packages(call);
+            default -> subject(call);
+        }
+    }
+
+    private <T> boolean isReadable(Form form, Reading<T> reading) throws FormatException {
+        int before = depth;
+        try {
+            reading.read(form);
+            return true;
+        } catch (DynamicCodeException _) {
+            depth = before;
+            return false;
         }
     }
 
@@ -161,12 +190,16 @@ public final class ManifestCodeReader {
                     all.add(text(each));
                 }
             }
-            case "quote" -> {
+            case "quote", "quasiquote" -> {
                 if (!(only(call) instanceof Form.Listing list) || list.tail().isPresent()) {
                     throw dynamic(call);
                 }
                 for (Form each : list.elements()) {
-                    all.add(text(each));
+                    // In a quoted list a symbol is itself, whatever is called so.
+                    if (!(each instanceof Form.Text text)) {
+                        throw dynamic(each);
+                    }
+                    all.add(text);
                 }
             }
             case "append" -> {
@@ -206,14 +239,52 @@ public final class ManifestCodeReader {
                     addAll(all, packages(each), each);
                 }
             }
+            case "cons", "cons*" -> {
+                List<Form> operands = call.operands();
+                if (operands.isEmpty() || call.isCall("cons") && operands.size() != 2) {
+                    throw dynamic(call);
+                }
+                for (Form each : operands.subList(0, operands.size() - 1)) {
+                    all.add(element(each));
+                }
+                addAll(all, packages(operands.getLast()), operands.getLast());
+            }
+            case "map" -> mapped(call, all);
             default -> throw dynamic(call);
         }
         return all;
     }
 
+    /** {@code (map specification->package STRINGS)}, or with outputs, as manifests have had it for long. */
+    private void mapped(Form.Listing call, List<WantedPackage> all) throws FormatException, DynamicCodeException {
+        if (call.operands().size() != 2) {
+            throw dynamic(call);
+        }
+        Form function = call.operands().getFirst();
+        boolean outputs = function instanceof Form.Listing composed
+                && composed.isCall("compose")
+                && composed.operands().size() == 2
+                && isSymbol(composed.operands().getFirst(), "list")
+                && isSymbol(composed.operands().getLast(), "specification->package+output");
+        if (!outputs && !isSymbol(function, "specification->package")) {
+            throw dynamic(function);
+        }
+        for (Form.Text text : specifications(call.operands().getLast())) {
+            WantedPackage specified = specified(text);
+            if (!outputs && !specified.output().equals("out")) {
+                throw dynamic(text, "an output cannot be named here");
+            }
+            all.add(specified);
+        }
+    }
+
+    private static boolean isSymbol(Form form, String wanted) {
+        return form instanceof Form.Symbol(String name, _) && name.equals(wanted);
+    }
+
     /** {@code PACKAGE} or {@code (list PACKAGE "OUTPUT")}. */
     private WantedPackage element(Form form) throws FormatException, DynamicCodeException {
-        if (form instanceof Form.Listing list && list.isCall("list")) {
+        if (meant(form) instanceof Form.Listing list && list.isCall("list")) {
             if (list.operands().size() != 2) {
                 throw dynamic(form);
             }
@@ -229,33 +300,53 @@ public final class ManifestCodeReader {
         return deeper(form, this::subjectOf);
     }
 
-    private WantedPackage subjectOf(Form form) throws FormatException, DynamicCodeException {
-        if (form instanceof Form.Symbol(String name, Place place)) {
-            if (definitions.containsKey(name)) {
-                throw dynamic(form, "'" + name + "' is no package of Guix's");
-            }
-            return new WantedPackage(new Subject.Variable(name), "out", List.of(), place);
+    private WantedPackage subjectOf(Form written) throws FormatException, DynamicCodeException {
+        Form form = meant(written);
+        if (form instanceof Form.Symbol(String name, _)) {
+            return new WantedPackage(new Subject.Variable(name), "out", List.of(), written.place());
+        }
+        if (form instanceof Form.Listing call && call.isCall("@")) {
+            return new WantedPackage(exported(call), "out", List.of(), written.place());
         }
         if (form instanceof Form.Listing call && call.operands().size() == 1) {
-            if (call.isCall("specification->package") && call.operands().getFirst() instanceof Form.Text text) {
-                WantedPackage specified = specified(text);
+            if (call.isCall("specification->package")) {
+                WantedPackage specified = specified(text(call.operands().getFirst()));
                 if (!specified.output().equals("out")) {
                     throw dynamic(form, "an output cannot be named here");
                 }
-                return new WantedPackage(specified.subject(), "out", List.of(), form.place());
+                return new WantedPackage(specified.subject(), "out", List.of(), written.place());
             }
             if (definitions.containsKey(call.operator())) {
                 List<Transformation> all = new ArrayList<>(transformations(call.elements().getFirst()));
                 WantedPackage inner = subject(call.operands().getFirst());
                 all.addAll(0, inner.transformations());
-                return new WantedPackage(inner.subject(), "out", all, form.place());
+                return new WantedPackage(inner.subject(), "out", all, written.place());
             }
         }
-        throw dynamic(form);
+        throw form == written ? dynamic(form) : dynamic(written, written.kind() + " is no package of Guix's");
+    }
+
+    /** {@code (@ (gnu packages MODULE) NAME)}. */
+    private static Subject exported(Form.Listing call) throws DynamicCodeException {
+        if (call.operands().size() != 2
+                || !(call.operands().getFirst() instanceof Form.Listing module)
+                || module.tail().isPresent()
+                || module.elements().isEmpty()
+                || !(call.operands().getLast() instanceof Form.Symbol(String name, _))) {
+            throw dynamic(call);
+        }
+        List<String> words = new ArrayList<>();
+        for (Form each : module.elements()) {
+            if (!(each instanceof Form.Symbol(String word, _))) {
+                throw dynamic(each);
+            }
+            words.add(word);
+        }
+        return new Subject.Variable(name, Optional.of(words));
     }
 
     /** {@code (options->transformation '((OPTION . "VALUE")...))}, or a name for it. */
-    private List<Transformation> transformations(Form form) throws DynamicCodeException {
+    private List<Transformation> transformations(Form form) throws FormatException, DynamicCodeException {
         Form.Listing call = call(form);
         if (!call.isCall("options->transformation")
                 || !(only(call) instanceof Form.Listing quoted)
@@ -294,15 +385,24 @@ public final class ManifestCodeReader {
         }
     }
 
-    /** The list that a form is or that a name in it stands for. */
-    private Form.Listing call(Form form) throws DynamicCodeException {
+    /** What a form is once names that the file defines, and blocks with names of their own, are seen through. */
+    private Form meant(Form form) throws FormatException, DynamicCodeException {
         Form value = form;
-        for (int i = 0; value instanceof Form.Symbol(String name, _) && definitions.containsKey(name); i++) {
-            if (i > MAX_DEPTH) {
-                throw dynamic(form);
+        for (int i = 0; i <= MAX_DEPTH; i++) {
+            switch (value) {
+                case Form.Symbol(String name, _) when definitions.containsKey(name) -> value = definitions.get(name);
+                case Form.Listing block when block.isCall("let") || block.isCall("let*") -> value = locals.body(block);
+                default -> {
+                    return value;
+                }
             }
-            value = definitions.get(name);
         }
+        throw dynamic(form);
+    }
+
+    /** The list that a form is or that a name in it stands for. */
+    private Form.Listing call(Form form) throws FormatException, DynamicCodeException {
+        Form value = meant(form);
         if (value instanceof Form.Listing list && !list.operator().isEmpty()) {
             if (++steps > MAX_STEPS) {
                 throw dynamic(form, "definitions refer to each other too often");
@@ -319,8 +419,8 @@ public final class ManifestCodeReader {
         return call.operands().getFirst();
     }
 
-    private static Form.Text text(Form form) throws DynamicCodeException {
-        if (form instanceof Form.Text text) {
+    private Form.Text text(Form form) throws FormatException, DynamicCodeException {
+        if (meant(form) instanceof Form.Text text) {
             return text;
         }
         throw dynamic(form);
@@ -353,7 +453,7 @@ public final class ManifestCodeReader {
                 "manifest", what + " (line " + place.line() + ", column " + place.column() + ")");
     }
 
-    private static DynamicCodeException dynamic(Form form) {
+    static DynamicCodeException dynamic(Form form) {
         return dynamic(form, form.kind() + " is not understood here");
     }
 

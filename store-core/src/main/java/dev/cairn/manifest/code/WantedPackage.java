@@ -23,8 +23,16 @@ public record WantedPackage(Subject subject, String output, List<Transformation>
          */
         record Specified(String name, Optional<String> version) implements Subject {}
 
-        /** By the variable of Guix's modules that holds it. */
-        record Variable(String name) implements Subject {}
+        /**
+         * By the variable of Guix's modules that holds it.
+         *
+         * @param module the words of that module's name, where the manifest says
+         */
+        record Variable(String name, Optional<List<String>> module) implements Subject {
+            public Variable(String name) {
+                this(name, Optional.empty());
+            }
+        }
     }
 
     /**
@@ -43,7 +51,7 @@ public record WantedPackage(Subject subject, String output, List<Transformation>
         String name = switch (subject) {
             case Subject.Specified(String plain, Optional<String> version) ->
                 plain + version.map(text -> "@" + text).orElse("");
-            case Subject.Variable(String variable) -> variable;
+            case Subject.Variable(String variable, _) -> variable;
         };
         return name + (output.equals("out") ? "" : ":" + output);
     }

@@ -39,6 +39,19 @@ class ManifestCodeReaderTest {
                     (concatenate-manifests (list (specifications->manifest '("a")) (specifications->manifest '("a")))) ~ a a
                     (use-modules (x)) (define l '("a")) (define m (specifications->manifest l)) m ~ a
                     (begin (use-package-modules base) (define p (list a)) (begin (packages->manifest p))) ~ $a
+                    (define e emacs) (define g (list git "gui")) (packages->manifest (cons e (cons* g (list x)))) ~ $emacs $git:gui $x
+                    (define h "hello") (specifications->manifest (list h "b")) ~ hello b
+                    (define h "hello") (packages->manifest (list (specification->package h))) ~ hello
+                    (specifications->manifest (quasiquote ("a" "b"))) ~ a b
+                    (packages->manifest (map specification->package (append '("a@1") (list "b")))) ~ a@1 b
+                    (packages->manifest (map (compose list specification->package+output) '("a" "b:lib"))) ~ a b:lib
+                    (packages->manifest (list (@ (gnu packages base) hello) (list (@ (x) y) "lib"))) ~ $hello $y:lib
+                    (let ((a '("x")) (b (list "y"))) (specifications->manifest (append a b))) ~ x y
+                    (define a '("x")) (let ((a (append a '("y")))) (specifications->manifest a)) ~ x y
+                    (let* ((a '("x")) (a (append a '("y")))) (specifications->manifest a)) ~ x y
+                    (let ((a '("x"))) (let ((a '("y")) (b a)) (specifications->manifest (append a b)))) ~ y x
+                    (specifications->manifest (let ((a "x")) (list a a "z"))) ~ x z
+                    (let ((e emacs)) (packages->manifest (list e (let ((e git)) e)))) ~ $emacs $git
                     """)
     void readsPlainForms(String code, String expected) throws CairnException {
         assertThat(String.join(" ", ManifestCodeReader.read(code).stream()
@@ -82,12 +95,25 @@ class ManifestCodeReaderTest {
                     (define a (concatenate-manifests (list a))) a ~ 1:39
                     (define a (append b b)) (define b (append a)) (specifications->manifest a) ~ 1:42
                     (define a b) (define b a) a ~ 1:0
-                    (packages->manifest (list (let ((x 1)) x))) ~ 1:26
+                    (packages->manifest (list (let ((x 1)) x))) ~ 1:35
                     (packages->manifest (list (specification->package "a:lib"))) ~ 1:26
                     (packages->manifest (list (list a))) ~ 1:26
                     (define t (options->transformation '((a . b)))) (packages->manifest (list (t x))) ~ 1:37
                     (packages->manifest (quote (a b))) ~ 1:20
                     hello ~ 1:0
+                    (define list '("a")) (specifications->manifest list) ~ 1:0
+                    (let ((list '("a"))) (specifications->manifest list)) ~ 1:0
+                    (let ((x (getenv "X"))) (specifications->manifest '("a"))) ~ 1:9
+                    (let ((x "a")) (display x) (specifications->manifest '("a"))) ~ 1:0
+                    (let loop ((x "a")) (specifications->manifest '("a"))) ~ 1:0
+                    (let ((x '("a")) (x '("b"))) (specifications->manifest x)) ~ 1:17
+                    (let ((x "a")) (specifications->manifest '(x))) ~ 1:43
+                    (define x "a") (specifications->manifest '(x)) ~ 1:43
+                    (packages->manifest (map specification->package '("a:lib"))) ~ 1:50
+                    (packages->manifest (map car '("a"))) ~ 1:25
+                    (specifications->manifest (quasiquote ("a" (unquote b)))) ~ 1:43
+                    (packages->manifest (list (@ (gnu) "x"))) ~ 1:26
+                    (define x '("a")) (packages->manifest (list x)) ~ 1:44
                     """)
     void refusesWhatWouldHaveToBeRun(String code, String place) {
         assertThatThrownBy(() -> ManifestCodeReader.read(code))
