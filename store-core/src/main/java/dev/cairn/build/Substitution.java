@@ -117,9 +117,7 @@ final class Substitution {
     }
 
     private boolean mayFetch(Goal goal) {
-        String allowed = goal.derivation().environment().getOrDefault("allowSubstitutes", "1");
-        boolean normal = goal.mode() == BuildMode.NORMAL;
-        return normal && allowed.equals("1");
+        return goal.mode() == BuildMode.NORMAL && goal.derivation().allowsSubstitutes();
     }
 
     private static SortedSet<StorePath> wanted(Goal goal) {

@@ -13,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SequencedSet;
 
 /**
@@ -50,7 +49,7 @@ public final class IndependentResolver implements Resolver {
                         : run.entry(new Output(row.get().key(), entry.output()));
             });
         }
-        return new Selection(entries, run.origins, OptionalLong.empty(), List.of());
+        return new Selection(entries, run.origins, Map.of(), List.of());
     }
 
     private record Output(PackageKey key, String name) {}

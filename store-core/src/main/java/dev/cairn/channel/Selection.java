@@ -6,20 +6,19 @@ import dev.cairn.path.StorePath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Packages made realisable.
  *
  * @param entries for each wanted one its entry, in the same order
  * @param origins where the entries' items come from, those of what comes along too
- * @param downloadSize octets of the files that are not in the store yet, where known
+ * @param fileSizes octets of what derivations download, by derivation, where known
  * @param notes what the user should know and might not expect, one sentence each
  */
 public record Selection(
         List<ManifestEntry> entries,
         Map<StorePath, Origin> origins,
-        OptionalLong downloadSize,
+        Map<StorePath, Long> fileSizes,
         List<String> notes) {
     /** How an item comes into the store. */
     public sealed interface Origin {
@@ -43,6 +42,7 @@ public record Selection(
     public Selection {
         entries = List.copyOf(entries);
         origins = Map.copyOf(origins);
+        fileSizes = Map.copyOf(fileSizes);
         notes = List.copyOf(notes);
     }
 }

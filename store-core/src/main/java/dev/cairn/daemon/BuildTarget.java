@@ -3,7 +3,10 @@ package dev.cairn.daemon;
 
 import dev.cairn.path.StorePath;
 import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -20,5 +23,24 @@ public record BuildTarget(StorePath derivation, SortedSet<String> outputs) {
     /** All outputs of {@code derivation}. */
     public static BuildTarget all(StorePath derivation) {
         return new BuildTarget(derivation, Collections.emptySortedSet());
+    }
+
+    /** What either of two asks for, both of the same derivation. */
+    public BuildTarget and(BuildTarget other) {
+        if (outputs.isEmpty() || other.outputs.isEmpty()) {
+            return all(derivation);
+        }
+        SortedSet<String> both = new TreeSet<>(outputs);
+        both.addAll(other.outputs);
+        return new BuildTarget(derivation, both);
+    }
+
+    /** Those that are wanted of all outputs of the derivation, by name. */
+    public <T> SortedMap<String, T> of(Map<String, T> all) {
+        SortedMap<String, T> wanted = new TreeMap<>(all);
+        if (!outputs.isEmpty()) {
+            wanted.keySet().retainAll(outputs);
+        }
+        return wanted;
     }
 }

@@ -49,6 +49,11 @@ public record Derivation(
         return builder.startsWith("builtin:");
     }
 
+    /** Whether outputs may be fetched that somebody else built: the author of a trivial build may rule that out. */
+    public boolean allowsSubstitutes() {
+        return environment.getOrDefault("allowSubstitutes", "1").equals("1");
+    }
+
     /** The references of the {@code .drv} item: all input derivations and input sources. */
     public SortedSet<StorePath> references() {
         SortedSet<StorePath> references = new TreeSet<>(inputSources);

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -27,7 +26,13 @@ import java.util.TreeSet;
 public final class Needs {
     /** Builders that fetch, unpack or link what others have built. */
     private static final Set<String> PREPARING = Set.of(
-            "builtin:download", "builtin:debian-contents", "builtin:debian-package", "builtin:debian-overlay");
+            "builtin:download",
+            "builtin:git-download",
+            "builtin:debian-contents",
+            "builtin:debian-package",
+            "builtin:debian-overlay");
+
+    private static final Set<String> DOWNLOADING = Set.of("builtin:download", "builtin:git-download");
 
     private final Daemon daemon;
     private final SortedSet<StorePath> present = new TreeSet<>();
@@ -40,7 +45,8 @@ public final class Needs {
 
     private final SortedSet<StorePath> offered;
 
-    private boolean fetches;
+    /** Derivations that download, or of which nothing is known before they are fetched. */
+    private final SortedSet<StorePath> downloading = new TreeSet<>();
 
     private Needs(Daemon daemon, SortedSet<StorePath> offered) {
         this.daemon = daemon;
@@ -56,7 +62,7 @@ public final class Needs {
     public static Needs of(Daemon daemon, Collection<BuildTarget> targets, EventSink events) throws CairnException {
         Needs needs = new Needs(daemon, OfferedOutputs.of(daemon, targets, events));
         for (BuildTarget target : targets) {
-            needs.walk(target.derivation(), target.outputs());
+            needs.walk(target);
         }
         return needs;
     }
@@ -81,47 +87,49 @@ public final class Needs {
         return List.copyOf(offered);
     }
 
-    /** Octets that builders will download, without what is fetched from servers: none, or not known. */
-    public OptionalLong downloadSize() {
-        return fetches ? OptionalLong.empty() : OptionalLong.of(0);
+    /**
+     * Octets that builders will download, without what is fetched from servers; empty where they are not known.
+     *
+     * @param fileSizes what derivations download, as far as it is known
+     */
+    OptionalLong downloadSize(Map<StorePath, Long> fileSizes) {
+        return fileSizes.keySet().containsAll(downloading)
+                ? OptionalLong.of(downloading.stream().mapToLong(fileSizes::get).sum())
+                : OptionalLong.empty();
     }
 
     /** A derivation to build, and those of its inputs that were not looked at yet. */
-    private record Visit(StorePath path, boolean prepares, Iterator<Map.Entry<StorePath, SortedSet<String>>> inputs) {}
+    private record Visit(StorePath path, String builder, Iterator<Map.Entry<StorePath, SortedSet<String>>> inputs) {}
 
     /** Depth first with a stack of its own, because chains of derivations can be longer than a thread's stack. */
-    private void walk(StorePath start, SortedSet<String> outputs) throws CairnException {
+    private void walk(BuildTarget start) throws CairnException {
         Deque<Visit> stack = new ArrayDeque<>();
-        enter(start, outputs).ifPresent(stack::push);
+        enter(start).ifPresent(stack::push);
         while (!stack.isEmpty()) {
             Visit visit = stack.peek();
             if (visit.inputs().hasNext()) {
                 Map.Entry<StorePath, SortedSet<String>> input = visit.inputs().next();
-                enter(input.getKey(), input.getValue()).ifPresent(stack::push);
+                enter(new BuildTarget(input.getKey(), input.getValue())).ifPresent(stack::push);
             } else {
                 stack.pop();
-                (visit.prepares() ? prepared : toBuild).add(visit.path());
+                (PREPARING.contains(visit.builder()) ? prepared : toBuild).add(visit.path());
             }
         }
     }
 
     /** Notes what is there; gives the visit if the derivation must be built and is met for the first time. */
-    private Optional<Visit> enter(StorePath path, SortedSet<String> wanted) throws CairnException {
+    private Optional<Visit> enter(BuildTarget target) throws CairnException {
+        StorePath path = target.derivation();
         if (!daemon.isValid(path)) {
             // It is to be fetched itself, and what it needs is not known before.
             if (seen.add(path)) {
                 toBuild.add(path);
-                fetches = true;
+                downloading.add(path);
             }
             return Optional.empty();
         }
-        SortedMap<String, StorePath> outputs = daemon.derivationOutputs(path);
-        List<StorePath> items = new ArrayList<>();
-        outputs.forEach((name, item) -> {
-            if (wanted.isEmpty() || wanted.contains(name)) {
-                items.add(item);
-            }
-        });
+        Set<StorePath> items =
+                new HashSet<>(target.of(daemon.derivationOutputs(path)).values());
         SortedSet<StorePath> valid = daemon.valid(items);
         present.addAll(valid);
         items.removeAll(valid);
@@ -130,7 +138,10 @@ public final class Needs {
             return Optional.empty();
         }
         Derivation derivation = DerivationItems.read(daemon, path);
-        fetches |= derivation.builder().equals("builtin:download");
-        return Optional.of(new Visit(path, PREPARING.contains(derivation.builder()), derivation.inputDerivations().entrySet().iterator()));
+        if (DOWNLOADING.contains(derivation.builder())) {
+            downloading.add(path);
+        }
+        return Optional.of(new Visit(
+                path, derivation.builder(), derivation.inputDerivations().entrySet().iterator()));
     }
 }

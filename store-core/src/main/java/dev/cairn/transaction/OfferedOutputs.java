@@ -27,7 +27,7 @@ import java.util.TreeSet;
 final class OfferedOutputs {
     private final Daemon daemon;
     private final EventSink events;
-    private final Map<StorePath, SortedSet<String>> seen = new HashMap<>();
+    private final Map<StorePath, BuildTarget> seen = new HashMap<>();
     private final SortedSet<StorePath> offered = new TreeSet<>();
 
     /** A derivation with what it lacks of what is wanted. */
@@ -42,72 +42,57 @@ final class OfferedOutputs {
     static SortedSet<StorePath> of(Daemon daemon, Collection<BuildTarget> targets, EventSink events)
             throws CairnException {
         OfferedOutputs search = new OfferedOutputs(daemon, events);
-        SortedMap<StorePath, SortedSet<String>> level = new TreeMap<>();
-        targets.forEach(target -> want(level, target.derivation(), target.outputs()));
-        SortedMap<StorePath, SortedSet<String>> next = level;
-        while (!next.isEmpty()) {
-            next = search.inputs(next);
+        Collection<BuildTarget> level = targets;
+        while (!level.isEmpty()) {
+            level = search.inputs(level);
         }
         return search.offered;
     }
 
-    /** @param outputs none for all */
-    private static void want(
-            SortedMap<StorePath, SortedSet<String>> level, StorePath derivation, SortedSet<String> outputs) {
-        level.merge(derivation, new TreeSet<>(outputs), (one, other) -> {
-            if (one.isEmpty() || other.isEmpty()) {
-                return new TreeSet<>();
-            }
-            one.addAll(other);
-            return one;
-        });
-    }
-
     /** What those of a level need that will be built. */
-    private SortedMap<StorePath, SortedSet<String>> inputs(SortedMap<StorePath, SortedSet<String>> level)
-            throws CairnException {
+    private Collection<BuildTarget> inputs(Collection<BuildTarget> level) throws CairnException {
         SortedMap<StorePath, Goal> goals = new TreeMap<>();
-        for (Map.Entry<StorePath, SortedSet<String>> one : level.entrySet()) {
-            look(one.getKey(), one.getValue(), goals);
+        for (BuildTarget target : level) {
+            look(target, goals);
         }
         SortedSet<StorePath> complete = complete(goals.values());
-        SortedMap<StorePath, SortedSet<String>> next = new TreeMap<>();
+        SortedMap<StorePath, BuildTarget> next = new TreeMap<>();
         for (Goal goal : goals.values()) {
-            if (mayBeFetched(goal) && complete.containsAll(goal.lacking())) {
+            if (goal.derivation().allowsSubstitutes() && complete.containsAll(goal.lacking())) {
                 offered.addAll(goal.lacking());
             } else {
-                goal.derivation().inputDerivations().forEach((input, names) -> want(next, input, names));
+                goal.derivation().inputDerivations().forEach((input, names) ->
+                        next.merge(input, new BuildTarget(input, names), BuildTarget::and));
             }
         }
-        return next;
+        return next.values();
     }
 
-    private void look(StorePath path, SortedSet<String> outputs, SortedMap<StorePath, Goal> goals)
-            throws CairnException {
-        SortedSet<String> before = seen.put(path, outputs);
-        boolean isKnown = before != null && (before.isEmpty() || !outputs.isEmpty() && before.containsAll(outputs));
-        if (isKnown || !daemon.isValid(path)) {
+    /** Adds a goal, or to one, for what was not looked at yet. */
+    private void look(BuildTarget target, SortedMap<StorePath, Goal> goals) throws CairnException {
+        StorePath path = target.derivation();
+        BuildTarget before = seen.get(path);
+        BuildTarget wanted = before == null ? target : before.and(target);
+        if (wanted.equals(before) || !daemon.isValid(path)) {
             return;
         }
-        SortedMap<String, StorePath> wanted = new TreeMap<>(daemon.derivationOutputs(path));
-        if (!outputs.isEmpty()) {
-            wanted.keySet().retainAll(outputs);
-        }
-        SortedSet<StorePath> lacking = new TreeSet<>(wanted.values());
-        lacking.removeAll(daemon.valid(wanted.values()));
+        seen.put(path, wanted);
+        SortedSet<StorePath> lacking =
+                new TreeSet<>(wanted.of(daemon.derivationOutputs(path)).values());
+        lacking.removeAll(daemon.valid(lacking));
         if (!lacking.isEmpty()) {
             goals.put(path, new Goal(DerivationItems.read(daemon, path), lacking));
         }
     }
 
-    private static boolean mayBeFetched(Goal goal) {
-        return goal.derivation().environment().getOrDefault("allowSubstitutes", "1").equals("1");
-    }
-
     /** Those that are offered, and all that they refer to, too. */
     private SortedSet<StorePath> complete(Collection<Goal> goals) throws CairnException {
         SortedSet<StorePath> asked = new TreeSet<>();
-        goals.stream().filter(OfferedOutputs::mayBeFetched).forEach(goal -> asked.addAll(goal.lacking()));
+        for (Goal goal : goals) {
+            if (goal.derivation().allowsSubstitutes()) {
+                asked.addAll(goal.lacking());
+            }
+        }
         SortedSet<StorePath> complete = new TreeSet<>(asked);
         if (!asked.isEmpty()) {
             Downloads downloads = Downloads.of(daemon, asked, events);

@@ -111,7 +111,7 @@ final class Planner {
                 targets,
                 fetched,
                 downloads,
-                selections.downloadSize(fresh, downloads),
+                selections.downloadSize(needs, downloads),
                 impure,
                 result,
                 Causes.describe(requests, changes, rebuilt),

@@ -21,7 +21,6 @@ import dev.cairn.path.StorePath;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +46,8 @@ final class Selections {
     private final Map<StorePath, Selection.Origin> origins = new HashMap<>();
     private final SequencedSet<String> notes = new LinkedHashSet<>();
 
-    /** Items whose downloads are counted in {@link #knownSize}. */
-    private final Set<StorePath> counted = new HashSet<>();
-
-    private long knownSize;
+    /** By derivation. */
+    private final Map<StorePath, Long> fileSizes = new HashMap<>();
 
     /** How resolvers are asked. */
     @FunctionalInterface
@@ -107,13 +104,7 @@ final class Selections {
             origins.put(daemon.realised(item), origin);
         });
         notes.addAll(selection.notes());
-        if (selection.downloadSize().isPresent()) {
-            for (StorePath item : selection.origins().keySet()) {
-                counted.add(item);
-                counted.add(daemon.realised(item));
-            }
-            knownSize += selection.downloadSize().getAsLong();
-        }
+        fileSizes.putAll(selection.fileSizes());
         return selection.entries().stream()
                 .map(entry -> entry.renamed(daemon::realised))
                 .toList();
@@ -159,16 +150,15 @@ final class Selections {
     }
 
     /**
-     * Octets to download for those of {@code items} that were chosen here, where known.
+     * Octets to download in all, where known.
      *
-     * @param downloads what is fetched as it is
+     * @param needs what is built; what of it servers offer is part of {@code downloads}
      */
-    OptionalLong downloadSize(Collection<StorePath> items, Downloads downloads) throws CairnException {
-        List<StorePath> uncounted = items.stream().filter(item -> !counted.contains(item)).toList();
-        OptionalLong rest = Needs.of(daemon, targets(uncounted), EventSink.NONE).downloadSize();
-        return rest.isEmpty() || downloads.downloadSize().isEmpty()
+    OptionalLong downloadSize(Needs needs, Downloads downloads) {
+        OptionalLong files = needs.downloadSize(fileSizes);
+        return files.isEmpty() || downloads.downloadSize().isEmpty()
                 ? OptionalLong.empty()
-                : OptionalLong.of(knownSize + rest.getAsLong() + downloads.downloadSize().getAsLong());
+                : OptionalLong.of(files.getAsLong() + downloads.downloadSize().getAsLong());
     }
 
     /** Whether the build of an item, or of one of its inputs, sees the host's {@code /usr}. */

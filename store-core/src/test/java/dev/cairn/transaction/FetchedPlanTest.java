@@ -4,6 +4,8 @@ package dev.cairn.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.CatalogFile;
 import dev.cairn.catalog.ContentsSink;
 import dev.cairn.channel.Channel;
 import dev.cairn.channel.Resolver;
@@ -104,6 +106,20 @@ class FetchedPlanTest {
     }
 
     @Test
+    void countsWhatIsFetchedWithoutTheFilesThatItIsMadeOf() throws Exception {
+        TestArchive archive = new TestArchive().with("oniguruma", "6.9").with("jq", "1.6", "oniguruma");
+        List<Request> requests = List.of(new Request.Install(TestPackages.specification("jq")));
+        try (Catalog catalog = CatalogFile.open(folder.resolve("catalog"), List.of(archive), EventSink.NONE)) {
+            Transactions own = new Transactions(daemon, catalog, List.of(archive), "x86_64-linux");
+            Plan alone = own.plan(profile, requests);
+            assertThat(alone.downloadSize()).hasValue(200);
+            offer(alone.changes().getFirst().entry().item(), OptionalLong.of(10), 100);
+
+            assertThat(own.plan(profile, requests).downloadSize()).hasValue(110);
+        }
+    }
+
+    @Test
     void leavesOutWhatIsThere() throws Exception {
         offer(HELLO, OptionalLong.of(10), 100, LIBRARY);
         offer(LIBRARY, OptionalLong.of(20), 200, DATA);
@@ -143,7 +159,7 @@ class FetchedPlanTest {
                 return (_, _) -> new Selection(
                         List.of(entry),
                         Map.of(HELLO, new Selection.Origin.Built(derivation, "out", false)),
-                        OptionalLong.empty(),
+                        Map.of(),
                         List.of("It is built here."));
             }
 

@@ -71,7 +71,7 @@ class JointPlanTest {
                         "+jq 1.6-2",
                         "+libc 2.36-9 (needed by git)",
                         "+oniguruma 6.9-1 (needed by jq)");
-        assertThat(plan.downloadSize()).isEqualTo(OptionalLong.of(1000));
+        assertThat(plan.downloadSize()).isEqualTo(OptionalLong.of(400));
         assertThat(plan.notes()).containsExactly("A note.");
         assertThat(plan.targets()).hasSize(4);
         assertThat(plan.cause()).isEqualTo("Installed jq, git");

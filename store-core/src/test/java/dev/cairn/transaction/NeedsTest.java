@@ -52,7 +52,12 @@ class NeedsTest {
 
     private NamedDerivation derivation(String name, Map<String, String> variables, NamedDerivation... inputs)
             throws Exception {
-        DerivationBuilder builder = new DerivationBuilder(name, "x86_64-linux", "builtin:write-files");
+        return derivation(name, "builtin:write-files", variables, inputs);
+    }
+
+    private NamedDerivation derivation(
+            String name, String program, Map<String, String> variables, NamedDerivation... inputs) throws Exception {
+        DerivationBuilder builder = new DerivationBuilder(name, "x86_64-linux", program);
         variables.forEach(builder::variable);
         List<StorePath> references =
                 Arrays.stream(inputs).map(NamedDerivation::path).toList();
@@ -111,6 +116,20 @@ class NeedsTest {
         Needs needs = needs(top);
         assertThat(needs.toBuild()).containsExactly(base.path(), middle.path(), top.path());
         assertThat(needs.offered()).isEmpty();
+    }
+
+    @Test
+    void tellsHowMuchIsDownloadedWhereThatIsKnown() throws Exception {
+        NamedDerivation file = derivation("file", "builtin:download", Map.of());
+        NamedDerivation checkout = derivation("checkout", "builtin:git-download", Map.of());
+        NamedDerivation one = derivation("one", Map.of(), file);
+        NamedDerivation two = derivation("two", Map.of(), file, checkout);
+
+        assertThat(needs(top).downloadSize(Map.of())).hasValue(0);
+        assertThat(needs(one).downloadSize(Map.of())).isEmpty();
+        assertThat(needs(one).downloadSize(Map.of(file.path(), 70L, checkout.path(), 1L))).hasValue(70);
+        assertThat(needs(two).downloadSize(Map.of(file.path(), 70L))).isEmpty();
+        assertThat(needs(two).prepared()).containsExactlyInAnyOrder(file.path(), checkout.path());
     }
 
     @Test

@@ -11,16 +11,19 @@ import dev.cairn.channel.Resolver;
 import dev.cairn.channel.Selection;
 import dev.cairn.channel.Wish;
 import dev.cairn.daemon.Daemon;
+import dev.cairn.daemon.DerivationItems;
 import dev.cairn.derivation.DerivationBuilder;
 import dev.cairn.derivation.DerivationHasher;
 import dev.cairn.derivation.NamedDerivation;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
+import dev.cairn.hash.Hash;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.packages.Specification;
 import dev.cairn.path.StorePath;
 import dev.cairn.scheme.Datum;
 import dev.cairn.scheme.SchemePrinter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,14 +31,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A channel whose packages depend on each other throughout a profile. Its resolver takes the newest of everything
- * unless an older one is installed, and remembers what it was asked.
+ * A channel whose packages depend on each other throughout a profile, each made of a file of 100 octets. Its resolver
+ * takes the newest of everything unless an older one is installed, and remembers what it was asked.
  */
 final class TestArchive implements Channel, JointResolver {
     private final Map<String, List<String>> dependencies = new HashMap<>();
@@ -105,6 +107,7 @@ final class TestArchive implements Channel, JointResolver {
             }
         }
         Map<StorePath, Selection.Origin> origins = new HashMap<>();
+        Map<StorePath, Long> fileSizes = new HashMap<>();
         Set<String> listed = new HashSet<>();
         List<ManifestEntry> entries = new ArrayList<>();
         for (Wish.Wanted wanted : wish.wanted()) {
@@ -116,12 +119,12 @@ final class TestArchive implements Channel, JointResolver {
             List<ManifestEntry> along = new ArrayList<>();
             for (String needed : closure(name, new ArrayList<>())) {
                 if (listed.add(needed)) {
-                    along.add(entry(needed, versions, daemon, wish.system(), List.of(), origins));
+                    along.add(entry(needed, versions, daemon, wish.system(), List.of(), origins, fileSizes));
                 }
             }
-            entries.add(marked(entry(name, versions, daemon, wish.system(), along, origins), wanted));
+            entries.add(marked(entry(name, versions, daemon, wish.system(), along, origins, fileSizes), wanted));
         }
-        return new Selection(entries, origins, OptionalLong.of(1000), List.of("A note."));
+        return new Selection(entries, origins, fileSizes, List.of("A note."));
     }
 
     private static ManifestEntry marked(ManifestEntry entry, Wish.Wanted wanted) {
@@ -163,7 +166,8 @@ final class TestArchive implements Channel, JointResolver {
             Daemon daemon,
             String system,
             List<ManifestEntry> along,
-            Map<StorePath, Selection.Origin> origins)
+            Map<StorePath, Selection.Origin> origins,
+            Map<StorePath, Long> fileSizes)
             throws CairnException {
         SortedMap<String, String> properties = ManifestEntry.fromChannel("archive");
         SortedMap<String, String> all = new TreeMap<>(properties);
@@ -173,22 +177,30 @@ final class TestArchive implements Channel, JointResolver {
         origins.put(
                 item,
                 new Selection.Origin.Built(
-                        daemon.addText(derivation.path().name(), derivation.text(), List.of()), "out", false));
+                        daemon.addText(
+                                derivation.path().name(), derivation.text(), derivation.derivation().references()),
+                        "out",
+                        false));
+        fileSizes.put(derivation.derivation().inputDerivations().firstKey(), 100L);
         return new ManifestEntry(name, versions.get(name), "out", item, along, List.of(), all);
     }
 
     /** Another one whenever the version of anything it needs is another one. */
     private NamedDerivation derivation(String name, Map<String, String> versions, String system, Daemon daemon)
             throws CairnException {
-        DerivationHasher<IllegalStateException> hasher = new DerivationHasher<>(daemon.storeDirectory(), _ -> {
-            throw new IllegalStateException("no inputs");
-        });
+        DerivationHasher<CairnException> hasher =
+                new DerivationHasher<>(daemon.storeDirectory(), path -> DerivationItems.read(daemon, path));
         StringBuilder needs = new StringBuilder();
         for (String needed : closure(name, new ArrayList<>())) {
             needs.append(needed).append(' ').append(versions.get(needed)).append('\n');
         }
         String itemName = (name + "-" + versions.get(name)).replaceAll("[:~]", "_");
+        NamedDerivation file = new DerivationBuilder(itemName + ".deb", system, "builtin:download")
+                .fixedOutput(Hash.sha256(itemName.getBytes(StandardCharsets.UTF_8)), false)
+                .build(hasher);
+        daemon.addText(file.path().name(), file.text(), List.of());
         return new DerivationBuilder(itemName, system, "builtin:none")
+                .input(file)
                 .variable("needs", needs.toString())
                 .build(hasher);
     }

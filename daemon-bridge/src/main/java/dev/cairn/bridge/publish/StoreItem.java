@@ -50,10 +50,7 @@ final class StoreItem {
 
     private static boolean allowsSubstitutes(Daemon daemon, StorePath deriver) throws CairnException {
         try {
-            return DerivationItems.read(daemon, deriver)
-                    .environment()
-                    .getOrDefault("allowSubstitutes", "1")
-                    .equals("1");
+            return DerivationItems.read(daemon, deriver).allowsSubstitutes();
         } catch (FormatException | DaemonException.NotValid _) {
             // One that is gone meanwhile, or of a kind that is not understood, wishes nothing.
             return true;

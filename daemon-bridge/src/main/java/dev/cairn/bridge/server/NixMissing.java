@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.bridge.server;
 
+import dev.cairn.daemon.BuildTarget;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.DerivationItems;
@@ -44,7 +45,7 @@ record NixMissing(SortedSet<StorePath> toBuild, Downloads downloads, SortedSet<S
     private static final class Search {
         private final Daemon daemon;
         private final EventSink events;
-        private final Map<StorePath, SortedSet<String>> seen = new HashMap<>();
+        private final Map<StorePath, BuildTarget> seen = new HashMap<>();
         private final SortedSet<StorePath> toBuild = new TreeSet<>();
         private final SortedSet<StorePath> fetched = new TreeSet<>();
         private final SortedSet<StorePath> unknown = new TreeSet<>();
@@ -61,11 +62,10 @@ record NixMissing(SortedSet<StorePath> toBuild, Downloads downloads, SortedSet<S
                 switch (path) {
                     case DerivedPath.Item(StorePath item) -> items.add(item);
                     case DerivedPath.Built built -> {
-                        SortedSet<String> known =
-                                seen.putIfAbsent(built.derivation(), new TreeSet<>(built.outputs()));
-                        // No names mean all, so whatever was asked for before may have been less.
-                        if (known == null || !known.isEmpty() && !known.containsAll(built.outputs())) {
-                            look(built, items, missing);
+                        BuildTarget known = seen.get(built.derivation());
+                        BuildTarget all = seen.merge(built.derivation(), built.target(), BuildTarget::and);
+                        if (!all.equals(known)) {
+                            look(all, items, missing);
                         }
                     }
                 }
@@ -81,19 +81,16 @@ record NixMissing(SortedSet<StorePath> toBuild, Downloads downloads, SortedSet<S
             return derivations(missing, offered);
         }
 
-        private void look(DerivedPath.Built built, SortedSet<StorePath> items, Map<StorePath, Set<StorePath>> missing)
+        private void look(BuildTarget target, SortedSet<StorePath> items, Map<StorePath, Set<StorePath>> missing)
                 throws DaemonException {
-            StorePath path = built.derivation();
+            StorePath path = target.derivation();
             if (!daemon.isValid(path)) {
                 items.add(path);
                 return;
             }
-            Map<String, StorePath> outputs = new HashMap<>(daemon.derivationOutputs(path));
-            if (!built.outputs().isEmpty()) {
-                outputs.keySet().retainAll(built.outputs());
-            }
-            Set<StorePath> lacking = new TreeSet<>(outputs.values());
-            lacking.removeAll(daemon.valid(outputs.values()));
+            Set<StorePath> lacking =
+                    new TreeSet<>(target.of(daemon.derivationOutputs(path)).values());
+            lacking.removeAll(daemon.valid(lacking));
             if (!lacking.isEmpty() && !toBuild.contains(path)) {
                 missing.put(path, lacking);
             }

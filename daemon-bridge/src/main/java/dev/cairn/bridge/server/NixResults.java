@@ -117,10 +117,7 @@ final class NixResults {
         } else if (daemon.isValid(built.derivation())) {
             outputs.putAll(daemon.derivationOutputs(built.derivation()));
         }
-        if (!built.outputs().isEmpty()) {
-            outputs.keySet().retainAll(built.outputs());
-        }
-        return outputs;
+        return built.target().of(outputs);
     }
 
     /** What can be asked of the store, all but what nobody can make. */

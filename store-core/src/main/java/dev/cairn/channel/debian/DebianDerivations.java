@@ -34,7 +34,6 @@ final class DebianDerivations {
     /** What is left of the 211 characters that a derivation's name may have, of names and versions. */
     private static final int LONGEST = 80;
 
-    /** Debian's names of the machines whose names differ. */
     private final String system;
     private final String architecture;
     private final Daemon daemon;

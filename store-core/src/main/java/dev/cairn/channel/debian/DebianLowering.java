@@ -28,27 +28,23 @@ final class DebianLowering {
     private final List<Candidate> chosen;
     private final Map<Candidate, Integer> numbers;
     private final DebianDerivations derivations;
-    private final Map<Candidate, StorePath> contents = new HashMap<>();
-    private final Map<Candidate, StorePath> files = new HashMap<>();
     private final Map<Candidate, StorePath> items = new HashMap<>();
     private final Map<StorePath, Selection.Origin> origins = new HashMap<>();
+    private final Map<StorePath, Long> fileSizes = new HashMap<>();
 
     /**
      * @param items the package item of every chosen package; those of one circle of dependencies share one
-     * @param contents the item of every chosen package's contents
-     * @param files the item of the file of every chosen package that an archive has
      * @param origins how package items are made
+     * @param fileSizes octets of the files of packages, by the derivations that fetch them
      */
     record Lowered(
             Map<Candidate, StorePath> items,
-            Map<Candidate, StorePath> contents,
-            Map<Candidate, StorePath> files,
-            Map<StorePath, Selection.Origin> origins) {
+            Map<StorePath, Selection.Origin> origins,
+            Map<StorePath, Long> fileSizes) {
         Lowered {
             items = Map.copyOf(items);
-            contents = Map.copyOf(contents);
-            files = Map.copyOf(files);
             origins = Map.copyOf(origins);
+            fileSizes = Map.copyOf(fileSizes);
         }
     }
 
@@ -69,7 +65,7 @@ final class DebianLowering {
         DebianLowering lowering = new DebianLowering(solution, derivations);
         lowering.run(solution.dependencies());
         derivations.add();
-        return new Lowered(lowering.items, lowering.contents, lowering.files, lowering.origins);
+        return new Lowered(lowering.items, lowering.origins, lowering.fileSizes);
     }
 
     private void run(Map<Candidate, List<Candidate>> dependencies) throws CairnException {
@@ -106,8 +102,9 @@ final class DebianLowering {
         List<DebianDerivations.Contents> parts = new ArrayList<>();
         for (Candidate member : members) {
             DebianDerivations.Contents part = derivations.want(member);
-            contents.put(member, part.path());
-            part.download().ifPresent(file -> files.put(member, file.output("out")));
+            part.download().ifPresent(download -> member.description()
+                    .file()
+                    .ifPresent(file -> fileSizes.put(download.path(), file.size())));
             parts.add(part);
         }
         NamedDerivation derivation = derivations.packages(members, parts, needed);

@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -81,7 +80,7 @@ final class DebianSelection {
 
     Selection select() throws CairnException {
         if (wish.wanted().isEmpty()) {
-            return new Selection(List.of(), Map.of(), OptionalLong.of(0), List.of());
+            return new Selection(List.of(), Map.of(), Map.of(), List.of());
         }
         List<DebianSolver.Goal> goals = new ArrayList<>();
         for (Wanted wanted : wish.wanted()) {
@@ -95,7 +94,7 @@ final class DebianSelection {
                 new DebianEntries(solution, lowered.items(), candidates.architecture())
                         .entries(wish.wanted().stream().map(this::terms).toList()),
                 lowered.origins(),
-                OptionalLong.of(DebianDownloads.size(lowered, daemon)),
+                lowered.fileSizes(),
                 notes);
     }
 

@@ -12,7 +12,6 @@ import dev.cairn.path.StorePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -51,7 +50,7 @@ final class GuixResolver implements Resolver {
         GuixSelection selection = new GuixSelection(
                 channel, revision.open(), advice, daemon, new Undecided.ByStore(daemon, installed(wish)));
         List<ManifestEntry> entries = entries(selection, wish);
-        return new Selection(entries, Map.of(), OptionalLong.empty(), selection.notes());
+        return new Selection(entries, Map.of(), Map.of(), selection.notes());
     }
 
     private static Set<StorePath> installed(Wish wish) {

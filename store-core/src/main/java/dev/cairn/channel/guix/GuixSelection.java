@@ -21,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SequencedSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -198,7 +197,7 @@ final class GuixSelection {
                             ? new Selection.Origin.Fetched(Optional.ofNullable(offer).flatMap(SubstituteInfo::deriver))
                             : built(each.getKey()));
         }
-        return new Selection(wanted, origins, OptionalLong.empty(), notes());
+        return new Selection(wanted, origins, Map.of(), notes());
     }
 
     private Selection.Origin built(Chosen chosen) throws CairnException {

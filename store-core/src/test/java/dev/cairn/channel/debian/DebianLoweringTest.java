@@ -61,12 +61,12 @@ class DebianLoweringTest {
         assertThat(item.builder()).isEqualTo("builtin:debian-package");
         assertThat(item.environment())
                 .containsEntry("packages", "a")
-                .containsEntry("contents", lowered.contents().get(a).toString())
+                .containsEntry("contents", contents(a).toString())
                 .containsEntry("dependencies", "")
                 .containsEntry("format", "1");
         Derivation contents = input(item);
-        assertThat(contents.outputPaths()).containsExactly(lowered.contents().get(a));
-        assertThat(lowered.contents().get(a).name()).isEqualTo("a-1_2.0_rc1-1-contents");
+        assertThat(contents.outputPaths()).containsExactly(contents(a));
+        assertThat(contents(a).name()).isEqualTo("a-1_2.0_rc1-1-contents");
         assertThat(contents.builder()).isEqualTo("builtin:debian-contents");
         Derivation file = input(contents);
         assertThat(contents.environment())
@@ -74,6 +74,10 @@ class DebianLoweringTest {
                 .containsEntry("format", "1");
         assertThat(file.outputPaths().getFirst().name()).isEqualTo("a_1_2.0_rc1-1_amd64.deb");
         assertThat(file.isFixedOutput()).isTrue();
+        assertThat(lowered.fileSizes())
+                .containsExactly(Map.entry(
+                        contents.inputDerivations().firstKey(),
+                        a.description().file().orElseThrow().size()));
         assertThat(file.environment()).containsEntry("url", '"' + a.addresses().getFirst().toString() + '"');
     }
 
@@ -114,17 +118,17 @@ class DebianLoweringTest {
         build(derivation(lowered, program));
         assertThat(references(circle))
                 .containsExactlyInAnyOrder(
-                        lowered.contents().get(libc), lowered.contents().get(libgcc), lowered.items().get(base));
+                        contents(libc), contents(libgcc), lowered.items().get(base));
         assertThat(daemon.physical(circle).resolve("debian/contents/libgcc-s1")).isSymbolicLink();
         assertThat(daemon.physical(lowered.items().get(foreign)).resolve("debian/contents/libc6:i386"))
                 .isSymbolicLink();
         assertThat(references(lowered.items().get(program)))
                 .containsExactlyInAnyOrder(
-                        lowered.contents().get(program),
+                        contents(program),
                         circle,
                         lowered.items().get(base),
                         lowered.items().get(foreign));
-        assertThat(daemon.physical(lowered.contents().get(base)).resolve("tree/usr/share/base")).exists();
+        assertThat(daemon.physical(contents(base)).resolve("tree/usr/share/base")).exists();
     }
 
     @Test
@@ -146,11 +150,11 @@ class DebianLoweringTest {
     void keepsWhatOnlyTheStoreHas() throws Exception {
         Candidate library = candidate("library", "1", "amd64");
         DebianLowering.Lowered before = lower(Map.of(library, List.of()));
-        StorePath contents = before.contents().get(library);
+        StorePath contents = contents(library);
         build(derivation(before, library));
         Candidate superseded = installed(library, contents);
         DebianLowering.Lowered after = lower(Map.of(superseded, List.of()));
-        assertThat(after.contents().get(superseded)).isEqualTo(contents);
+        assertThat(contents(superseded)).isEqualTo(contents);
         assertThat(after.items().get(superseded))
                 .as("as long as the derivation is kept")
                 .isEqualTo(before.items().get(library));
@@ -190,6 +194,10 @@ class DebianLoweringTest {
 
     private Derivation input(Derivation derivation) throws Exception {
         return DerivationItems.read(daemon, derivation.inputDerivations().firstKey());
+    }
+
+    private StorePath contents(Candidate candidate) throws Exception {
+        return new DebianDerivations(SYSTEM, daemon).contents(candidate).path();
     }
 
     private void build(StorePath derivation) throws Exception {
