@@ -7,8 +7,5 @@ package dev.cairn.bridge;
  */
 @FunctionalInterface
 public interface EventListener {
-    /** A listener that forgets everything. */
-    EventListener NONE = _ -> {};
-
     void deliver(EventBatch batch);
 }

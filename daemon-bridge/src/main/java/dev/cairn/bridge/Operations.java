@@ -10,26 +10,16 @@ import java.util.concurrent.Semaphore;
  * else that blocks. Closing cancels what runs. Safe for use by several threads.
  */
 public final class Operations implements AutoCloseable {
-    /** How much of the machine a call takes. */
-    public enum Weight {
-        /** A question that is answered soon. */
-        LIGHT,
-        /** Work that keeps processors or disks busy: builds, collections, verifications. */
-        HEAVY
-    }
-
-    private static final int LIGHT_AT_ONCE = 16;
     private static final int MAX_LINES = 2000;
     private static final int MAX_OTHERS = 1000;
 
-    private final Semaphore light = new Semaphore(LIGHT_AT_ONCE, true);
-    private final Semaphore heavy;
+    private final Semaphore permits;
     private final Set<Operation<?>> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** @param heavyAtOnce how many heavy calls may run at a time; the others wait in order */
-    public Operations(int heavyAtOnce) {
-        this.heavy = new Semaphore(heavyAtOnce, true);
+    /** @param atOnce how many calls may run at a time; the others wait in order */
+    public Operations(int atOnce) {
+        this.permits = new Semaphore(atOnce, true);
     }
 
     /**
@@ -37,12 +27,7 @@ public final class Operations implements AutoCloseable {
      *
      * @throws IllegalStateException when closed
      */
-    public <T> Operation<T> start(Weight weight, BlockingCall<T> call, EventListener listener) {
-        Semaphore permits =
-                switch (weight) {
-                    case LIGHT -> light;
-                    case HEAVY -> heavy;
-                };
+    public <T> Operation<T> start(BlockingCall<T> call, EventListener listener) {
         // The operation removes itself, so it must be reachable from its own end.
         Operation<?>[] self = new Operation<?>[1];
         Operation<T> operation = new Operation<>(

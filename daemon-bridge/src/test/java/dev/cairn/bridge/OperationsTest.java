@@ -8,7 +8,6 @@ import static dev.cairn.bridge.EventQueueTest.started;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.bridge.Operations.Weight;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.FormatException;
 import dev.cairn.event.Event;
@@ -37,7 +36,6 @@ class OperationsTest {
     void givesTheResultAfterAllEvents() throws Exception {
         List<Event> got = Collections.synchronizedList(new ArrayList<>());
         Operation<String> operation = operations.start(
-                Weight.LIGHT,
                 events -> {
                     events.accept(started(1));
                     events.accept(finished(1));
@@ -53,11 +51,10 @@ class OperationsTest {
     void failsWithTheFailureOfTheCall() {
         FormatException failure = new FormatException("x", "y");
         Operation<String> operation = operations.start(
-                Weight.LIGHT,
                 _ -> {
                     throw failure;
                 },
-                EventListener.NONE);
+                _ -> {});
         assertThatThrownBy(operation::await).isSameAs(failure);
         assertThat(operation.state()).isEqualTo(Operation.State.FAILED);
         assertThatThrownBy(() -> operation.completion().toCompletableFuture().join()).hasCause(failure);
@@ -67,17 +64,16 @@ class OperationsTest {
     void passesBugsOn() {
         IllegalStateException bug = new IllegalStateException("bug");
         Operation<String> operation = operations.start(
-                Weight.LIGHT,
                 _ -> {
                     throw bug;
                 },
-                EventListener.NONE);
+                _ -> {});
         assertThatThrownBy(operation::await).isSameAs(bug);
     }
 
     @Test
     void cancellingInterruptsTheCall() throws Exception {
-        Operation<String> operation = operations.start(Weight.HEAVY, _ -> sleep(), EventListener.NONE);
+        Operation<String> operation = operations.start(_ -> sleep(), _ -> {});
         running.await();
         operation.cancel();
         assertThatThrownBy(operation::await).isInstanceOf(DaemonException.Cancelled.class);
@@ -87,7 +83,6 @@ class OperationsTest {
     @Test
     void whatInterruptionDoesToACallCountsAsCancelled() throws Exception {
         Operation<String> operation = operations.start(
-                Weight.HEAVY,
                 _ -> {
                     try {
                         return sleep();
@@ -95,7 +90,7 @@ class OperationsTest {
                         throw new FormatException("archive", "closed by interrupt");
                     }
                 },
-                EventListener.NONE);
+                _ -> {});
         running.await();
         operation.cancel();
         assertThatThrownBy(operation::await).isInstanceOf(DaemonException.Cancelled.class);
@@ -105,7 +100,6 @@ class OperationsTest {
     void cancellingEndsEvenWhatDoesNotReact() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         Operation<String> deaf = operations.start(
-                Weight.HEAVY,
                 _ -> {
                     running.countDown();
                     while (release.getCount() > 0) {
@@ -114,7 +108,7 @@ class OperationsTest {
                     }
                     return "late";
                 },
-                EventListener.NONE);
+                _ -> {});
         running.await();
         deaf.cancel();
         assertThatThrownBy(deaf::await).isInstanceOf(DaemonException.Cancelled.class);
@@ -126,7 +120,6 @@ class OperationsTest {
     void aListenerThatHangsDoesNotPreventCancelling() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         Operation<String> operation = operations.start(
-                Weight.LIGHT,
                 events -> {
                     events.accept(started(1));
                     return sleep();
@@ -141,7 +134,6 @@ class OperationsTest {
     @Test
     void aListenerThatFailsDoesNotStopTheCall() throws Exception {
         Operation<String> operation = operations.start(
-                Weight.LIGHT,
                 events -> {
                     for (int i = 0; i < 10_000; i++) {
                         events.accept(started(i));
@@ -158,10 +150,10 @@ class OperationsTest {
     void cancellingWhatWaitsEndsItWithoutRunningIt() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         Operations one = new Operations(1);
-        Operation<String> first = one.start(Weight.HEAVY, _ -> awaitAndReturn(release), EventListener.NONE);
+        Operation<String> first = one.start(_ -> awaitAndReturn(release), _ -> {});
         running.await();
         AtomicInteger ran = new AtomicInteger();
-        Operation<Integer> second = one.start(Weight.HEAVY, _ -> ran.incrementAndGet(), EventListener.NONE);
+        Operation<Integer> second = one.start(_ -> ran.incrementAndGet(), _ -> {});
         assertThat(second.state()).isEqualTo(Operation.State.WAITING);
         second.cancel();
         assertThatThrownBy(second::await).isInstanceOf(DaemonException.Cancelled.class);
@@ -178,13 +170,12 @@ class OperationsTest {
         List<Operation<Integer>> all = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             all.add(operations.start(
-                    Weight.HEAVY,
                     _ -> {
                         most.accumulateAndGet(now.incrementAndGet(), Math::max);
                         TimeUnit.MILLISECONDS.sleep(5);
                         return now.decrementAndGet();
                     },
-                    EventListener.NONE));
+                    _ -> {}));
         }
         for (Operation<Integer> operation : all) {
             operation.await();
@@ -199,7 +190,6 @@ class OperationsTest {
         AtomicInteger lines = new AtomicInteger();
         List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
         Operation<String> operation = operations.start(
-                Weight.LIGHT,
                 events -> {
                     for (int i = 0; i < activities; i++) {
                         events.accept(started(i));
@@ -231,17 +221,17 @@ class OperationsTest {
 
     @Test
     void closingCancelsWhatRunsAndStartsNoMore() throws Exception {
-        Operation<String> operation = operations.start(Weight.HEAVY, _ -> sleep(), EventListener.NONE);
+        Operation<String> operation = operations.start(_ -> sleep(), _ -> {});
         running.await();
         operations.close();
         assertThat(operation.state()).isEqualTo(Operation.State.CANCELLED);
-        assertThatThrownBy(() -> operations.start(Weight.LIGHT, _ -> "x", EventListener.NONE))
+        assertThatThrownBy(() -> operations.start(_ -> "x", _ -> {}))
                 .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void cancellingTwiceOrTooLateDoesNothing() throws Exception {
-        Operation<String> operation = operations.start(Weight.LIGHT, _ -> "done", EventListener.NONE);
+        Operation<String> operation = operations.start(_ -> "done", _ -> {});
         assertThat(operation.await()).isEqualTo("done");
         operation.cancel();
         operation.cancel();

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,6 +106,17 @@ public final class SubstituteUrls {
      */
     public static ServerAddress address(String url) throws DaemonException {
         return address(url, Optional.empty());
+    }
+
+    /** Whether one of the addresses in a list is of a server. */
+    public static boolean lists(Collection<String> urls, ServerAddress server) {
+        return urls.stream().anyMatch(url -> {
+            try {
+                return ServerAddress.parse(url).isOf(server);
+            } catch (FormatException _) {
+                return false;
+            }
+        });
     }
 
     private static ServerAddress address(String url, Optional<Path> file) throws DaemonException {

@@ -141,6 +141,11 @@ public record ServerAddress(String url, int priority) {
         return url.regionMatches(true, 0, "file:", 0, 5);
     }
 
+    /** Whether it is of the same server, whatever its priority and whether or not it ends with a slash. */
+    public boolean isOf(ServerAddress other) {
+        return file("").equals(other.file(""));
+    }
+
     /** The address of a file that every server has. @param name without anything that has a meaning in addresses */
     public String file(String name) {
         return url.endsWith("/") ? url + name : url + "/" + name;

@@ -81,7 +81,7 @@ public final class FxTasks implements Tasks, AutoCloseable {
         if (closed) {
             return Running.NOTHING;
         }
-        Operation<T> operation = watched.start(Operations.Weight.HEAVY, work::run, batch -> deliver(batch, events));
+        Operation<T> operation = watched.start(work::run, batch -> deliver(batch, events));
         operation.completion().whenComplete((result, failure) -> Platform.runLater(() -> {
             switch (failure instanceof CompletionException wrapped ? wrapped.getCause() : failure) {
                 case null -> done.accept(result);

@@ -97,21 +97,11 @@ final class ServersViewModel {
 
     private Optional<String> wrong(String url) {
         try {
-            String server = SubstituteUrls.address(url).file("");
-            return urls().stream().anyMatch(known -> isAt(known, server))
+            return SubstituteUrls.lists(urls(), SubstituteUrls.address(url))
                     ? Optional.of(TEXTS.text("server.problem.twice"))
                     : Optional.empty();
         } catch (DaemonException e) {
             return Optional.of(Failure.sentences(e.getMessage(), e.hint()));
-        }
-    }
-
-    /** Whether one of the list is this server, whatever its priority and however its address ends. */
-    private static boolean isAt(String known, String server) {
-        try {
-            return SubstituteUrls.address(known).file("").equals(server);
-        } catch (DaemonException _) {
-            return false;
         }
     }
 

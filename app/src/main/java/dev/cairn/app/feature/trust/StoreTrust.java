@@ -22,11 +22,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -204,9 +202,13 @@ public final class StoreTrust implements TrustActions {
                     believe(server.key(), server.name());
                 }
             }
-            SequencedSet<String> urls = new LinkedHashSet<>(before.servers().orElse(List.of()));
-            added.forEach(server -> urls.add(server.url()));
-            setServers(List.copyOf(urls));
+            List<String> urls = new ArrayList<>(before.servers().orElse(List.of()));
+            for (NewServer server : added) {
+                if (!SubstituteUrls.lists(urls, SubstituteUrls.address(server.url()))) {
+                    urls.add(server.url());
+                }
+            }
+            setServers(urls);
         } catch (CairnException e) {
             takeBack(added, before, wasListed, called, e);
             throw e;

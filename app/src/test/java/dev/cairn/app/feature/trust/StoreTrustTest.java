@@ -59,7 +59,8 @@ class StoreTrustTest {
     }
 
     private StoreTrust trust(StoreLayout of, Optional<String> daemon) {
-        return new StoreTrust(of, daemon, new LastSigners(of)::of, new ServerQuestions(Proxies.NONE), changes::incrementAndGet);
+        return new StoreTrust(
+                of, daemon, new LastSigners(of)::of, new ServerQuestions(Proxies.NONE), changes::incrementAndGet);
     }
 
     @Test
@@ -191,6 +192,13 @@ class StoreTrustTest {
         assertThat(trust.read().keys().orElseThrow())
                 .extracting(TrustSnapshot.Believed::name)
                 .containsExactly("b", "mine");
+    }
+
+    @Test
+    void addsNoServerASecondTime() throws Exception {
+        trust.setServers(List.of("https://a.example.org/?priority=7"));
+        trust.addServers(List.of(new TrustActions.NewServer("https://a.example.org", FakeTrust.newKey(), "a")));
+        assertThat(servers()).containsExactly("https://a.example.org/?priority=7");
     }
 
     @Test
