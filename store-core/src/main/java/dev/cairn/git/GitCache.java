@@ -64,7 +64,7 @@ public final class GitCache {
     /** The files of a commit that was fetched before; nothing is asked of any server. */
     public Optional<GitTree> find(String url, String commit) throws GitException {
         Path copy = folder.resolve(key(url));
-        if (!GitCopy.isCommit(commit) || !Files.isDirectory(copy.resolve("objects"))) {
+        if (!Commits.isFull(commit) || !Files.isDirectory(copy.resolve("objects"))) {
             return Optional.empty();
         }
         return find(copy, commit);
@@ -72,7 +72,7 @@ public final class GitCache {
 
     /** The files of a commit that was fetched before, from whatever address: its name says what is in it. */
     public Optional<GitTree> find(String commit) throws GitException {
-        if (!GitCopy.isCommit(commit) || !Files.isDirectory(folder)) {
+        if (!Commits.isFull(commit) || !Files.isDirectory(folder)) {
             return Optional.empty();
         }
         try {

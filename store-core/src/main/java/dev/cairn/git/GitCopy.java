@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
@@ -22,9 +23,11 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.transport.FetchResult;
 import org.eclipse.jgit.transport.FilterSpec;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.TrackingRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
 
@@ -36,7 +39,6 @@ final class GitCopy implements AutoCloseable {
     /** Commits that are there with all that was asked for. */
     private static final String COMPLETE = "refs/cairn/";
 
-    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern ADDRESS =
             Pattern.compile("https?://[^\\s\\p{Cntrl}]+|file:/+[^\\p{Cntrl}]+|/[^\\p{Cntrl}]+");
     private static final int SILENCE_SECONDS = 60;
@@ -90,13 +92,9 @@ final class GitCopy implements AutoCloseable {
         return COMPLETE + commit;
     }
 
-    static boolean isCommit(String text) {
-        return COMMIT.matcher(text).matches();
-    }
-
     /** @throws GitException when nothing is fetched from there, or that is no commit */
     static void check(String url, String commit) throws GitException {
-        if (!ADDRESS.matcher(url).matches() || !isCommit(commit)) {
+        if (!ADDRESS.matcher(url).matches() || !Commits.isFull(commit)) {
             throw new GitException.UnusableAddress(url);
         }
     }
@@ -119,7 +117,17 @@ final class GitCopy implements AutoCloseable {
         RefUpdate update = repository.updateRef(reference(commit));
         update.setNewObjectId(id);
         update.setForceUpdate(true);
-        update.update();
+        checkWritten(reference(commit), update.update());
+    }
+
+    /** @throws IOException when a reference does not lead to where it should now */
+    private void checkWritten(String reference, RefUpdate.Result result) throws IOException {
+        switch (result) {
+            case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> { }
+            case NOT_ATTEMPTED, LOCK_FAILURE, REJECTED, REJECTED_CURRENT_BRANCH, REJECTED_MISSING_OBJECT,
+                    REJECTED_OTHER_REASON, IO_FAILURE, RENAMED ->
+                throw new IOException("'" + reference + "' could not be written in '" + folder + "': " + result);
+        }
     }
 
     /** Whether all commits before one are there: the library takes a server's word for that. */
@@ -155,7 +163,11 @@ final class GitCopy implements AutoCloseable {
                 }
             }
             try (Transport transport = transport()) {
-                transport.fetch(monitor, List.of(new RefSpec("+refs/heads/" + branch + ":" + ORIGIN + branch)));
+                FetchResult result = transport.fetch(
+                        monitor, List.of(new RefSpec("+refs/heads/" + branch + ":" + ORIGIN + branch)));
+                for (TrackingRefUpdate update : result.getTrackingRefUpdates()) {
+                    checkWritten(update.getLocalName(), update.getResult());
+                }
             }
             return Optional.ofNullable(repository.exactRef(ORIGIN + branch)).map(ref -> ref.getObjectId().name());
         });
@@ -247,6 +259,7 @@ final class GitCopy implements AutoCloseable {
         return text.contains(detail) ? text : text + " (" + detail + ")";
     }
 
+    /** Deletes what was left by somebody who was stopped: nobody else writes here meanwhile. */
     private static void deleteUnfinished(Path copy) throws IOException {
         Path objects = copy.resolve("objects");
         if (Files.isDirectory(objects)) {
@@ -254,6 +267,19 @@ final class GitCopy implements AutoCloseable {
                 if (file.getFileName().toString().startsWith("incoming_")) {
                     FileTrees.delete(file);
                 }
+            }
+            deleteLocks(FileTrees.entries(copy));
+            try (Stream<Path> references = Files.walk(copy.resolve("refs"))) {
+                deleteLocks(references.toList());
+            }
+        }
+    }
+
+    /** While such a file of Git's is there, the one that it is named after cannot be written. */
+    private static void deleteLocks(List<Path> files) throws IOException {
+        for (Path file : files) {
+            if (file.getFileName().toString().endsWith(".lock") && Files.isRegularFile(file)) {
+                Files.delete(file);
             }
         }
     }

@@ -45,8 +45,7 @@ public final class GitHistory implements AutoCloseable {
         return ask(() -> repository.exactRef(GitCopy.reference(commit)) != null);
     }
 
-    /** Whether a commit is known. */
-    public boolean has(String commit) throws GitException {
+    private boolean has(String commit) throws GitException {
         return ask(() -> repository.getObjectDatabase().has(ObjectId.fromString(commit)));
     }
 

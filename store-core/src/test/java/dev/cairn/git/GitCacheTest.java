@@ -103,6 +103,32 @@ class GitCacheTest {
     }
 
     @Test
+    void saysWhenACommitCannotBeMarkedAsFetched() throws Exception {
+        cache.fetch(repository.url(), first, GitCache.Progress.NONE).close();
+        Path inTheWay = copy().resolve("refs/cairn").resolve(second);
+        Files.createDirectories(inTheWay.resolve("folder"));
+        Files.writeString(inTheWay.resolve("folder/file"), "");
+        assertThatThrownBy(() -> cache.fetch(repository.url(), second, GitCache.Progress.NONE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("refs/cairn/" + second)
+                .hasMessageContaining("could not be written");
+    }
+
+    @Test
+    void isNotHeldUpByLocksOfSomebodyWhoWasStopped() throws Exception {
+        cache.fetch(repository.url(), first, GitCache.Progress.NONE).close();
+        Files.writeString(copy().resolve("refs/cairn").resolve(second + ".lock"), "");
+        Files.writeString(copy().resolve("shallow.lock"), "");
+        try (GitTree tree = cache.fetch(repository.url(), second, GitCache.Progress.NONE)) {
+            assertThat(tree.commit()).isEqualTo(second);
+        }
+    }
+
+    private Path copy() {
+        return folder.resolve("cache").resolve(GitCache.key(repository.url()));
+    }
+
+    @Test
     void saysThatThereIsNoSuchCommit() {
         assertThatThrownBy(() -> cache.fetch(repository.url(), NOWHERE, GitCache.Progress.NONE))
                 .isInstanceOf(GitException.class)

@@ -3,6 +3,7 @@ package dev.cairn.channel.guix;
 
 import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
+import dev.cairn.git.Commits;
 import dev.cairn.http.ServiceClient;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
@@ -145,7 +146,7 @@ final class DataServiceClient {
                 }
             }
         });
-        return GuixSource.isCommit(parts[1])
+        return Commits.isFull(parts[1])
                 ? Optional.of(new ServiceRevision(parts[1], time(parts[0]), processed[0]))
                 : Optional.empty();
     }
@@ -172,7 +173,7 @@ final class DataServiceClient {
                 commit[0] = commit(value);
             }
         });
-        if (!GuixSource.isCommit(commit[0])) {
+        if (!Commits.isFull(commit[0])) {
             throw new DataServiceException.Malformed(asked, "it names no commit");
         }
         return commit[0];

@@ -13,6 +13,7 @@ import dev.cairn.channel.SourceStatus;
 import dev.cairn.daemon.DaemonException;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
+import dev.cairn.git.Commits;
 import dev.cairn.http.Proxies;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
@@ -316,7 +317,7 @@ public final class GuixChannel implements Channel, RevisionHistory {
         if (!kept.isEmpty()) {
             return kept.getLast().number();
         }
-        if (!GuixSource.isCommit(revision)) {
+        if (!Commits.isFull(revision)) {
             throw none(revision);
         }
         return refresh.fetch(revision, events).number();

@@ -2,6 +2,7 @@
 package dev.cairn.channel.guix;
 
 import dev.cairn.channel.guix.definition.ChannelHome;
+import dev.cairn.git.Commits;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ public record GuixSource(
         service = plain(service);
         check(isLabel(repository), "'" + repository + "' cannot be the label of a repository");
         check(isLabel(branch), "'" + branch + "' cannot be the name of a branch");
-        check(commit.map(GuixSource::isCommit).orElse(true), "a commit is given with all its 40 hexadecimal digits");
+        check(commit.map(Commits::isFull).orElse(true), "a commit is given with all its 40 hexadecimal digits");
         servers = List.copyOf(servers);
     }
 
@@ -78,10 +79,5 @@ public record GuixSource(
         return !text.isEmpty()
                 && text.length() <= LONGEST
                 && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
-    }
-
-    /** Whether {@code text} is a commit in full. */
-    public static boolean isCommit(String text) {
-        return text.matches("[0-9a-f]{40}");
     }
 }

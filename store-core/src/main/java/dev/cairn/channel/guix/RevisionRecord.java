@@ -4,6 +4,7 @@ package dev.cairn.channel.guix;
 import dev.cairn.channel.ChannelRevision;
 import dev.cairn.error.FormatException;
 import dev.cairn.fs.AtomicFiles;
+import dev.cairn.git.Commits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ record RevisionRecord(
                 throw problem(file, "format " + node.path("format") + " is not known");
             }
             String commit = node.path("commit").asString("");
-            if (!GuixSource.isCommit(commit)) {
+            if (!Commits.isFull(commit)) {
                 throw problem(file, "'" + commit + "' is no commit");
             }
             return new RevisionRecord(

@@ -4,6 +4,7 @@ package dev.cairn.channel.guix;
 import dev.cairn.channel.ChannelException;
 import dev.cairn.channel.guix.definition.ChannelDefinition;
 import dev.cairn.channel.guix.definition.ChannelHome;
+import dev.cairn.git.Commits;
 import java.util.Optional;
 
 /** What a list of channels says of Guix, as a Data Service can be asked for it. Nothing of it is guessed. */
@@ -48,7 +49,7 @@ public final class StatedSource {
     }
 
     private static Optional<String> commit(String stated) throws ChannelException {
-        if (!GuixSource.isCommit(stated)) {
+        if (!Commits.isFull(stated)) {
             throw unusable(
                     "the list names the commit '" + stated + "', and services know commits by all their digits",
                     "Write all 40 of them; in a copy of Guix's repository 'git rev-parse " + stated + "' tells them.");

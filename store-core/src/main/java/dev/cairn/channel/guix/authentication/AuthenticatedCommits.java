@@ -3,10 +3,10 @@ package dev.cairn.channel.guix.authentication;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.cairn.channel.guix.definition.ChannelDefinition;
 import dev.cairn.channel.guix.definition.Introduction;
 import dev.cairn.fs.AtomicFiles;
 import dev.cairn.fs.PosixLock;
+import dev.cairn.git.Commits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,7 +46,7 @@ final class AuthenticatedCommits {
             List<String> commits = lines.stream().skip(1).toList();
             return !lines.isEmpty()
                             && lines.getFirst().equals(head)
-                            && commits.stream().allMatch(ChannelDefinition::isCommit)
+                            && commits.stream().allMatch(Commits::isFull)
                     ? commits
                     : List.of();
         } catch (NoSuchFileException _) {

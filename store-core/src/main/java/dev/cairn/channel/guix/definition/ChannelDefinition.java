@@ -50,11 +50,6 @@ public record ChannelDefinition(
                 && text.chars().noneMatch(c -> c <= ' ' || c == 0x7f);
     }
 
-    /** Whether a text is a commit in full. */
-    public static boolean isCommit(String text) {
-        return text.matches("[0-9a-f]{40}");
-    }
-
     /** With the introduction that comes with Guix, where this is Guix from its own address without one. */
     ChannelDefinition completed() {
         return name.equals(GUIX.name) && url.equals(GUIX.url) && introduction.isEmpty()

@@ -2,6 +2,7 @@
 package dev.cairn.channel.guix.definition;
 
 import dev.cairn.error.FormatException;
+import dev.cairn.git.Commits;
 import dev.cairn.scheme.code.Form;
 import dev.cairn.scheme.code.FormReader;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ public record ChannelMetadata(
 
     private static Optional<Introduction> introduction(Properties stated) {
         try {
-            Optional<String> commit = stated.text("commit").filter(ChannelDefinition::isCommit);
+            Optional<String> commit = stated.text("commit").filter(Commits::isFull);
             Optional<String> signer = stated.text("signer");
             return commit.isEmpty() || signer.isEmpty()
                     ? Optional.empty()

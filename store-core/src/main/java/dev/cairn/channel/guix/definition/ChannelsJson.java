@@ -2,6 +2,7 @@
 package dev.cairn.channel.guix.definition;
 
 import dev.cairn.error.FormatException;
+import dev.cairn.git.Commits;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,13 +76,13 @@ public final class ChannelsJson {
 
     private static ChannelDefinition channel(JsonNode node) throws FormatException {
         Optional<String> commit = text(node, "commit");
-        if (commit.filter(ChannelDefinition::isCommit).isEmpty()) {
+        if (commit.filter(Commits::isFull).isEmpty()) {
             throw new FormatException(FORMAT, "a channel's commit is missing or not given in full");
         }
         Optional<Introduction> introduction = Optional.empty();
         JsonNode stated = node.path("introduction");
         if (stated.isObject()) {
-            String first = text(stated, "commit").filter(ChannelDefinition::isCommit)
+            String first = text(stated, "commit").filter(Commits::isFull)
                     .orElseThrow(() -> new FormatException(FORMAT, "an introduction has no commit"));
             introduction = Optional.of(new Introduction(
                     first, Fingerprint.parse(text(stated, "signer").orElse(""))));

@@ -2,6 +2,7 @@
 package dev.cairn.channel.guix.definition;
 
 import dev.cairn.error.FormatException;
+import dev.cairn.git.Commits;
 import dev.cairn.scheme.code.DynamicCodeException;
 import dev.cairn.scheme.code.Form;
 import dev.cairn.scheme.code.FormReader;
@@ -144,7 +145,7 @@ public final class ChannelsReader {
             throw dynamic(form);
         }
         String commit = text(make.operands().get(0));
-        if (!ChannelDefinition.isCommit(commit)) {
+        if (!Commits.isFull(commit)) {
             throw problem("an introduction names a commit by all its 40 digits", form);
         }
         return Optional.of(new Introduction(commit, Fingerprint.parse(text(only(signer)))));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.channel.guix.definition;
 
+import dev.cairn.git.Commits;
+
 /**
  * From where on a channel's commits are authenticated.
  *
@@ -10,7 +12,7 @@ package dev.cairn.channel.guix.definition;
 public record Introduction(String commit, Fingerprint signer) {
     /** @throws IllegalArgumentException when the commit is none */
     public Introduction {
-        if (!ChannelDefinition.isCommit(commit)) {
+        if (!Commits.isFull(commit)) {
             throw new IllegalArgumentException("no commit");
         }
     }
