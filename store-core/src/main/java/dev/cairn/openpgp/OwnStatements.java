@@ -159,7 +159,7 @@ final class OwnStatements {
 
     /** Prepares to verify, if the kind of signature is known and its digest does. */
     private static boolean start(PGPSignature signature, PGPPublicKey by) throws PGPException {
-        if (!SignatureCheck.isKnownVersion(signature)
+        if (!GivenSignatures.isKnownVersion(signature)
                 || !Strength.admitsForOwnKeys(signature.getHashAlgorithm())
                 || signature.getKeyAlgorithm() != by.getAlgorithm()
                 || !SignatureIssuer.of(signature).mayBe(by)) {
