@@ -73,19 +73,22 @@ public record HookInputs(LogicalFiles files, List<Path> items) {
     SequencedSet<String> foldersBelow(String folder) throws IOException {
         SequencedSet<String> all = new LinkedHashSet<>();
         for (Path item : items) {
-            collect(item.resolve(folder), "", 0, all);
+            if (files.isDirectory(item.resolve(folder))) {
+                collect(item.resolve(folder), "", MAX_DEPTH, all);
+            }
         }
         return all;
     }
 
+    /** @param folder is one */
     private void collect(Path folder, String name, int depth, SequencedSet<String> all) throws IOException {
-        if (depth > MAX_DEPTH || !files.isDirectory(folder)) {
-            return;
-        }
         for (Path entry : files.names(folder)) {
             Interrupts.check();
-            if (files.isDirectory(folder.resolve(entry))) {
-                collect(folder.resolve(entry), name.isEmpty() ? entry.toString() : name + "/" + entry, depth + 1, all);
+            Path inside = folder.resolve(entry);
+            if (files.isDirectory(inside)) {
+                if (depth > 0) {
+                    collect(inside, name.isEmpty() ? entry.toString() : name + "/" + entry, depth - 1, all);
+                }
             } else if (!name.isEmpty()) {
                 all.add(name);
             }

@@ -10,7 +10,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -32,6 +34,12 @@ public final class ToolHooks {
     private final Runner runner;
     private final Consumer<String> log;
     private final Path temporary;
+
+    /** Where tools are, by the names of which any will do; several tasks need the same. */
+    private final Map<List<String>, Optional<Tool>> found = new HashMap<>();
+
+    /** @param item that has it */
+    private record Tool(Path item, Path program) {}
 
     /** Makes a tree of links to the files that some folders have. */
     @FunctionalInterface
@@ -169,7 +177,7 @@ public final class ToolHooks {
             return;
         }
         List<String> programs = List.of("bin/" + program);
-        Optional<Path> owner = owner(programs);
+        Optional<Path> owner = tool(programs).map(Tool::item);
         if (owner.isPresent() && !inputs.items().contains(owner.get())) {
             modules.addAll(modulesOf(List.of(owner.get()), folder + "/" + place));
         }
@@ -196,7 +204,7 @@ public final class ToolHooks {
     }
 
     private void make(Task task, Path folder, Path output) throws CairnException, IOException {
-        Optional<Path> tool = tool(task);
+        Optional<Tool> tool = tool(task.programs());
         if (tool.isEmpty()) {
             log.accept("note: " + task.product() + " was not made: none of the packages has "
                     + Path.of(task.programs().getFirst()).getFileName());
@@ -217,7 +225,7 @@ public final class ToolHooks {
         }
         Path printed = task.printed().map(work::resolve).orElse(folder.resolve("printed"));
         for (List<String> arguments : task.runs()) {
-            List<String> command = new ArrayList<>(List.of(tool.get().toString()));
+            List<String> command = new ArrayList<>(List.of(tool.get().program().toString()));
             command.addAll(arguments);
             Optional<String> failure = runner.run(command, work, printed);
             if (failure.isPresent()) {
@@ -251,22 +259,21 @@ public final class ToolHooks {
         }
     }
 
-    private Optional<Path> tool(Task task) throws IOException {
-        Optional<Path> owner = owner(task.programs());
-        for (String program : task.programs()) {
-            if (owner.isPresent() && isTool(owner.get().resolve(program))) {
-                return Optional.of(owner.get().resolve(program));
-            }
+    /** One of some programs, the first of them above all. */
+    private Optional<Tool> tool(List<String> programs) throws IOException {
+        Optional<Tool> known = found.get(programs);
+        if (known == null) {
+            known = find(programs);
+            found.put(programs, known);
         }
-        return Optional.empty();
+        return known;
     }
 
-    /** The item that has one of some programs, the first of them above all. */
-    private Optional<Path> owner(List<String> programs) throws IOException {
+    private Optional<Tool> find(List<String> programs) throws IOException {
         for (String program : programs) {
             for (Path item : tools) {
                 if (isTool(item.resolve(program))) {
-                    return Optional.of(item);
+                    return Optional.of(new Tool(item, item.resolve(program)));
                 }
             }
         }
