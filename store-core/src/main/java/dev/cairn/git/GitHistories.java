@@ -23,8 +23,13 @@ public final class GitHistories {
         this.limits = limits;
     }
 
-    /** What came of a fetch. @param branch the commit that the branch leads to; empty where there is none */
-    public record Fetched(GitHistory history, Optional<String> branch) implements AutoCloseable {
+    /**
+     * What came of a fetch.
+     *
+     * @param branch the one that was needed, too
+     * @param top the commit that it leads to; empty where there is no such branch
+     */
+    public record Fetched(GitHistory history, String branch, Optional<String> top) implements AutoCloseable {
         @Override
         public void close() {
             history.close();
@@ -67,7 +72,7 @@ public final class GitHistories {
                 name = branch.of(after);
             }
             Optional<String> top = copy.fetchBranch(name);
-            return new Fetched(GitHistory.open(place), top);
+            return new Fetched(GitHistory.open(place), name, top);
         }
     }
 }

@@ -44,7 +44,7 @@ class GitHistoriesTest {
                 assertThat(history.fileId(first, "top")).isNotEqualTo(history.fileId(second, "top"));
                 assertThat(history.commit(second).parents()).containsExactly(first);
                 assertThat(history.commit(second).signature()).isEmpty();
-                assertThat(fetched.branch()).contains(keys);
+                assertThat(fetched.top()).contains(keys);
                 assertThat(history.names(keys)).containsExactly("k");
             }
             try (Repository copy =
@@ -67,7 +67,7 @@ class GitHistoriesTest {
         try (TestRepository repository = new TestRepository(folder.resolve("origin"))) {
             String first = repository.commit("master", Map.of("top", "one"));
             try (GitHistories.Fetched fetched = fetch(repository, first)) {
-                assertThat(fetched.branch()).isEmpty();
+                assertThat(fetched.top()).isEmpty();
                 Thread.currentThread().interrupt();
                 assertThatThrownBy(() -> fetched.history().since(List.of(), first))
                         .isInstanceOf(InterruptedIOException.class);

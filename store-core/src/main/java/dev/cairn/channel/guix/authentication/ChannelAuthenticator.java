@@ -110,9 +110,8 @@ public final class ChannelAuthenticator {
         if (commits.isEmpty() && !before.isEmpty()) {
             return 0;
         }
-        String branch = keyBranch(history, question.commit());
-        Keyring keys = SignerKeys.read(history, fetched.branch(), question.url(), branch);
-        CommitCheck check = new CommitCheck(history, keys, branch);
+        Keyring keys = SignerKeys.read(history, fetched.top(), question.url(), fetched.branch());
+        CommitCheck check = new CommitCheck(history, keys, fetched.branch());
         if (before.isEmpty()) {
             check.introduction(introduction);
         }
