@@ -74,8 +74,8 @@ final class DescriptionFile {
             boolean oldLeft = old.next();
             boolean nowLeft = now.next();
             while (oldLeft || nowLeft) {
-                int order = !oldLeft ? 1 : !nowLeft ? -1 : old.isSame(now) ? 0 : compare(old, now);
-                boolean same = order == 0 && old.isSame(now);
+                boolean same = oldLeft && nowLeft && old.isSame(now);
+                int order = same ? 0 : !oldLeft ? 1 : !nowLeft ? -1 : compare(old, now);
                 if (order >= 0 && !same && now.hasOutputs()) {
                     sink.add(row(now, channel));
                 } else if (order <= 0 && !same && old.hasOutputs()) {

@@ -35,10 +35,9 @@ final class DescriptionReader implements AutoCloseable {
 
     DescriptionReader(Path file) throws IOException {
         this.file = file;
-        InputStream raw = Files.newInputStream(file);
+        this.in = decompressed(file);
         boolean done = false;
         try {
-            this.in = new ZstdInputStreamNoFinalizer(raw);
             need(2 * Integer.BYTES);
             if (number(0) != DescriptionFile.MAGIC) {
                 throw new DamagedRevision(file, "it is no file of descriptions");
@@ -49,8 +48,18 @@ final class DescriptionReader implements AutoCloseable {
             done = true;
         } finally {
             if (!done) {
-                raw.close();
+                in.close();
             }
+        }
+    }
+
+    private static InputStream decompressed(Path file) throws IOException {
+        InputStream raw = Files.newInputStream(file);
+        try {
+            return new ZstdInputStreamNoFinalizer(raw);
+        } catch (IOException | RuntimeException e) {
+            raw.close();
+            throw e;
         }
     }
 

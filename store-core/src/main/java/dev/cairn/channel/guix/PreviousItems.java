@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -122,9 +121,7 @@ final class PreviousItems {
 
     /** How many packages of a name there were. */
     int versions(String name) throws FormatException {
-        TreeSet<String> versions = new TreeSet<>();
-        table.of(name).forEach(item -> versions.add(item.version()));
-        return versions.size();
+        return (int) table.of(name).stream().map(ItemTable.Item::version).distinct().count();
     }
 
     /** How many lines there are. */

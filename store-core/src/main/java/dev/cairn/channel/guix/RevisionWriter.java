@@ -28,16 +28,22 @@ final class RevisionWriter implements AutoCloseable {
     private int unsupported;
 
     RevisionWriter(Path descriptions, Path items) throws IOException {
-        OutputStream raw = Files.newOutputStream(descriptions);
-        boolean done = false;
+        this.descriptions = new BufferedOutputStream(compressed(descriptions), BUFFER);
         try {
-            this.descriptions = new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(raw, LEVEL), BUFFER);
             this.items = new BufferedOutputStream(Files.newOutputStream(items), BUFFER);
-            done = true;
-        } finally {
-            if (!done) {
-                raw.close();
-            }
+        } catch (IOException | RuntimeException e) {
+            this.descriptions.close();
+            throw e;
+        }
+    }
+
+    private static OutputStream compressed(Path file) throws IOException {
+        OutputStream raw = Files.newOutputStream(file);
+        try {
+            return new ZstdOutputStreamNoFinalizer(raw, LEVEL);
+        } catch (IOException | RuntimeException e) {
+            raw.close();
+            throw e;
         }
     }
 
