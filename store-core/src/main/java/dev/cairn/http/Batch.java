@@ -40,7 +40,7 @@ final class Batch {
 
     private final Lines lines;
     private final int limit;
-    private final Patience patience;
+    private final Trouble trouble;
     private final Map<URI, BatchReply> replies = new ConcurrentHashMap<>();
     private final Set<Line> busy = ConcurrentHashMap.newKeySet();
     private final Map<URI, Integer> failures = new HashMap<>();
@@ -54,14 +54,15 @@ final class Batch {
     /**
      * @param depth how many questions a line takes at once at most
      * @param limit octets that an answer may have
+     * @param trouble says what goes wrong
      */
-    Batch(Lines lines, Collection<URI> questions, int depth, int limit, Patience patience) {
+    Batch(Lines lines, Collection<URI> questions, int depth, int limit, Trouble trouble) {
         this.lines = lines;
         this.questions = new ArrayDeque<>(questions);
         this.depth = depth;
         this.room = ALL_TOGETHER + questions.size() * FOR_EACH;
         this.limit = limit;
-        this.patience = patience;
+        this.trouble = trouble;
     }
 
     /**
@@ -181,7 +182,7 @@ final class Batch {
 
     private synchronized void unreachable(Deque<URI> part, IOException cause) {
         if (!stopped) {
-            problem = Optional.of(Trouble.of(part.getFirst(), cause, false, patience));
+            problem = Optional.of(trouble.of(part.getFirst(), cause, false));
             putBack(part);
         }
     }
@@ -191,7 +192,7 @@ final class Batch {
         if (stopped) {
             return;
         }
-        FetchException failure = Trouble.of(question, cause, true, patience);
+        FetchException failure = trouble.of(question, cause, true);
         if (cause instanceof SocketTimeoutException || cause instanceof SSLException) {
             stop(failure);
             return;
@@ -205,7 +206,7 @@ final class Batch {
         failuresInTurn++;
         // Perhaps it takes one question at a time.
         depth = 1;
-        if (failuresInTurn >= FAILURES_IN_TURN * patience.attempts()) {
+        if (failuresInTurn >= FAILURES_IN_TURN * trouble.patience().attempts()) {
             stop(failure);
         }
     }
@@ -215,7 +216,7 @@ final class Batch {
             int count = failures.getOrDefault(question, 0);
             if (count == 0) {
                 questions.addFirst(question);
-            } else if (count < patience.attempts()) {
+            } else if (count < trouble.patience().attempts()) {
                 questions.addLast(question);
             }
         }

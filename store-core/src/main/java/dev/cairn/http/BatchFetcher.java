@@ -119,9 +119,10 @@ public final class BatchFetcher implements AutoCloseable {
 
     private Batch askServer(String server, List<URI> questions, int limit) throws InterruptedIOException {
         Route route = Route.to(questions.getFirst(), proxies);
+        Trouble trouble = new Trouble(route, patience);
         if (route.proxy().isPresent() || route.login().isPresent()) {
             HttpClient client = clients.computeIfAbsent(route, way -> way.client(patience));
-            Batch batch = new Batch(clientLines(client), questions, 1, limit, patience);
+            Batch batch = new Batch(clientLines(client), questions, 1, limit, trouble);
             batch.run(Math.min(questions.size(), CONNECTIONS_OF_CLIENT), time);
             return batch;
         }
@@ -129,7 +130,7 @@ public final class BatchFetcher implements AutoCloseable {
                 server, _ -> new IdleConnections(questions.getFirst(), patience, CONNECTIONS));
         int width = Math.min(CONNECTIONS, (questions.size() + SHARE - 1) / SHARE);
         int depth = Math.min(DEPTH, (questions.size() + width - 1) / width);
-        Batch batch = new Batch(lines, questions, depth, limit, patience);
+        Batch batch = new Batch(lines, questions, depth, limit, trouble);
         batch.run(width, time);
         return batch;
     }

@@ -105,10 +105,9 @@ public final class Fetcher implements AutoCloseable {
             return new Transfer(
                             () -> clients.computeIfAbsent(route, way -> way.client(patience)),
                             connections(route, request.address(), scheme),
-                            route,
                             request,
                             target,
-                            patience,
+                            new Trouble(route, patience),
                             activity)
                     .run();
         } finally {

@@ -97,7 +97,7 @@ public final class ServiceClient implements AutoCloseable {
                 if (Thread.currentThread().isInterrupted()) {
                     throw Transfer.interrupted();
                 }
-                FetchException failure = Trouble.of(address, e, true, patience);
+                FetchException failure = new Trouble(Route.to(address, proxies), patience).of(address, e, true);
                 // A server that is not there, or is another than it says, is not waited for.
                 if (attempt == patience.attempts() || failure.kind() != Kind.BROKEN) {
                     throw failure;

@@ -6,15 +6,10 @@ import dev.cairn.http.FetchException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
 
 /** Fetches one file by HTTP/1.1, in as many attempts as patience allows. */
 final class Transfer {
@@ -32,7 +26,7 @@ final class Transfer {
 
     private final Supplier<HttpClient> client;
     private final Optional<IdleConnections> connections;
-    private final Route route;
+    private final Trouble trouble;
     private final FetchRequest request;
     private final Target target;
     private final Patience patience;
@@ -51,21 +45,21 @@ final class Transfer {
     /**
      * @param client for whatever needs one
      * @param connections to the server, where nothing is in between; they serve as long as nothing unusual comes
+     * @param trouble says what goes wrong
      */
     Transfer(
             Supplier<HttpClient> client,
             Optional<IdleConnections> connections,
-            Route route,
             FetchRequest request,
             Target target,
-            Patience patience,
+            Trouble trouble,
             Activities.Activity activity) {
         this.client = client;
         this.connections = connections;
-        this.route = route;
+        this.trouble = trouble;
         this.request = request;
         this.target = target;
-        this.patience = patience;
+        this.patience = trouble.patience();
         this.activity = activity;
     }
 
@@ -150,11 +144,8 @@ final class Transfer {
     private PipelinedConnection connect(Connecting connecting) throws BrokenException {
         try {
             return connecting.open();
-        } catch (SocketTimeoutException _) {
-            throw new BrokenException(
-                    Kind.UNREACHABLE, "no connection within " + patience.connect().toSeconds() + " s");
         } catch (IOException e) {
-            throw broken(e);
+            throw new BrokenException(trouble.of(request.address(), e, false));
         }
     }
 
@@ -171,8 +162,6 @@ final class Transfer {
             }
             usual = head.status() == 304 || head.status() < 300 || head.status() >= 400;
             return usual ? Optional.of(new DirectAnswer(connection, lines, head, body)) : Optional.empty();
-        } catch (SocketTimeoutException _) {
-            throw noAnswer();
         } catch (IOException e) {
             throw broken(e);
         } finally {
@@ -202,34 +191,8 @@ final class Transfer {
         }
     }
 
-    private BrokenException noAnswer() {
-        return new BrokenException(Kind.BROKEN, "no answer within " + patience.answer().toSeconds() + " s");
-    }
-
     private BrokenException broken(IOException cause) {
-        String whereto = route.proxy().map(address -> " to the proxy " + address.getHost()).orElse("");
-        return switch (cause) {
-            case HttpConnectTimeoutException _ -> new BrokenException(
-                    Kind.UNREACHABLE, "no connection" + whereto + " within " + patience.connect().toSeconds() + " s");
-            case HttpTimeoutException _ -> noAnswer();
-            case UnknownHostException _ -> unknownHost();
-            case ConnectException e when e.getCause() instanceof UnresolvedAddressException -> unknownHost();
-            case ConnectException e when e.getCause() != null
-                    && e.getCause().getCause() instanceof UnresolvedAddressException -> unknownHost();
-            case SSLException e -> new BrokenException(Kind.INSECURE, Trouble.secrecy(e));
-            case ConnectException _ -> new BrokenException(
-                    Kind.UNREACHABLE, "no connection" + whereto + " (is there a network, is the server up?)");
-            default -> new BrokenException(
-                    Kind.BROKEN,
-                    Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName()));
-        };
-    }
-
-    private BrokenException unknownHost() {
-        return new BrokenException(
-                Kind.UNREACHABLE,
-                "the " + route.proxy().map(address -> "proxy " + address.getHost()).orElse("host")
-                        + " is not known (is there a network?)");
+        return new BrokenException(trouble.of(request.address(), cause, true));
     }
 
     /** Looks at the head of an answer and makes {@link #done} fit it. */
@@ -346,6 +309,10 @@ final class Transfer {
     /** Something that another attempt may not meet again. */
     private static final class BrokenException extends Exception {
         private final Kind kind;
+
+        BrokenException(FetchException failure) {
+            this(failure.kind(), failure.reason());
+        }
 
         BrokenException(Kind kind, String message) {
             super(message);

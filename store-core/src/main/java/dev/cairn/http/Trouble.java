@@ -20,33 +20,49 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** Why a server cannot be spoken to, in words for people. */
-final class Trouble {
-    private static final String NO_CONNECTION = "no connection (is there a network, is the server up?)";
-    private static final String UNKNOWN_HOST = "the host is not known (is there a network?)";
-
-    private Trouble() {}
-
+/**
+ * Why a server cannot be spoken to, in words for people.
+ *
+ * @param route the way to it
+ * @param patience how long was waited for it
+ */
+record Trouble(Route route, Patience patience) {
     /** @param connected whether there was a connection, of which an answer was waited for */
-    static FetchException of(URI address, IOException cause, boolean connected, Patience patience) {
+    FetchException of(URI address, IOException cause, boolean connected) {
         return switch (cause) {
             case SSLException e -> new FetchException(address, Kind.INSECURE, secrecy(e));
-            case UnknownHostException _ -> new FetchException(address, Kind.UNREACHABLE, UNKNOWN_HOST);
-            case HttpConnectTimeoutException _ -> noConnectionYet(address, patience);
-            case SocketTimeoutException _ when !connected -> noConnectionYet(address, patience);
+            case UnknownHostException _ -> unknownHost(address);
+            case HttpConnectTimeoutException _ -> noConnectionYet(address);
+            case SocketTimeoutException _ when !connected -> noConnectionYet(address);
             case SocketTimeoutException _, HttpTimeoutException _ ->
                 new FetchException(
                         address, Kind.BROKEN, "no answer within " + patience.answer().toSeconds() + " s");
-            case ConnectException e when isUnresolved(e) ->
-                new FetchException(address, Kind.UNREACHABLE, UNKNOWN_HOST);
+            case ConnectException e when isUnresolved(e) -> unknownHost(address);
             case ConnectException _, NoRouteToHostException _ ->
-                new FetchException(address, Kind.UNREACHABLE, NO_CONNECTION);
+                new FetchException(
+                        address, Kind.UNREACHABLE, noConnection() + " (is there a network, is the server up?)");
             default ->
                 new FetchException(
                         address,
                         connected ? Kind.BROKEN : Kind.UNREACHABLE,
                         Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName()));
         };
+    }
+
+    private FetchException unknownHost(URI address) {
+        String unknown = route.proxy().map(proxy -> "the proxy " + proxy.getHost()).orElse("the host");
+        return new FetchException(address, Kind.UNREACHABLE, unknown + " is not known (is there a network?)");
+    }
+
+    private FetchException noConnectionYet(URI address) {
+        return new FetchException(
+                address,
+                Kind.UNREACHABLE,
+                noConnection() + " within " + patience.connect().toSeconds() + " s");
+    }
+
+    private String noConnection() {
+        return "no connection" + route.proxy().map(proxy -> " to the proxy " + proxy.getHost()).orElse("");
     }
 
     /** The JDK's client wraps that it does not know a host, more than once. */
@@ -59,11 +75,6 @@ final class Trouble {
         return false;
     }
 
-    private static FetchException noConnectionYet(URI address, Patience patience) {
-        return new FetchException(
-                address, Kind.UNREACHABLE, "no connection within " + patience.connect().toSeconds() + " s");
-    }
-
     /** The JDK has no type of its own for that. */
     private static boolean isForAnother(CertificateException failure) {
         String said = String.valueOf(failure.getMessage());
@@ -71,7 +82,7 @@ final class Trouble {
     }
 
     /** What is wrong with a secure connection: nearly always the certificate. */
-    static String secrecy(SSLException failure) {
+    private static String secrecy(SSLException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case CertificateExpiredException _ -> {

@@ -11,9 +11,11 @@ import dev.cairn.testing.Golden;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertPathValidatorException;
@@ -52,17 +54,31 @@ class TroubleTest {
     private static String secrecy(Exception cause) {
         SSLHandshakeException failure = new SSLHandshakeException("handshake failed");
         failure.initCause(cause);
-        return Trouble.of(ADDRESS, failure, true, Patience.USUAL).reason();
+        return reason(Proxies.NONE, failure, true);
     }
 
     @Test
     void tellsServersThatAreNotThereFromThoseThatDoNotAnswer() {
-        assertThat(Trouble.of(ADDRESS, new SocketTimeoutException(), false, Patience.BRISK).kind())
-                .isEqualTo(FetchException.Kind.UNREACHABLE);
-        assertThat(Trouble.of(ADDRESS, new SocketTimeoutException(), true, Patience.BRISK).reason())
-                .isEqualTo("no answer within 20 s");
-        assertThat(Trouble.of(ADDRESS, new UnknownHostException("a"), false, Patience.BRISK).reason())
-                .contains("host is not known");
+        assertThat(reason(Proxies.NONE, new SocketTimeoutException(), false)).isEqualTo("no connection within 10 s");
+        assertThat(reason(Proxies.NONE, new SocketTimeoutException(), true)).isEqualTo("no answer within 20 s");
+        assertThat(reason(Proxies.NONE, new UnknownHostException("a"), false)).contains("the host is not known");
+    }
+
+    @Test
+    void namesTheProxyThatCannotBeReached() {
+        Proxies proxies = Proxies.through(URI.create("http://me:secret@proxy.example:3128"));
+        assertThat(reason(proxies, new ConnectException("refused"), true))
+                .isEqualTo("no connection to the proxy proxy.example (is there a network, is the server up?)");
+        assertThat(reason(proxies, new HttpConnectTimeoutException("late"), true))
+                .isEqualTo("no connection to the proxy proxy.example within 10 s");
+        assertThat(reason(proxies, new UnknownHostException("a"), true))
+                .isEqualTo("the proxy proxy.example is not known (is there a network?)");
+    }
+
+    private static String reason(Proxies proxies, IOException cause, boolean connected) {
+        return new Trouble(Route.to(ADDRESS, proxies), Patience.BRISK)
+                .of(ADDRESS, cause, connected)
+                .reason();
     }
 
     @Test
