@@ -82,7 +82,7 @@ final class Attempt {
                     runProgram(open.isPresent() ? open.get().told(derivation) : derivation, inputs, folders);
                 }
                 OutputCheck check =
-                        new OutputCheck(goal.path(), derivation, store.layout(), inputs, report, user, open);
+                        new OutputCheck(goal.path(), derivation, folders, inputs, report, user, open);
                 List<OutputCheck.Made> made = check.examine(written, wanted, goal.mode() != BuildMode.CHECK);
                 Interrupts.check();
                 rounds.end(made);

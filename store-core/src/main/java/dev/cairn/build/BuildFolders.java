@@ -150,6 +150,11 @@ final class BuildFolders implements AutoCloseable {
         return outputs;
     }
 
+    /** Where an output is copied to, on the way back to its place: where no builder and no collection comes. */
+    Path copyOf(Path output) {
+        return outer.resolve(output.getFileName() + ".copy");
+    }
+
     /** The builder's working directory on the host. */
     Path buildFolder() {
         return temporary.resolve("top");

@@ -16,7 +16,7 @@ import dev.cairn.fs.Sealing;
 import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.hash.HashingOutputStream;
-import dev.cairn.layout.StoreLayout;
+import dev.cairn.nar.NarSink;
 import dev.cairn.nar.NarWriter;
 import dev.cairn.path.StorePath;
 import dev.cairn.scan.ReferenceScanner;
@@ -35,6 +35,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Checks what a builder wrote, makes it canonical and finds its references (daemon, section 8.8), output by output in
@@ -46,27 +47,28 @@ final class OutputCheck {
 
     private final StorePath path;
     private final Derivation derivation;
-    private final StoreLayout layout;
+    private final BuildFolders folders;
     private final List<PathInfo> inputs;
     private final BuildReport report;
     private final Optional<BuildUser> user;
     private final Optional<Redirection> open;
 
     /**
+     * @param folders of the build
      * @param user who wrote the outputs, if that was not this process's user
      * @param open under which names the builder made them, if it was not isolated
      */
     OutputCheck(
             StorePath path,
             Derivation derivation,
-            StoreLayout layout,
+            BuildFolders folders,
             List<PathInfo> inputs,
             BuildReport report,
             Optional<BuildUser> user,
             Optional<Redirection> open) {
         this.path = path;
         this.derivation = derivation;
-        this.layout = layout;
+        this.folders = folders;
         this.inputs = inputs;
         this.report = report;
         this.user = user;
@@ -104,7 +106,7 @@ final class OutputCheck {
                 made.add(one);
                 references.put(item, one.info().references());
                 if (rules) {
-                    new OutputRules(derivation, layout.storeDirectory(), inputs, references).check(item);
+                    new OutputRules(derivation, item.directory(), inputs, references).check(item);
                 }
             }
         }
@@ -120,13 +122,13 @@ final class OutputCheck {
     private Made examine(StorePath item, Path file, SortedSet<StorePath> candidates)
             throws BuildError, DaemonException, IOException {
         checkWritten(item, file);
+        Optional<FixedContents> fixed = fixed(item);
         if (open.isPresent() && open.get().applies(item)) {
             report.say("warning: rewriting hashes in `" + item + "'; cross fingers");
-            restoreNames(open.get(), item, file);
-        }
-        Optional<FixedContents> fixed = fixed(item);
-        if (fixed.isPresent() && !derivation.isBuiltin()) {
-            copyAfresh(item, file);
+            remake(item, file, open.get()::undoing);
+        } else if (fixed.isPresent() && !derivation.isBuiltin()) {
+            // A builder that had a network may have handed an open file to somebody, who could still write to it.
+            remake(item, file, UnaryOperator.identity());
         }
         if (fixed.isPresent() && !fixed.get().recursive()) {
             checkFlatContents(item, file, fixed.get());
@@ -178,24 +180,12 @@ final class OutputCheck {
         }
     }
 
-    private void restoreNames(Redirection redirection, StorePath item, Path file) throws DaemonException, IOException {
+    /** Puts a copy in the place of what the builder wrote. @param change made on the way */
+    private void remake(StorePath item, Path file, UnaryOperator<NarSink> change) throws DaemonException, IOException {
+        Path copy = folders.copyOf(file);
         try {
-            redirection.undo(file);
+            NarFiles.dump(file, change.apply(NarFiles.restore(copy)));
         } catch (FileSystemException e) {
-            if (e.getReason() == null || e.getClass() != FileSystemException.class) {
-                throw e;
-            }
-            throw unsupported(item, e);
-        }
-    }
-
-    /** A builder that had a network may have handed an open file to somebody, who could still write to it. */
-    private void copyAfresh(StorePath item, Path file) throws DaemonException, IOException {
-        Path copy = file.resolveSibling(file.getFileName() + ".copy");
-        try {
-            NarFiles.dump(file, NarFiles.restore(copy));
-        } catch (FileSystemException e) {
-            FileTrees.deleteShielded(copy);
             if (e.getReason() == null || e.getClass() != FileSystemException.class) {
                 throw e;
             }

@@ -4,11 +4,10 @@ package dev.cairn.build;
 import dev.cairn.derivation.Derivation;
 import dev.cairn.error.FormatException;
 import dev.cairn.fs.FileTrees;
-import dev.cairn.fs.NarFiles;
 import dev.cairn.layout.StoreLayout;
+import dev.cairn.nar.NarSink;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -71,19 +70,11 @@ final class Redirection {
                 environment);
     }
 
-    /** Puts the true names back into what the builder made. */
-    void undo(Path file) throws IOException {
+    /** Puts the true names back into what the builder made, on its way. */
+    NarSink undoing(NarSink target) {
         Map<String, String> hashes = new TreeMap<>();
         names.forEach((output, name) -> hashes.put(name.hashPart(), output.hashPart()));
-        Path copy = file.resolveSibling(file.getFileName() + ".copy");
-        FileTrees.deleteShielded(copy);
-        try {
-            NarFiles.dump(file, new Rewriting(NarFiles.restore(copy), hashes));
-            FileTrees.delete(file);
-            Files.move(copy, file);
-        } finally {
-            FileTrees.deleteShielded(copy);
-        }
+        return new Rewriting(target, hashes);
     }
 
     /** Deletes what is left under the other names. */
