@@ -3,6 +3,7 @@ package dev.cairn.bridge.server;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.cairn.hash.Hash;
+import dev.cairn.http.Proxies;
 import dev.cairn.nar.NarWriter;
 import dev.cairn.narinfo.Claim;
 import dev.cairn.narinfo.Compression;
@@ -14,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -22,12 +24,14 @@ import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What was on the web when recordings were made, at the port where it was. The item that was fetched then is not known
- * any more; this one is as large, packed and unpacked.
+ * What was on the web when recordings were made. It was at a port that may be somebody else's now, so this is a proxy
+ * that answers for it. The item that was fetched then is not known any more; this one is as large, packed and unpacked.
  */
 final class RecordedWeb implements AutoCloseable {
+    /** Where it was. */
+    static final String ADDRESS = "http://127.0.0.1:44188";
+
     private static final String ITEM = "8888888888888888888888888888888a-substitutable-1.0";
-    private static final int PORT = 44188;
     private static final int NAR_SIZE = 60480;
     private static final int PACKED_SIZE = 337;
 
@@ -43,7 +47,7 @@ final class RecordedWeb implements AutoCloseable {
     /** @param key which vouches for the item */
     static RecordedWeb open(SecretKey key) throws Exception {
         RecordedWeb opened =
-                new RecordedWeb(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT), 0));
+                new RecordedWeb(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         opened.put("/nix-cache-info", octets("StoreDir: /gnu/store\nWantMassQuery: 0\nPriority: 100\n"));
         Claim claim =
                 new Claim(StoreDirectory.GNU.item(ITEM), hash(), NAR_SIZE, List.of(), Optional.empty());
@@ -53,6 +57,11 @@ final class RecordedWeb implements AutoCloseable {
         opened.put("/nar/x.nar.gz", packed());
         opened.web.start();
         return opened;
+    }
+
+    /** The way to it, whatever is asked for. */
+    Proxies proxies() {
+        return Proxies.through(URI.create("http://127.0.0.1:" + web.getAddress().getPort()));
     }
 
     private void put(String name, byte[] contents) {

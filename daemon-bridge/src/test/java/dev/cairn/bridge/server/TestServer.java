@@ -5,7 +5,6 @@ import dev.cairn.bridge.wire.Dialect;
 import dev.cairn.daemon.BuildOptions;
 import dev.cairn.daemon.Client;
 import dev.cairn.daemon.Daemon;
-import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.Sessions;
 import dev.cairn.daemon.StoreSettings;
 import dev.cairn.event.Event;
@@ -38,11 +37,25 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Path root, Limits limits, boolean trusting, Layer layer) throws Exception {
-        this(new StoreLayout(StoreDirectory.GNU, root), Dialect.GUIX, PLAIN, limits, trusting, layer);
+        this(
+                new StoreLayout(StoreDirectory.GNU, root),
+                Dialect.GUIX,
+                PLAIN,
+                Proxies.environment(),
+                limits,
+                trusting,
+                layer);
     }
 
-    TestServer(Path root, StoreSettings settings) throws Exception {
-        this(new StoreLayout(StoreDirectory.GNU, root), Dialect.GUIX, settings, Limits.DEFAULT, true, daemon -> daemon);
+    TestServer(Path root, StoreSettings settings, Proxies proxies) throws Exception {
+        this(
+                new StoreLayout(StoreDirectory.GNU, root),
+                Dialect.GUIX,
+                settings,
+                proxies,
+                Limits.DEFAULT,
+                true,
+                daemon -> daemon);
     }
 
     /** One that speaks Nix's dialect, over a store of Nix's kind. */
@@ -54,11 +67,18 @@ final class TestServer implements AutoCloseable {
         // What its clients look for.
         StoreSettings settings =
                 PLAIN.change().logCompression(StoreSettings.LogCompression.BZIP2).build();
-        return new TestServer(layout, Dialect.NIX, settings, Limits.DEFAULT, true, daemon -> daemon);
+        return new TestServer(
+                layout, Dialect.NIX, settings, Proxies.environment(), Limits.DEFAULT, true, daemon -> daemon);
     }
 
     private TestServer(
-            StoreLayout layout, Dialect dialect, StoreSettings settings, Limits limits, boolean trusting, Layer layer)
+            StoreLayout layout,
+            Dialect dialect,
+            StoreSettings settings,
+            Proxies proxies,
+            Limits limits,
+            boolean trusting,
+            Layer layer)
             throws Exception {
         this.layout = layout;
         // Folders of tests may have names that are too long for a socket.
@@ -72,17 +92,14 @@ final class TestServer implements AutoCloseable {
                 Optional.of(layout.profiles().resolve("per-user")),
                 "test",
                 limits);
-        Sessions sessions = client -> layer.over(open(settings, trusting ? client : untrusted(client)));
+        Sessions sessions = client ->
+                layer.over(LocalStore.open(layout, proxies, settings, trusting ? client : untrusted(client)));
         server = new DaemonServer(setup, sessions, journal::add);
         server.listen(new ListenAddress.Unix(socket));
     }
 
     TestServer(Path root) throws Exception {
         this(root, Limits.DEFAULT, true, daemon -> daemon);
-    }
-
-    private Daemon open(StoreSettings settings, Client client) throws DaemonException {
-        return LocalStore.open(layout, Proxies.environment(), settings, client);
     }
 
     private static Client untrusted(Client client) {

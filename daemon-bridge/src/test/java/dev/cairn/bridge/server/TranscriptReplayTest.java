@@ -4,6 +4,7 @@ package dev.cairn.bridge.server;
 import dev.cairn.bridge.wire.Recording;
 import dev.cairn.daemon.StoreSettings;
 import dev.cairn.fs.FileTrees;
+import dev.cairn.http.Proxies;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -211,7 +212,17 @@ class TranscriptReplayTest {
     private void play(Line line) throws Exception {
         Recording recording = Recording.of(line.name);
         Path root = Files.createDirectories(folder.resolve(line.name));
-        try (TestServer server = new TestServer(root, settings(line))) {
+        if (line.web) {
+            try (RecordedWeb web = RecordedWeb.open(Shelf.signingKey())) {
+                play(line, recording, root, web.proxies());
+            }
+        } else {
+            play(line, recording, root, Proxies.NONE);
+        }
+    }
+
+    private static void play(Line line, Recording recording, Path root, Proxies proxies) throws Exception {
+        try (TestServer server = new TestServer(root, settings(line), proxies)) {
             for (String before : line.before) {
                 try (RawClient client = server.connect()) {
                     new Replay(client, root, List.of(), Map.of()).play(Recording.of(before));
@@ -219,8 +230,7 @@ class TranscriptReplayTest {
             }
             server.connect().greet().close();
             line.preparation.of(new Shelf(server.layout));
-            try (AutoCloseable _ = line.web ? RecordedWeb.open(Shelf.signingKey()) : () -> {};
-                    RawClient client = line.overNetwork ? overNetwork(server) : server.connect()) {
+            try (RawClient client = line.overNetwork ? overNetwork(server) : server.connect()) {
                 if (line.greeting.isPresent()) {
                     client.greet().setOptions(line.keepsFailed, 0, line.greeting.get());
                 }
@@ -241,7 +251,7 @@ class TranscriptReplayTest {
                         .filter(folder -> Files.exists(Path.of(folder)))
                         .toList())
                 .substitutes(line.web)
-                .substituteUrls(List.of("http://127.0.0.1:44188"))
+                .substituteUrls(List.of(RecordedWeb.ADDRESS))
                 .build();
     }
 
