@@ -46,12 +46,19 @@ final class PullCommand extends CairnCommand {
 
     private int revisions(RevisionFlags.Task task, Session session, Workspace workspace)
             throws CairnException, IOException {
+        boolean lists = task instanceof RevisionFlags.Task.Enumerate;
+        if (json && !lists) {
+            throw new UsageException(Texts.text("error.pull-json"));
+        }
         ChannelRevisions kept = ChannelRevisions.of(workspace, channels);
         Channels list = workspace.channelList();
         Optional<ChannelDefinition> listed = task instanceof RevisionFlags.Task.Take(String file)
                 ? Optional.of(ListedChannels.guix(file, session))
                 : Optional.empty();
         Optional<ModulesWish> wanted = modules.wish(listed);
+        if (lists && wanted.isPresent()) {
+            throw new UsageException(Texts.text("error.pull-list-modules"));
+        }
         String done;
         try (Progress progress = new Progress(session)) {
             workspace.tellCatalogEvents(progress);
@@ -63,7 +70,7 @@ final class PullCommand extends CairnCommand {
                 case RevisionFlags.Task.Fetch(String commit) -> kept.fetch(commit, progress, list);
                 case RevisionFlags.Task.Take _ -> kept.take(listed.orElseThrow(), progress, list);
             };
-            if (!(task instanceof RevisionFlags.Task.Enumerate)) {
+            if (!lists) {
                 // Else the next command that asks for packages would have to wait.
                 workspace.catalog();
             }

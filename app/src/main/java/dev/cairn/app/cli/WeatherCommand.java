@@ -52,10 +52,10 @@ final class WeatherCommand extends CairnCommand {
             order = 20)
     private @Nullable Path manifest;
 
-    @Option(names = "--all", descriptionKey = "weather-all", order = 20)
+    @Option(names = "--all", descriptionKey = "weather-all", order = 21)
     private boolean all;
 
-    @Option(names = "--display-missing", descriptionKey = "weather-missing", order = 21)
+    @Option(names = "--display-missing", descriptionKey = "weather-missing", order = 22)
     private boolean displayMissing;
 
     @Option(
@@ -64,10 +64,10 @@ final class WeatherCommand extends CairnCommand {
             paramLabel = "COUNT",
             parameterConsumer = LeastDependents.class,
             descriptionKey = "weather-coverage",
-            order = 21)
+            order = 23)
     private @Nullable Integer coverage;
 
-    @Option(names = "--json", descriptionKey = "json", order = 22)
+    @Option(names = "--json", descriptionKey = "json", order = 24)
     private boolean json;
 
     /** Takes what follows as a number only if it is one: it may as well be the name of a package. */

@@ -92,6 +92,9 @@ class GuixModulesTest {
             cairn.must("pull", "--commit=" + good, "--modules=" + repository.url());
             assertThat(cairn.err()).contains("are authentic");
             assertThat(cairn.run("pull", "--allow-downgrades")).isEqualTo(ExitCode.USAGE);
+            assertThat(cairn.run("pull", "--list-generations", "--modules")).isEqualTo(ExitCode.USAGE);
+            assertThat(cairn.err()).contains("--list-generations fetches nothing");
+            assertThat(cairn.run("pull", "--roll-back", "--json")).isEqualTo(ExitCode.USAGE);
         }
     }
 }
