@@ -40,8 +40,8 @@ public sealed interface ChannelOrigin {
 
     /**
      * The priority of a channel for which nobody chose one: what the user added as definitions goes before what the
-     * distribution makes, that before Guix's packages, these before the small channel that comes with Cairn, and other archives do not by themselves
-     * take the place of the distribution's own.
+     * distribution makes, that before Guix's packages, these before the small channel that comes with Cairn, and other
+     * archives do not by themselves take the place of the distribution's own.
      */
     default int usualPriority() {
         return switch (this) {

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.StringJoiner;
 
 /**
- * What a Guix Data Service answers, as files, to {@linkplain Rehearsal rehearse} with: a listing of packages, and a later
- * one that differs in little. Whoever serves them need not look at what follows a question mark.
+ * What a Guix Data Service answers, as files, to {@linkplain Rehearsal rehearse} with: a listing of packages, and a
+ * later one that differs in little. Whoever serves them need not look at what follows a question mark.
  */
 final class RehearsalListing {
     private static final int LISTED = 3000;

@@ -125,7 +125,9 @@ final class Attempt {
         return direct.isEmpty() ? List.of() : store.requisites(direct);
     }
 
-    /** Without isolation a builder writes straight to the names it was given, which must not be those of valid items. */
+    /**
+     * Without isolation a builder writes straight to the names it was given, which must not be those of valid items.
+     */
     private Optional<Redirection> openOutputs(Derivation derivation) throws DaemonException, IOException {
         if (derivation.isBuiltin() || sandbox.isPresent()) {
             return Optional.empty();

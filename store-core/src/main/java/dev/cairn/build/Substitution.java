@@ -43,7 +43,9 @@ final class Substitution {
         return sources.outputs().isPresent() || sources.derivations().isPresent();
     }
 
-    /** Fetches derivations that are not there, with all that they need to be built; what nobody offers stays missing. */
+    /**
+     * Fetches derivations that are not there, with all that they need to be built; what nobody offers stays missing.
+     */
     void fetchDerivations(Collection<StorePath> derivations) throws DaemonException {
         if (sources.derivations().isEmpty()) {
             return;
@@ -66,7 +68,9 @@ final class Substitution {
         }
     }
 
-    /** Fetches what may be of the outputs that goals lack, and marks the goals for which nothing is left to be built. */
+    /**
+     * Fetches what may be of the outputs that goals lack, and marks the goals for which nothing is left to be built.
+     */
     void fetchOutputs(List<Goal> goals) throws DaemonException {
         if (sources.outputs().isEmpty()) {
             return;

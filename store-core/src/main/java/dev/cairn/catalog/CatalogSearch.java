@@ -12,9 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One search, in steps from the best matches to the worst, each taken only while there is room for more: the exact
- * name or else what provides it, names that begin so, names with such words, names with such letters, synopses, descriptions; and where little
- * was found, names within a few typing errors. Within a step of names the shorter come first.
+ * One search, in steps from the best matches to the worst, each taken only while there is room for more: the exact name
+ * or else what provides it, names that begin so, names with such words, names with such letters, synopses,
+ * descriptions; and where little was found, names within a few typing errors. Within a step of names the shorter come
+ * first.
  */
 final class CatalogSearch {
     /** With fewer matches than this, names with typing errors are looked for. */

@@ -156,7 +156,9 @@ final class SqliteCatalog implements Catalog {
         return meant;
     }
 
-    /** Whether it is of a version that may be meant and has the output: in an archive not all versions have them all. */
+    /**
+     * Whether it is of a version that may be meant and has the output: in an archive not all versions have them all.
+     */
     private static boolean fits(Specification specification, Ranked one) {
         return specification.output().filter(output -> !one.row().outputs().contains(output)).isEmpty()
                 && specification.version()

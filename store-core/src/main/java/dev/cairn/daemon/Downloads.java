@@ -37,8 +37,8 @@ public record Downloads(
     }
 
     /**
-     * Asks for {@code wanted} all at once, then for all that these refer to, and so on: as often as the longest chain of
-     * references has links.
+     * Asks for {@code wanted} all at once, then for all that these refer to, and so on: as often as the longest chain
+     * of references has links.
      *
      * @throws DaemonException.Refused when servers tell of more items than there can be
      */

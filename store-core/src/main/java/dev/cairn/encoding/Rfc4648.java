@@ -2,8 +2,8 @@
 package dev.cairn.encoding;
 
 /**
- * The base 32 of RFC 4648 in small letters and without padding, which Guix calls {@code base32} and names folders of its
- * caches by. That of store paths is {@link Base32}.
+ * The base 32 of RFC 4648 in small letters and without padding, which Guix calls {@code base32} and names folders of
+ * its caches by. That of store paths is {@link Base32}.
  */
 public final class Rfc4648 {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";

@@ -38,8 +38,8 @@ public final class Lzma {
     }
 
     /**
-     * Opens a {@code .lz} file, of one member or of several behind each other, where liblzma is of version 5.4 or later.
-     * To be used by the thread that opened it.
+     * Opens a {@code .lz} file, of one member or of several behind each other, where liblzma is of version 5.4 or
+     * later. To be used by the thread that opened it.
      *
      * @param in is closed with the result
      */

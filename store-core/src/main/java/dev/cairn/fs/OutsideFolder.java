@@ -20,8 +20,8 @@ public final class OutsideFolder {
     private OutsideFolder() {}
 
     /**
-     * Makes the outside folder of a build and remembers it. There is no moment in which it is there and nothing tells of
-     * it: that it is to be made is remembered before.
+     * Makes the outside folder of a build and remembers it. There is no moment in which it is there and nothing tells
+     * of it: that it is to be made is remembered before.
      *
      * @throws java.nio.file.FileAlreadyExistsException when something has that name; then nothing is remembered
      */

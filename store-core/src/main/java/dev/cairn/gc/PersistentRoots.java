@@ -33,7 +33,9 @@ final class PersistentRoots {
     private final StoreNames names;
     private final List<Root> roots = new ArrayList<>();
 
-    /** @param removal is told of links in {@code gcroots/auto} that lead nowhere, which are deleted; empty to leave them */
+    /**
+     * @param removal is told of links in {@code gcroots/auto} that lead nowhere, which are deleted; empty to leave them
+     */
     PersistentRoots(StoreLayout layout, Optional<Activities.Activity> removal) {
         this.layout = layout;
         this.removal = removal;

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 
 /**
  * The body of an answer as it comes over a connection: of a length that was announced, in chunks, or up to where the
- * connection ends (RFC 9112, section 6.3). Closing it ends the connection unless all of it was read. Read by one thread,
- * closed by any.
+ * connection ends (RFC 9112, section 6.3). Closing it ends the connection unless all of it was read. Read by one
+ * thread, closed by any.
  */
 final class Body extends InputStream {
     private final PipelinedConnection connection;

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Chooses how to reach an address: through which proxy, and with which login. An implementation must be safe for use by several threads and give
- * the same answers all its life; implementations that are equal share connections.
+ * Chooses how to reach an address: through which proxy, and with which login. An implementation must be safe for use by
+ * several threads and give the same answers all its life; implementations that are equal share connections.
  */
 @FunctionalInterface
 public interface Proxies {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a server of substitutes: {@code http://HOST[:PORT][/FOLDER]}, {@code https:} likewise, or {@code
- * file:///FOLDER}, and nothing else in it, neither a name and password nor a query. What is one is a URL to others, too.
+ * file:///FOLDER}, and nothing else in it, neither a name and password nor a query. What is one is a URL to others,
+ * too.
  *
  * @param url as the user wrote it, without the priority
  * @param priority those with lower numbers are asked first; equals in the order in which they are named

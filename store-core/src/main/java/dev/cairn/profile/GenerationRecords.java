@@ -19,9 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The records of a profile's generations: one small JSON file each in the folder {@code .PROFILE.records} beside it,
- * {@code N.json} with {@code item}, {@code time} (milliseconds since 1970), {@code parent}, {@code cause}, what the user put
- * on it ({@code label}, {@code pinned}) and, while the generation is being made, {@code pending}. Other programs need not know of them: neither names of generations nor
- * roots look like this. A record that is missing or damaged is as good as none.
+ * {@code N.json} with {@code item}, {@code time} (milliseconds since 1970), {@code parent}, {@code cause}, what the
+ * user put on it ({@code label}, {@code pinned}) and, while the generation is being made, {@code pending}. Other
+ * programs need not know of them: neither names of generations nor roots look like this. A record that is missing or
+ * damaged is as good as none.
  */
 final class GenerationRecords {
     private static final int MAX_SIZE = 64 * 1024;

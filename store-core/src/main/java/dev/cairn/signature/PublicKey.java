@@ -36,8 +36,8 @@ public final class PublicKey {
     }
 
     /**
-     * What people compare: 64 hexadecimal digits in upper case. Of a key on the curve of Ed25519 these are the {@code q}
-     * of its file, which its owner publishes; of any other key, the SHA-256 of its canonical expression.
+     * What people compare: 64 hexadecimal digits in upper case. Of a key on the curve of Ed25519 these are the {@code
+     * q} of its file, which its owner publishes; of any other key, the SHA-256 of its canonical expression.
      */
     public String fingerprint() {
         boolean edwards = expression.value("curve").filter(name -> new Sexp.Atom(name).is("Ed25519")).isPresent();

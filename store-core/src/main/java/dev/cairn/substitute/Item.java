@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** An item on its way. Used by the thread of its {@link Run}, its activity and lock by the thread that fetches it too. */
+/**
+ * An item on its way. Used by the thread of its {@link Run}, its activity and lock by the thread that fetches it too.
+ */
 final class Item {
     /** How far it is. */
     enum State {

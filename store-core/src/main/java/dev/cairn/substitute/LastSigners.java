@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which keys signed what was last learnt of the items of servers, by the answers that a store keeps. A few of the latest
- * are looked at, whether or not they count still; where there are none, or they cannot be read, nothing is known.
+ * Which keys signed what was last learnt of the items of servers, by the answers that a store keeps. A few of the
+ * latest are looked at, whether or not they count still; where there are none, or they cannot be read, nothing is
+ * known.
  */
 public record LastSigners(StoreLayout layout) {
     private static final int LOOKED_AT = 4;

@@ -21,7 +21,9 @@ public interface Staging extends AutoCloseable {
      */
     void settle(Unpacked unpacked, PathInfo info) throws DaemonException, IOException;
 
-    /** Puts what was unpacked in the place of a valid item whose files are gone or damaged. The caller holds its lock. */
+    /**
+     * Puts what was unpacked in the place of a valid item whose files are gone or damaged. The caller holds its lock.
+     */
     void replace(Unpacked unpacked, PathInfo info) throws DaemonException, IOException;
 
     /** Drops what was unpacked and is not in its place. */

@@ -29,8 +29,9 @@ import java.util.stream.Collectors;
 /**
  * The keys of one store: {@code signing-key.pub} and {@code signing-key.sec}, with which it signs, {@code acl}, whose
  * signatures it believes, and beside it {@code nix-keys}, which Guix does not know: the keys of Nix's caches that it
- * believes, each {@code NAME:BASE64} on a line of its own, where {@code #} begins a comment. Replaced as a whole, so that readers always find a complete file. Safe for use by
- * several threads; of two that authorise at the same time, the later may undo what the earlier did.
+ * believes, each {@code NAME:BASE64} on a line of its own, where {@code #} begins a comment. Replaced as a whole, so
+ * that readers always find a complete file. Safe for use by several threads; of two that authorise at the same time,
+ * the later may undo what the earlier did.
  */
 public final class KeyFiles {
     private static final Set<PosixFilePermission> PUBLIC = PosixFilePermissions.fromString("r--r--r--");

@@ -24,7 +24,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** How many derivations of a real distribution are parsed and hashed modulo fixed outputs in a second, by one thread. */
+/**
+ * How many derivations of a real distribution are parsed and hashed modulo fixed outputs in a second, by one thread.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -21,12 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Has {@code cairn pull} fetch all of Guix's packages, some 31,000, from a Data Service on this machine: at first, again
- * where nothing changed, and at a later commit that has some packages in new versions and others rebuilt; then goes
- * back and forth. What is printed of each command is its time by the clock, from the start of the launcher to its end,
- * what it had of the processors, the most memory that it held, and how many questions the service was asked. An argument
- * says how many rounds there are. The environment variable {@code CAIRN_LAUNCHER} may name another launcher than that of
- * the source tree, which has to be built.
+ * Has {@code cairn pull} fetch all of Guix's packages, some 31,000, from a Data Service on this machine: at first,
+ * again where nothing changed, and at a later commit that has some packages in new versions and others rebuilt; then
+ * goes back and forth. What is printed of each command is its time by the clock, from the start of the launcher to its
+ * end, what it had of the processors, the most memory that it held, and how many questions the service was asked. An
+ * argument says how many rounds there are. The environment variable {@code CAIRN_LAUNCHER} may name another launcher
+ * than that of the source tree, which has to be built.
  */
 public final class GuixPullBench {
     private static final String FIRST = "1".repeat(40);

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long the SHA-256 of an archive takes, of one file of 1 GiB and of a tree of 10,000 small ones, and how long {@code
- * sha256sum} takes for the same files in the same run. All from the page cache.
+ * How long the SHA-256 of an archive takes, of one file of 1 GiB and of a tree of 10,000 small ones, and how long
+ * {@code sha256sum} takes for the same files in the same run. All from the page cache.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

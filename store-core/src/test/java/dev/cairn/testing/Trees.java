@@ -16,7 +16,9 @@ import tools.jackson.databind.JsonNode;
 public final class Trees {
     private Trees() {}
 
-    /** Makes what {@code {"directory": ...}}, {@code {"file": ..., "executable": ...}} or {@code {"symlink": ...}} says. */
+    /**
+     * Makes what {@code {"directory": ...}}, {@code {"file": ..., "executable": ...}} or {@code {"symlink": ...}} says.
+     */
     public static void make(Path path, JsonNode node) throws IOException {
         if (node.has("directory")) {
             Files.createDirectories(path);

@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * What items need, as far as that is known: to be built, of those whose derivation is in the store; to be used, of those
- * that are in the store themselves, or that a server has and tells of. Used by one thread.
+ * What items need, as far as that is known: to be built, of those whose derivation is in the store; to be used, of
+ * those that are in the store themselves, or that a server has and tells of. Used by one thread.
  */
 final class ItemNeeds {
     private final Daemon daemon;

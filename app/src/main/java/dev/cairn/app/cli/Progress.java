@@ -76,7 +76,9 @@ final class Progress implements EventSink, AutoCloseable {
         }
     }
 
-    /** Leaves out of the plain lines what only fetches, unpacks or links: there are several of them for each package. */
+    /**
+     * Leaves out of the plain lines what only fetches, unpacks or links: there are several of them for each package.
+     */
     void passOver(Collection<StorePath> derivations) {
         lock.lock();
         try {

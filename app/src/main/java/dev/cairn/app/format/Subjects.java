@@ -23,7 +23,9 @@ public final class Subjects {
         return ADDRESS.matcher(subject).lookingAt() ? file(subject) : shortened(subject);
     }
 
-    /** The name of a store item without folder and hash, that of a derivation without its ending; else the text itself. */
+    /**
+     * The name of a store item without folder and hash, that of a derivation without its ending; else the text itself.
+     */
     public static String shortened(String subject) {
         int slash = subject.lastIndexOf('/');
         if (slash <= 0) {

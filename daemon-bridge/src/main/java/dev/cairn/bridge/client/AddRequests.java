@@ -22,7 +22,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The questions that add items (daemon, sections 4.1, 4.2 and 17), as one connection's dialect and version have them. */
+/**
+ * The questions that add items (daemon, sections 4.1, 4.2 and 17), as one connection's dialect and version have them.
+ */
 record AddRequests(StoreDirectory store, Dialect dialect, ProtocolVersion version) {
     /** From this version on, Nix's daemons take contents in frames, and texts and trees by one operation. */
     private static final int FRAMED = 25;

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns what daemons of either dialect tell into events, and remembers what is needed to say why a build failed. Closing
- * it ends what has not ended yet. For one request.
+ * Turns what daemons of either dialect tell into events, and remembers what is needed to say why a build failed.
+ * Closing it ends what has not ended yet. For one request.
  */
 abstract class Telling implements Listener, AutoCloseable {
     private static final int LAST_LINES = 25;

@@ -27,8 +27,8 @@ import java.util.TreeMap;
  * Describes trees for the maker: what to write, then which system calls to make. Where an output's own hash stands in
  * a name or in contents, the maker puts the hash of what it really makes, which the variable of that output tells it.
  *
- * <p>Form, all numbers of 64 bits, little-endian: the position of the first record; octets; records of six numbers (what
- * the listings of the maker say). Everything is written as it comes, so contents may be of any size.
+ * <p>Form, all numbers of 64 bits, little-endian: the position of the first record; octets; records of six numbers
+ * (what the listings of the maker say). Everything is written as it comes, so contents may be of any size.
  */
 final class Description {
     private static final int CHUNK = 1 << 20;

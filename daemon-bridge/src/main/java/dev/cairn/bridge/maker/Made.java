@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers under which name a daemon has what a derivation calls otherwise. Kept in a file of the cache, a line for each
- * item; without it, things are made once more and come out the same. Safe for use by several threads and processes.
+ * Remembers under which name a daemon has what a derivation calls otherwise. Kept in a file of the cache, a line for
+ * each item; without it, things are made once more and come out the same. Safe for use by several threads and
+ * processes.
  */
 public final class Made {
     private static final long MOST = 64L << 20;

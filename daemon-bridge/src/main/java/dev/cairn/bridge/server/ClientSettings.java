@@ -84,7 +84,9 @@ final class ClientSettings {
         return urls("substitute-urls");
     }
 
-    /** Addresses, those of one who is not trusted first: these are of the web alone, as files are read as the daemon. */
+    /**
+     * Addresses, those of one who is not trusted first: these are of the web alone, as files are read as the daemon.
+     */
     private Optional<List<String>> urls(String name) {
         Optional<List<String>> untrusted = Optional.ofNullable(values.get(UNTRUSTED + name))
                 .map(text -> words(text).stream().filter(url -> url.startsWith("http")).toList());

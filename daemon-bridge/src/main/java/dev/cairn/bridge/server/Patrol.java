@@ -7,14 +7,16 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Looks at all connections again and again: begins to watch clients whose work takes longer, so that most requests need
- * no second thread, and breaks with clients that stall. It looks often while anything changes, seldom while work goes on
- * that is watched already, and rests when all clients only wait, until one of them {@linkplain #stir stirs}.
+ * no second thread, and breaks with clients that stall. It looks often while anything changes, seldom while work goes
+ * on that is watched already, and rests when all clients only wait, until one of them {@linkplain #stir stirs}.
  */
 final class Patrol implements Runnable {
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long SLOW_TICK = 10 * TICK;
 
-    /** How long after a change it goes on looking often, so that clients that ask and ask need not wake it each time. */
+    /**
+     * How long after a change it goes on looking often, so that clients that ask and ask need not wake it each time.
+     */
     private static final long RESTLESS = TimeUnit.SECONDS.toNanos(1);
 
     private final Set<Connection> connections;

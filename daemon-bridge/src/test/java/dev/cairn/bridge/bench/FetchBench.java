@@ -22,8 +22,9 @@ import java.util.Map;
  * empty store, and prints how long that took by the clock, what it had of the processors, and the most memory that
  * Cairn held. What one run fetched is deleted at the very end: just after, the memory and the inodes that it had are
  * got more quickly (a virtual machine returns freed memory to its host after a while) or more slowly (ext4 does not use
- * inodes again at once) than usual, and how so depends on whose turn it is. Arguments: the number of rounds, and which of {@code closure}, {@code delayed} and {@code single}; none
- * for three rounds of all. The environment variable {@code CAIRN_LAUNCHER} may name another launcher.
+ * inodes again at once) than usual, and how so depends on whose turn it is. Arguments: the number of rounds, and which
+ * of {@code closure}, {@code delayed} and {@code single}; none for three rounds of all. The environment variable {@code
+ * CAIRN_LAUNCHER} may name another launcher.
  */
 final class FetchBench {
     private static final int ROUNDS = 3;

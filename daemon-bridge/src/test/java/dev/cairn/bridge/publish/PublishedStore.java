@@ -163,7 +163,11 @@ final class PublishedStore implements AutoCloseable {
         return daemon.addText(name, contents.getBytes(StandardCharsets.UTF_8), List.of(references));
     }
 
-    /** A valid item with a name and a hash that others gave it. @param stated what the database says, if not the truth */
+    /**
+     * A valid item with a name and a hash that others gave it.
+     *
+     * @param stated what the database says, if not the truth
+     */
     StorePath item(
             String baseName, byte[] contents, Optional<NarFiles.Summary> stated, Optional<String> deriver,
             String... references)

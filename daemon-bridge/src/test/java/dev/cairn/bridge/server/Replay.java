@@ -114,8 +114,9 @@ final class Replay {
     }
 
     /**
-     * What necessarily differs is made the same: numbers of processes, of kept folders, where what a builder wrote
-     * or what is told of downloads was cut into pieces, how often a clock ticked, and signatures, as the secret key of the recordings is not known.
+     * What necessarily differs is made the same: numbers of processes, of kept folders, where what a builder wrote or
+     * what is told of downloads was cut into pieces, how often a clock ticked, and signatures, as the secret key of the
+     * recordings is not known.
      */
     private List<String> normal(List<String> messages) {
         List<String> normal = new ArrayList<>();

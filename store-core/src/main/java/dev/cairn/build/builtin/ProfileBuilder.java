@@ -34,9 +34,9 @@ import java.util.Set;
  * {@code builtin:profile}: the directory of a profile (formats, section 10.7). The variable {@code manifest} names the
  * item, an input source, that is the text of the manifest; the output holds the union of all items in it, the text
  * itself as {@code manifest}, {@code etc/profile}, and what {@link ProfileHooks} and {@link ToolHooks} make over all
- * items, the latter with tools of these and of the items, input sources, that the variable {@code tools} names. Packages of Debian archives, which need each other's files at
- * fixed places, are no part of the union: the variable {@code debian} names the item, an input source, that has them,
- * and the output a link of that name to it.
+ * items, the latter with tools of these and of the items, input sources, that the variable {@code tools} names.
+ * Packages of Debian archives, which need each other's files at fixed places, are no part of the union: the variable
+ * {@code debian} names the item, an input source, that has them, and the output a link of that name to it.
  */
 public final class ProfileBuilder implements Builtin {
     private static final int MAX_MANIFEST = 32 << 20;

@@ -24,7 +24,9 @@ public record Candidate(
         List<URI> addresses,
         Optional<StorePath> installed,
         Standing standing) {
-    /** What counts most for which of several is taken: the channel's priority, then those that need not be asked for. */
+    /**
+     * What counts most for which of several is taken: the channel's priority, then those that need not be asked for.
+     */
     static final Comparator<Candidate> RANK = Comparator.comparing(Candidate::priority, Comparator.reverseOrder())
             .thenComparing(Candidate::standing);
 

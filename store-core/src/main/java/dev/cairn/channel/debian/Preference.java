@@ -18,10 +18,10 @@ import java.util.function.Predicate;
  *
  * <p>Candidates of one name and architecture stay together. Of such groups, one that is installed comes first, what
  * would merge {@code /usr} last, then that of the earlier alternative, the one of the very name before those that only
- * provide it, the higher priority of the channel, one that need not be asked for, what a system wants more, the machine's
- * own architecture, and at last the order of names. Within a group it is the installed one, unless it is to be renewed,
- * then the higher priority, then one that need not be asked for, then the newer version; what is older than the
- * installed one comes last.
+ * provide it, the higher priority of the channel, one that need not be asked for, what a system wants more, the
+ * machine's own architecture, and at last the order of names. Within a group it is the installed one, unless it is to
+ * be renewed, then the higher priority, then one that need not be asked for, then the newer version; what is older than
+ * the installed one comes last.
  *
  * @param renewed installed candidates of which newer versions are preferred
  */

@@ -17,9 +17,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Where the outputs of a revision's packages are: a text file with a line for each, sorted by name, then version, fields
- * separated by tabs: name, version, output (empty where that could not be told), base name of the item, location. A
- * package that is not for the system has one line without output and item. Immutable; some megabytes in memory.
+ * Where the outputs of a revision's packages are: a text file with a line for each, sorted by name, then version,
+ * fields separated by tabs: name, version, output (empty where that could not be told), base name of the item,
+ * location. A package that is not for the system has one line without output and item. Immutable; some megabytes in
+ * memory.
  */
 final class ItemTable {
     private static final long LARGEST = 256L << 20;

@@ -182,7 +182,9 @@ public final class StorageViewModel {
                 exception -> failure.set(Optional.of(Failure.of(exception))));
     }
 
-    /** Does what the preview says, after some seconds in which that can be taken back: until then nothing is changed. */
+    /**
+     * Does what the preview says, after some seconds in which that can be taken back: until then nothing is changed.
+     */
     public void collect() {
         Optional<CollectionPreview> confirmed = previewOpen.get() ? preview.get() : Optional.empty();
         previewOpen.set(false);

@@ -31,7 +31,11 @@ public interface TrustActions {
     /** A server with its key. @param name what the key is called */
     record NewServer(String url, SignerKey key, String name) {}
 
-    /** Asks a server what it says of itself. @throws CairnException when it does not answer, or is no server of items */
+    /**
+     * Asks a server what it says of itself.
+     *
+     * @throws CairnException when it does not answer, or is no server of items
+     */
     ServerAnswer ask(String url) throws CairnException;
 
     /** Gets the key that a server of Guix's kind says is its own. */
