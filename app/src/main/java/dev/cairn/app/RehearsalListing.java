@@ -62,7 +62,8 @@ final class RehearsalListing {
         String prose = "Program for the rehearsal of " + name + ".  It is only listed,\nand never built.";
         return """
                 {"name": "%1$s", "version": "%2$s", "synopsis": {"source": "Only %1$s", "html": "<p>Only</p>",
-                 "plain": "Only %1$s", "locale": "en_US.UTF-8"}, "description": {"source": "%3$s", "html": "<p>%3$s</p>",
+                 "plain": "Only %1$s", "locale": "en_US.UTF-8"},
+                 "description": {"source": "%3$s", "html": "<p>%3$s</p>",
                  "plain": "%3$s", "locale": "en_US.UTF-8"}, "home-page": "https://example.org/%1$s",
                  "location": {"file": "gnu/packages/listed.scm", "line": "12", "column": "2"},
                  "licenses": [{"name": "GPL 3+", "uri": null, "comment": null}]}"""
@@ -72,7 +73,8 @@ final class RehearsalListing {
     private static String output(String name, String version, int build) {
         byte[] digest = Hash.sha256((name + build).getBytes(UTF_8)).octets();
         String path = "/gnu/store/" + Base32.encode(Arrays.copyOf(digest, 20)) + "-" + name + "-" + version;
-        return "{\"package\": {\"name\": \"%s\", \"version\": \"%s\"}, \"path\": \"%s\"}".formatted(name, version, path);
+        return "{\"package\": {\"name\": \"%s\", \"version\": \"%s\"}, \"path\": \"%s\"}"
+                .formatted(name, version, path);
     }
 
     private void write(String name, String text) throws IOException {

@@ -41,7 +41,8 @@ final class ChannelsTest {
 
     private void useApt() throws Exception {
         Files.createDirectories(machine.resolve("etc/apt"));
-        Files.writeString(machine.resolve("etc/apt/sources.list"), "# One.\ndeb http://example.org/debian stable main\n");
+        Files.writeString(
+                machine.resolve("etc/apt/sources.list"), "# One.\ndeb http://example.org/debian stable main\n");
         Files.writeString(machine.resolve("etc/os-release"), "ID=debian\n");
     }
 

@@ -107,7 +107,9 @@ class WindowFlowTest {
         page.awaitText("#generations", "the newer").click("#generation-pin").awaitText("#generation-pin", "Unpin");
         page.section(KeyCode.DIGIT6).awaitText("#roots", "the newer").awaitGone("#roots .check-box");
         page.section(KeyCode.DIGIT5).click("#generation-pin").awaitIdle();
-        page.awaitText(".details", "Generation 2").click("#generation-delete").awaitText("#storage-advice", "generation 2");
+        page.awaitText(".details", "Generation 2")
+                .click("#generation-delete")
+                .awaitText("#storage-advice", "generation 2");
 
         page.click("#collect-garbage").click("#confirm-collection").awaitText("#storage-waiting", "generation 2");
         page.click("#collect-now").awaitText("#storage-outcome", "Freed");

@@ -107,7 +107,8 @@ final class CatalogUpdate {
     /** Notes in which order and with which weight the channels count. */
     void rank(List<? extends CatalogSource> channels) throws SQLException {
         PreparedStatement update = database.statement(
-                "UPDATE channel SET position = ?1, priority = ?2 WHERE name = ?3 AND (position <> ?1 OR priority <> ?2)");
+                "UPDATE channel SET position = ?1, priority = ?2"
+                        + " WHERE name = ?3 AND (position <> ?1 OR priority <> ?2)");
         for (int i = 0; i < channels.size(); i++) {
             update.setInt(1, i);
             update.setInt(2, channels.get(i).priority());
@@ -147,7 +148,8 @@ final class CatalogUpdate {
                         rows.getString(6));
                 Ranking.Version version = new Ranking.Version(channel, hit.key().version(), rows.getBoolean(7));
                 Candidate candidate = new Candidate(rows.getLong(1), hit, version);
-                best.merge(hit.key().name(), candidate, (a, b) -> ranking.compare(a.version(), b.version()) <= 0 ? a : b);
+                best.merge(
+                        hit.key().name(), candidate, (a, b) -> ranking.compare(a.version(), b.version()) <= 0 ? a : b);
             }
         }
         best.values().forEach(candidate -> listing.add(candidate.id(), candidate.hit()));

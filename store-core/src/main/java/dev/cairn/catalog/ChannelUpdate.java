@@ -48,11 +48,13 @@ final class ChannelUpdate {
         this.database = database;
         this.channel = channel;
         this.nextId = PackageRows.nextId(database);
-        PreparedStatement select = database.statement("SELECT id, name, version, digest FROM package WHERE channel = ?");
+        PreparedStatement select =
+                database.statement("SELECT id, name, version, digest FROM package WHERE channel = ?");
         select.setLong(1, channel);
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                before.put(new Key(rows.getString(2), rows.getString(3)), new Stored(rows.getLong(1), rows.getBytes(4)));
+                before.put(
+                        new Key(rows.getString(2), rows.getString(3)), new Stored(rows.getLong(1), rows.getBytes(4)));
             }
         }
         PreparedStatement delete = database.statement("DELETE FROM problem WHERE channel = ?");

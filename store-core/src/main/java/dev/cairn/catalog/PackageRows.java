@@ -64,7 +64,8 @@ record PackageRows(
         String properties = write(row.properties());
         for (String text : new String[] {
             outputs, row.synopsis(), row.description(), licenses, row.homePage().orElse("\0"),
-            row.location().orElse("\0"), inputs, nativeInputs, propagatedInputs, row.impure() ? "impure" : "", properties
+            row.location().orElse("\0"), inputs, nativeInputs, propagatedInputs, row.impure() ? "impure" : "",
+            properties
         }) {
             digest.update(text.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0xff);

@@ -57,7 +57,8 @@ public final class BuildLogs {
         Path plain = folder.resolve(name.substring(0, 2)).resolve(name.substring(2));
         return Stream.of(
                         new File(plain.resolveSibling(plain.getFileName() + ".gz"), StoreSettings.LogCompression.GZIP),
-                        new File(plain.resolveSibling(plain.getFileName() + ".bz2"), StoreSettings.LogCompression.BZIP2),
+                        new File(
+                                plain.resolveSibling(plain.getFileName() + ".bz2"), StoreSettings.LogCompression.BZIP2),
                         new File(plain, StoreSettings.LogCompression.NONE))
                 .filter(file -> Files.isRegularFile(file.path()))
                 .findFirst();

@@ -35,7 +35,8 @@ public record BuildOptions(
 
     public BuildOptions {
         if (maxJobs < 0 || cores < 0 || rounds < 1) {
-            throw new IllegalArgumentException("numbers of jobs and cores are not negative, there is at least one round");
+            throw new IllegalArgumentException(
+                    "numbers of jobs and cores are not negative, there is at least one round");
         }
     }
 

@@ -74,8 +74,8 @@ final class CLibrary {
     private static final MethodHandle WRITE = function("write", transfer());
     private static final MethodHandle FCHMOD =
             function("fchmod", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    private static final MethodHandle FUTIMENS =
-            function("futimens", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+    private static final MethodHandle FUTIMENS = function(
+            "futimens", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
     private static final MethodHandle UTIMENSAT = function(
             "utimensat",
             FunctionDescriptor.of(
@@ -235,7 +235,11 @@ final class CLibrary {
      */
     static MemorySegment times(Arena arena, long modified) {
         return arena.allocateFrom(
-                ValueLayout.JAVA_LONG, 0, LEAVE_AS_IT_IS, Math.floorDiv(modified, NANOS), Math.floorMod(modified, NANOS));
+                ValueLayout.JAVA_LONG,
+                0,
+                LEAVE_AS_IT_IS,
+                Math.floorDiv(modified, NANOS),
+                Math.floorMod(modified, NANOS));
     }
 
     private static FunctionDescriptor transfer() {

@@ -72,7 +72,8 @@ public final class GarbageCollector {
 
     /** Everything that keeps valid items alive, links first. Links in {@code gcroots/auto} that lead nowhere go. */
     public List<Root> roots(EventSink events) throws DaemonException {
-        try (Activities.Activity activity = new Activities(events).start(Event.Kind.COLLECT, layout.storeDirectory().path());
+        try (Activities.Activity activity = new Activities(events)
+                        .start(Event.Kind.COLLECT, layout.storeDirectory().path());
                 PosixLock _ = lock(PosixLock.Mode.SHARED, activity);
                 ForeignRoots foreign = ForeignRoots.read(layout, temporaryRoots.file(), Optional.empty())) {
             List<Root> roots = allRoots(foreign, true, activity);
@@ -199,7 +200,8 @@ public final class GarbageCollector {
 
     private List<Root> allRoots(ForeignRoots foreign, boolean removeStale, Activities.Activity activity)
             throws IOException {
-        PersistentRoots persistent = new PersistentRoots(layout, removeStale ? Optional.of(activity) : Optional.empty());
+        PersistentRoots persistent =
+                new PersistentRoots(layout, removeStale ? Optional.of(activity) : Optional.empty());
         List<Root> roots = new ArrayList<>(persistent.find());
         roots.addAll(new RuntimeRoots(layout, processes).find());
         roots.addAll(foreign.roots());

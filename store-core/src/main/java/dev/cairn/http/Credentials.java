@@ -31,6 +31,8 @@ final class Credentials extends Authenticator {
     }
 
     private boolean isServer(@Nullable URL address) {
-        return address != null && Route.origin(address.getProtocol(), address.getHost(), address.getPort()).equals(origin);
+        return address != null
+                && Route.origin(address.getProtocol(), address.getHost(), address.getPort())
+                        .equals(origin);
     }
 }

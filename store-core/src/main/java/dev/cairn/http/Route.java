@@ -36,7 +36,8 @@ record Route(Optional<URI> proxy, Optional<Login> login, String origin) {
     /** A server as {@code SCHEME://HOST:PORT}. */
     static String origin(String scheme, String host, int port) {
         String kind = scheme.toLowerCase(Locale.ROOT);
-        return kind + "://" + host.toLowerCase(Locale.ROOT) + ":" + (port >= 0 ? port : kind.equals("https") ? 443 : 80);
+        return kind + "://" + host.toLowerCase(Locale.ROOT) + ":"
+                + (port >= 0 ? port : kind.equals("https") ? 443 : 80);
     }
 
     /** Whether its proxy, if it has one, is of a kind that can be used. */

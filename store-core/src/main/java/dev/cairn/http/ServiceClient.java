@@ -208,7 +208,8 @@ public final class ServiceClient implements AutoCloseable {
         BusyException(int status, Optional<String> after) {
             super("busy");
             this.status = status;
-            this.after = after.filter(text -> text.matches("[0-9]{1,6}")).map(text -> Duration.ofSeconds(Long.parseLong(text)));
+            this.after = after.filter(text -> text.matches("[0-9]{1,6}"))
+                    .map(text -> Duration.ofSeconds(Long.parseLong(text)));
         }
     }
 

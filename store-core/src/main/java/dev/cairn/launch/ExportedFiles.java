@@ -52,7 +52,8 @@ final class ExportedFiles {
             return false;
         }
         SortedMap<Path, String> both = new TreeMap<>(before);
-        after.forEach((file, digest) -> both.merge(file, digest, (old, now) -> old.equals(now) ? old : old + "," + now));
+        after.forEach(
+                (file, digest) -> both.merge(file, digest, (old, now) -> old.equals(now) ? old : old + "," + now));
         write(both);
         boolean changed = false;
         for (Path file : after.keySet()) {

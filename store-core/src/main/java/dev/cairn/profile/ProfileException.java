@@ -86,7 +86,8 @@ public abstract sealed class ProfileException extends CairnException {
         public Pinned(int number) {
             super(
                     "generation " + number + " is pinned and cannot be deleted",
-                    Optional.of("'cairn unpin-generation " + number + "' lets go of it; so does Unpin on the timeline."));
+                    Optional.of(
+                            "'cairn unpin-generation " + number + "' lets go of it; so does Unpin on the timeline."));
         }
     }
 

@@ -46,7 +46,8 @@ public abstract sealed class TransactionException extends CairnException {
     public static final class AskedTwice extends TransactionException {
         public AskedTwice(String first, String second) {
             super(
-                    "'" + first + "' and '" + second + "' were both asked for, and only one of them can be in a profile",
+                    "'" + first + "' and '" + second
+                            + "' were both asked for, and only one of them can be in a profile",
                     Optional.of("Name one of them; the other can be in a profile of its own, with --profile."));
         }
     }

@@ -123,7 +123,10 @@ class BuildSchedulerTest {
         assertThat(started()).containsExactly("a-bad");
         store.events().clear();
         assertThatThrownBy(() -> store.build(
-                        BuildOptions.DEFAULT.change().maxJobs(1).keepGoing(true).build(), needsBad, other, broken("d-bad")))
+                        BuildOptions.DEFAULT.change().maxJobs(1).keepGoing(true).build(),
+                        needsBad,
+                        other,
+                        broken("d-bad")))
                 .hasMessageContaining("a-bad")
                 .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
         assertThat(started()).containsExactly("a-bad", "c-other", "d-bad");

@@ -146,7 +146,8 @@ class SandboxedBuildTest {
     @Test
     void reportsAFailureWithTheEndOfTheLogAndWhereTheLogIs() throws Exception {
         NamedDerivation bad = store.add(store.shell(
-                "bad", "mkdir $out; i=1; while [ $i -le 30 ]; do echo line $i; i=$((i+1)); done; echo oops >&2; exit 3"));
+                "bad",
+                "mkdir $out; i=1; while [ $i -le 30 ]; do echo line $i; i=$((i+1)); done; echo oops >&2; exit 3"));
         DaemonException.BuildFailed failure =
                 catchThrowableOfType(DaemonException.BuildFailed.class, () -> store.build(bad));
         assertThat(failure).hasMessageContaining("exit code 3");
@@ -168,7 +169,8 @@ class SandboxedBuildTest {
                 "loud", "printf 'a\\377b\\r\\n'; head -c 70000 /dev/zero | tr '\\0' x; echo; echo end; echo > $out"));
         store.build(loud);
         assertThat(store.logLines())
-                .containsExactly("a\ufffdb", "x".repeat(BuildLog.MAX_LINE), "x".repeat(70000 - BuildLog.MAX_LINE), "end");
+                .containsExactly(
+                        "a\ufffdb", "x".repeat(BuildLog.MAX_LINE), "x".repeat(70000 - BuildLog.MAX_LINE), "end");
     }
 
     @Test

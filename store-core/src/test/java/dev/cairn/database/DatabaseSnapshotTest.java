@@ -35,7 +35,8 @@ class DatabaseSnapshotTest {
     @Test
     void readsNothingThatIsNoDatabase() throws Exception {
         assertThat(DatabaseSnapshot.graph(folder, StoreDirectory.GNU)).isEmpty();
-        Files.writeString(folder.resolve("db.sqlite"), "no database at all, but long enough to be looked at".repeat(99));
+        Files.writeString(
+                folder.resolve("db.sqlite"), "no database at all, but long enough to be looked at".repeat(99));
         assertThat(DatabaseSnapshot.graph(folder, StoreDirectory.GNU)).isEmpty();
     }
 }

@@ -58,14 +58,18 @@ class DerivationGoldenTest {
             String file = vector.get("file").asString();
             byte[] text = text(file);
             if (vector.get("verdict").asString().equals("unreadable")) {
-                assertThatThrownBy(() -> DerivationParser.parse(GNU, text)).as(file).isInstanceOf(FormatException.class);
+                assertThatThrownBy(() -> DerivationParser.parse(GNU, text))
+                        .as(file)
+                        .isInstanceOf(FormatException.class);
                 continue;
             }
             Derivation derivation = DerivationParser.parse(GNU, text);
             StorePath path = StorePaths.text(GNU, "hand.drv", text, derivation.references());
             if (vector.get("verdict").asString().equals("valid")) {
                 assertThat(path).as(file).hasToString(vector.get("path").asString());
-                assertThatCode(() -> DerivationCheck.check(path, derivation, hasher)).as(file).doesNotThrowAnyException();
+                assertThatCode(() -> DerivationCheck.check(path, derivation, hasher))
+                        .as(file)
+                        .doesNotThrowAnyException();
             } else {
                 assertThatThrownBy(() -> DerivationCheck.check(path, derivation, hasher))
                         .as(file)

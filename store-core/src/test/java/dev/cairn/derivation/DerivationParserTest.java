@@ -18,8 +18,8 @@ class DerivationParserTest {
     private static final String ITEM = "/gnu/store/" + "0".repeat(32) + "-a";
 
     /** A derivation with every list in use, its quotes written as {@code '}. */
-    private static final String SOUND = "Derive([('doc','','',''),('out','','','')],[('" + ITEM + ".drv',['doc','out'])],"
-            + "['" + ITEM + "','" + ITEM + "b'],'any','b',['x','x'],[('A','1'),('B','2')])";
+    private static final String SOUND = "Derive([('doc','','',''),('out','','','')],[('" + ITEM
+            + ".drv',['doc','out'])]," + "['" + ITEM + "','" + ITEM + "b'],'any','b',['x','x'],[('A','1'),('B','2')])";
 
     @Test
     void takesWhatThePrinterWrites() throws Exception {

@@ -105,7 +105,9 @@ class DerivationPropertyTest {
                         loop.builder(),
                         loop.arguments(),
                         loop.environment()));
-        assertThatThrownBy(() -> hasher.modulo(path)).isInstanceOf(FormatException.class).hasMessageContaining("itself");
+        assertThatThrownBy(() -> hasher.modulo(path))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("itself");
     }
 
     private NamedDerivation remember(DerivationBuilder builder) throws FormatException {

@@ -46,8 +46,8 @@ class MarkingTest {
             outputs[next++] = n(built + ".drv");
             outputs[next++] = n(built);
         }
-        Marking marking =
-                new Marking(graph(references, derivers), new int[] {n("topx")}, outputs, new Keeping(keepDerivations, keepOutputs));
+        Marking marking = new Marking(
+                graph(references, derivers), new int[] {n("topx")}, outputs, new Keeping(keepDerivations, keepOutputs));
         assertThat(IntStream.range(0, NAMES.size()).filter(marking::isLive).mapToObj(NAMES::get))
                 .containsExactly(live.split(" "));
     }
@@ -71,7 +71,9 @@ class MarkingTest {
                     int[] derivers = new int[size];
                     List<Integer> outputs = new ArrayList<>();
                     for (int i = 0; i < size; i++) {
-                        references[i] = random.ints(random.nextInt(3), 0, size).distinct().toArray();
+                        references[i] = random.ints(random.nextInt(3), 0, size)
+                                .distinct()
+                                .toArray();
                         derivers[i] = random.nextInt(-1, size);
                         if (random.nextBoolean()) {
                             outputs.add(random.nextInt(size));
@@ -83,7 +85,8 @@ class MarkingTest {
                     boolean derivations = (flags & 1) != 0;
                     boolean keepOutputs = (flags & 2) != 0;
                     boolean[] expected = naive(references, derivers, edges, roots, derivations, keepOutputs);
-                    Marking marking = new Marking(graph(references, derivers), roots, edges, new Keeping(derivations, keepOutputs));
+                    Marking marking = new Marking(
+                            graph(references, derivers), roots, edges, new Keeping(derivations, keepOutputs));
                     return IntStream.range(0, size).allMatch(i -> marking.isLive(i) == expected[i]);
                 });
     }

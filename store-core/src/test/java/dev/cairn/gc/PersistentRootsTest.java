@@ -132,7 +132,8 @@ class PersistentRootsTest {
     }
 
     private List<Root> find() throws IOException {
-        return new PersistentRoots(layout, Optional.of(new Activities(events::add).start(Event.Kind.COLLECT, "store"))).find();
+        return new PersistentRoots(layout, Optional.of(new Activities(events::add).start(Event.Kind.COLLECT, "store")))
+                .find();
     }
 
     private static Root root(Root.Kind kind, Path name) {

@@ -29,7 +29,8 @@ class RuntimeRootsTest {
         link(process.resolve("fd/1"), "socket:[1234]");
         Files.writeString(
                 process.resolve("maps"),
-                "7f00-7f01 r-xp 00000000 fe:00 42   /gnu/store/" + HASH + "-sh/bin/sh\n7f02-7f03 rw-p 0 00:00 0 [heap]\n");
+                "7f00-7f01 r-xp 00000000 fe:00 42   /gnu/store/" + HASH
+                        + "-sh/bin/sh\n7f02-7f03 rw-p 0 00:00 0 [heap]\n");
         Files.writeString(
                 process.resolve("environ"),
                 "PATH=/bin:/gnu/store/" + HASH + "-baz/bin\0X=/gnu/store/" + HASH + "-odd=name\0");

@@ -179,7 +179,9 @@ class GitCacheTest {
     @Test
     void saysThatACopyIsDamaged() throws Exception {
         cache.fetch(repository.url(), second, GitCache.Progress.NONE).close();
-        for (String name : files("cache").filter(name -> name.contains("/pack/") || name.matches(".*/[0-9a-f]{38}")).toList()) {
+        for (String name : files("cache")
+                .filter(name -> name.contains("/pack/") || name.matches(".*/[0-9a-f]{38}"))
+                .toList()) {
             Files.delete(Path.of(name));
             Files.write(Path.of(name), new byte[0]);
         }

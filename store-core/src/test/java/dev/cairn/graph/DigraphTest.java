@@ -24,8 +24,10 @@ class DigraphTest {
 
     @Test
     void rejectsArraysThatAreNoGraph() {
-        assertThatThrownBy(() -> Digraph.of(new int[] {0, 2}, new int[] {0})).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Digraph.of(new int[] {0, 1}, new int[] {1})).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Digraph.of(new int[] {0, 2}, new int[] {0}))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Digraph.of(new int[] {0, 1}, new int[] {1}))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Digraph.of(new int[] {0, 2, 1, 2}, new int[] {0, 1}))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Digraph.builder(2).edge(0, 2)).isInstanceOf(IllegalArgumentException.class);

@@ -74,7 +74,8 @@ class DebianProgramsTest {
 
     @Test
     void seeTheTreeAndTheHostAroundIt(@TempDir Path folder) throws Exception {
-        assertThat(run(launcher("shell"), "cat /usr/share/tool/data /etc/tool.conf")).isEqualTo("from the treeconfigured");
+        assertThat(run(launcher("shell"), "cat /usr/share/tool/data /etc/tool.conf"))
+                .isEqualTo("from the treeconfigured");
         assertThat(run(launcher("shell"), "readlink /bin /sbin /lib /lib64 || :"))
                 .isEqualTo("usr/bin\nusr/sbin\nusr/lib\nusr/lib64\n".replace("usr/sbin\n", ""));
         assertThat(run(launcher("shell"), "ls /usr/bin").lines()).contains("tool", "sh").doesNotContain("java", "gcc");
@@ -183,8 +184,14 @@ class DebianProgramsTest {
         Namespaces.assumeRoot();
         String inner = ShellWord.quote(launcher("hostly")) + " " + ShellWord.quote(
                 ShellWord.quote(launcher("shell")) + " 'cat /usr/share/tool/data; id -u'");
-        Result result = result(Map.of(), "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
-                launcher("shell"), "id -un; " + inner + "; touch /usr/x 2>/dev/null; touch /.host/etc/x 2>/dev/null; :");
+        Result result = result(
+                Map.of(),
+                "setpriv",
+                "--reuid=65534",
+                "--regid=65534",
+                "--clear-groups",
+                launcher("shell"),
+                "id -un; " + inner + "; touch /usr/x 2>/dev/null; touch /.host/etc/x 2>/dev/null; :");
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).isEqualTo("nobody\nfrom the tree65534\n");
     }

@@ -114,7 +114,9 @@ class ManifestTest {
     @Test
     void ordersEntriesBreadthFirst() throws FormatException {
         Manifest manifest = ManifestReader.read(StoreDirectory.GNU, Golden.text("manifest/version-3.scm"));
-        assertThat(manifest.items()).extracting(StorePath::name).containsExactly("foo-1.0", "bar-1.0", "baz-1.0", "qux-1.0");
+        assertThat(manifest.items())
+                .extracting(StorePath::name)
+                .containsExactly("foo-1.0", "bar-1.0", "baz-1.0", "qux-1.0");
         assertThat(manifest.searchPaths())
                 .extracting(SearchPathSpecification::variable)
                 .containsExactly(

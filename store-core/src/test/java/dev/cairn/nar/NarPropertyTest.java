@@ -68,7 +68,8 @@ class NarPropertyTest {
     @Test
     void limitsWhatItReads() throws IOException, FormatException {
         byte[] archive = write(Map.of("a", "0123456789"));
-        new NarReader(new ByteArrayInputStream(archive), archive.length).read(new NarWriter(new ByteArrayOutputStream()));
+        new NarReader(new ByteArrayInputStream(archive), archive.length)
+                .read(new NarWriter(new ByteArrayOutputStream()));
         for (int limit = 0; limit < archive.length; limit++) {
             NarReader reader = new NarReader(new ByteArrayInputStream(archive), limit);
             assertThat(refuses(reader)).as("limit %d", limit).isTrue();

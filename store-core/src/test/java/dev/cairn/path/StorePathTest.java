@@ -60,7 +60,8 @@ class StorePathTest {
 
     @Test
     void knowsTheItemOfAFileInside() throws Exception {
-        assertThat(StoreDirectory.GNU.itemOf("/gnu/store/" + HASH + "-x/bin/y")).hasToString("/gnu/store/" + HASH + "-x");
+        assertThat(StoreDirectory.GNU.itemOf("/gnu/store/" + HASH + "-x/bin/y"))
+                .hasToString("/gnu/store/" + HASH + "-x");
         assertThat(StoreDirectory.GNU.itemOf("/gnu/store/" + HASH + "-x")).hasToString("/gnu/store/" + HASH + "-x");
     }
 

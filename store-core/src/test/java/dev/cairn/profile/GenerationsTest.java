@@ -235,7 +235,8 @@ class GenerationsTest {
         link("guix-profile-3-link", item(3));
         change(locked -> locked.tag(1, tag -> tag.pinned(true)));
 
-        assertThat(GenerationPattern.parse("..9").selectForDeletion(profile.generations(), Instant.now(), ZoneOffset.UTC))
+        assertThat(GenerationPattern.parse("..9")
+                        .selectForDeletion(profile.generations(), Instant.now(), ZoneOffset.UTC))
                 .containsExactly(3);
         assertThatThrownBy(() -> change(locked -> locked.delete(List.of(1, 3))))
                 .isInstanceOf(ProfileException.Pinned.class)

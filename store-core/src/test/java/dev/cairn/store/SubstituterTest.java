@@ -130,7 +130,8 @@ class SubstituterTest {
         assertThat(traces())
                 .contains(
                         "@ substituter-started " + top + " substitute",
-                        "@ download-started " + top + " " + server.address() + "top " + Files.size(served.resolve("top")),
+                        "@ download-started " + top + " " + server.address() + "top "
+                                + Files.size(served.resolve("top")),
                         "@ download-succeeded " + top + " " + server.address() + "top "
                                 + Files.size(served.resolve("top")),
                         "@ substituter-succeeded " + top);
@@ -196,7 +197,8 @@ class SubstituterTest {
             offered.put(right.path(), List.of(at(slow.url(), right), right));
             assertThat(fetch(ALL, right.path())).containsEntry(right.path(), new Outcome.Valid());
             assertThat(slow.requests()).as("it went on where it was, as for other troubles").hasSize(3);
-            assertThat(slow.requestsWithHeaders().stream().skip(1)).allMatch(request -> request.headers().containsKey("range"));
+            assertThat(slow.requestsWithHeaders().stream().skip(1))
+                    .allMatch(request -> request.headers().containsKey("range"));
         }
         assertThat(server.names()).containsExactly("right");
         assertThat(events.stream().filter(Event.Note.class::isInstance).map(Event::toString))

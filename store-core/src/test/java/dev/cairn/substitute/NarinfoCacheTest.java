@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NarinfoCacheTest {
-    private static final SubstituteServer SERVER = new SubstituteServer(new ServerAddress("https://ci.guix.gnu.org", 50));
+    private static final SubstituteServer SERVER =
+            new SubstituteServer(new ServerAddress("https://ci.guix.gnu.org", 50));
 
     /** Computed with Python: base64.b32encode of the SHA-256 of the address. */
     private static final String NAME = "4refhwxbjmeua2kwg2nmzhv4dg4d3dorpjefq7kiciw2pfhaf26a";

@@ -103,7 +103,10 @@ public final class GuixPackages {
             line.path("outputs").forEach(output -> names.add(output.asString()));
             outputs.putAll(outputs(name, version, names));
         } else {
-            derivation.path("outputs").properties().forEach(one -> outputs.put(one.getKey(), one.getValue().asString()));
+            derivation
+                    .path("outputs")
+                    .properties()
+                    .forEach(one -> outputs.put(one.getKey(), one.getValue().asString()));
         }
         List<String> licenses = new ArrayList<>();
         line.path("license").forEach(license -> licenses.add(license.asString()));

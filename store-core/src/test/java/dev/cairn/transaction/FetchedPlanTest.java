@@ -178,7 +178,9 @@ class FetchedPlanTest {
                 .plan(profile, List.of(new Request.Install(TestPackages.specification("hello"))));
 
         assertThat(plan.toBuild()).containsExactly(derivation);
-        assertThat(plan.targets()).singleElement().satisfies(target -> assertThat(target.outputs()).containsExactly("out"));
+        assertThat(plan.targets())
+                .singleElement()
+                .satisfies(target -> assertThat(target.outputs()).containsExactly("out"));
         assertThat(plan.fetched()).isEmpty();
         assertThat(plan.downloadSize()).isEmpty();
         assertThat(plan.notes()).containsExactly("It is built here.");

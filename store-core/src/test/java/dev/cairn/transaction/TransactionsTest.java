@@ -105,7 +105,9 @@ class TransactionsTest {
         assertThat(made.cause()).contains("Installed hello");
         assertThat(profile.generations()).containsExactly(made);
         assertThat(Files.readSymbolicLink(profile.link())).isEqualTo(Path.of("guix-profile-1-link"));
-        assertThat(Files.readSymbolicLink(profile.generationLink(1)).toString()).startsWith("/gnu/store/").endsWith("-profile");
+        assertThat(Files.readSymbolicLink(profile.generationLink(1)).toString())
+                .startsWith("/gnu/store/")
+                .endsWith("-profile");
         assertThat(Path.of(profile.link() + ".lock")).doesNotExist();
         assertThat(run("hello")).isEqualTo("hello-2.12");
         ManifestEntry entry = profile.manifest().entries().getFirst();
@@ -258,7 +260,9 @@ class TransactionsTest {
         StorePath item = profile.manifest().entries().getFirst().item();
         Profile second = new Profile(layout, folder.resolve("elsewhere/mine"));
         Generation made = transactions.apply(
-                transactions.plan(second, List.of(new Request.InstallItem(item))), BuildOptions.DEFAULT, EventSink.NONE);
+                transactions.plan(second, List.of(new Request.InstallItem(item))),
+                BuildOptions.DEFAULT,
+                EventSink.NONE);
         assertThat(second.manifest().entries()).extracting(ManifestEntry::label).containsExactly("hello@2.12");
         assertThat(daemon.roots()).anyMatch(root -> root.item().equals(made.item()));
         StorePath text = daemon.addText("note", new byte[0], List.of());

@@ -21,7 +21,10 @@ import tools.jackson.core.JsonGenerator;
  * @param differing names of files, if they were compared
  */
 record Challenge(
-        StorePath item, Optional<Hash> local, SequencedMap<SubstituteServer, Narinfo> servers, Optional<List<String>> differing) {
+        StorePath item,
+        Optional<Hash> local,
+        SequencedMap<SubstituteServer, Narinfo> servers,
+        Optional<List<String>> differing) {
     /** What to think of it. */
     enum Verdict {
         MATCH,

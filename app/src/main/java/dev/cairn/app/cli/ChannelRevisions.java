@@ -48,7 +48,8 @@ final class ChannelRevisions {
         }
         if (names.size() != 1) {
             throw new FailureException(
-                    Texts.text(names.isEmpty() ? "error.no-revisions" : "error.which-revisions", String.join(", ", names)),
+                    Texts.text(
+                            names.isEmpty() ? "error.no-revisions" : "error.which-revisions", String.join(", ", names)),
                     Optional.of(Texts.text("hint.which-revisions")));
         }
         return new ChannelRevisions(names.getFirst(), workspace.channelList().history(names.getFirst()));
@@ -122,7 +123,8 @@ final class ChannelRevisions {
     /** @param target a number, or {@code +N} or {@code -N} to be counted from the current one */
     String switchTo(String target, Channels channels) throws CairnException {
         List<ChannelRevision> all = history.revisions();
-        TreeSet<Integer> numbers = all.stream().map(ChannelRevision::number).collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<Integer> numbers =
+                all.stream().map(ChannelRevision::number).collect(Collectors.toCollection(TreeSet::new));
         OptionalInt wanted = GenerationSpecification.resolve(target, numbers, current(all));
         if (wanted.isEmpty() || !numbers.contains(wanted.getAsInt())) {
             throw new FailureException(
@@ -143,7 +145,8 @@ final class ChannelRevisions {
                 .map(ChannelRevision::number)
                 .toList();
         if (numbers.isEmpty()) {
-            throw new FailureException(Texts.text("error.no-revision", pattern), Optional.of(Texts.text("hint.no-revision")));
+            throw new FailureException(
+                    Texts.text("error.no-revision", pattern), Optional.of(Texts.text("hint.no-revision")));
         }
         history.delete(numbers);
         return Texts.text(

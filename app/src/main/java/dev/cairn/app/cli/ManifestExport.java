@@ -27,7 +27,10 @@ final class ManifestExport {
                     ? Optional.empty()
                     : Optional.of(prefix(entry.version(), versions));
             packages.add(new WantedPackage(
-                    new WantedPackage.Subject.Specified(entry.name(), version), entry.output(), List.of(), Place.START));
+                    new WantedPackage.Subject.Specified(entry.name(), version),
+                    entry.output(),
+                    List.of(),
+                    Place.START));
         }
         return ManifestCodePrinter.print(packages);
     }

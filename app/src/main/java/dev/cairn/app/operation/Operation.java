@@ -243,7 +243,8 @@ public final class Operation {
     /** Where little is built, downloading is what takes the time; the bar never goes back. */
     private void advance() {
         double share = expected().orElse(0) == 0 ? 0 : foreseen.builds() > FEW_BUILDS ? 0.5 : 0.9;
-        double built = foreseen.builds() > 0 ? Math.min(1, (double) completed / foreseen.builds()) : transfer.fraction();
+        double built =
+                foreseen.builds() > 0 ? Math.min(1, (double) completed / foreseen.builds()) : transfer.fraction();
         if (share > 0 || foreseen.builds() > 0) {
             progress.set(Math.max(progress.get(), share * transfer.fraction() + (1 - share) * built));
         }

@@ -47,7 +47,8 @@ class ArchiveCommandsTest {
 
     /** As on that machine, where keyrings are looked for as well. */
     private String line(MiniArchive archive, String suite) {
-        return "deb [arch=amd64 signed-by=/" + machine.relativize(archive.keyring()) + "] " + archive.address() + " " + suite + " main\n";
+        return "deb [arch=amd64 signed-by=/" + machine.relativize(archive.keyring()) + "] " + archive.address() + " "
+                + suite + " main\n";
     }
 
     private int run(String... arguments) {
@@ -173,7 +174,8 @@ class ArchiveCommandsTest {
     void saysWhatOfTheConfigurationItCannotFollow() throws Exception {
         Files.writeString(
                 machine.resolve("etc/apt/sources.list"),
-                line(archive, "stable") + "deb cdrom:[Mini]/ stable main\ndeb tor+http://example.org/debian stable main\n");
+                line(archive, "stable")
+                        + "deb cdrom:[Mini]/ stable main\ndeb tor+http://example.org/debian stable main\n");
         must("pull");
         assertThat(out)
                 .contains("  /etc/apt/sources.list:2\n    problem: ")

@@ -49,7 +49,9 @@ final class CommandRuns {
 
     /** The same. @param input what is on standard input */
     void must(byte[] input, String... arguments) {
-        assertThat(run(new ByteArrayInputStream(input), arguments)).as(String.join(" ", arguments) + out + err).isZero();
+        assertThat(run(new ByteArrayInputStream(input), arguments))
+                .as(String.join(" ", arguments) + out + err)
+                .isZero();
     }
 
     String out() {

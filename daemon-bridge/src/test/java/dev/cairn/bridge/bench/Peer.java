@@ -61,7 +61,8 @@ record Peer(String name, StoreLayout layout, DaemonAddress address, ProcessHandl
 
     static Peer nix(Path folder) throws IOException {
         NixDaemonProcess daemon = NixDaemonProcess.start(folder);
-        return new Peer("Nix", daemon.layout(), new DaemonAddress.Local(daemon.socket()), daemon.process(), daemon::close);
+        return new Peer(
+                "Nix", daemon.layout(), new DaemonAddress.Local(daemon.socket()), daemon.process(), daemon::close);
     }
 
     Daemon open() throws CairnException {

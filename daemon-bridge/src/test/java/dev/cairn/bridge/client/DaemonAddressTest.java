@@ -30,7 +30,8 @@ class DaemonAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "socket", "guix://", "guix://host:0", "guix://host:99999", "http://example.org", "ssh://h"})
+    @ValueSource(
+            strings = {"", "socket", "guix://", "guix://host:0", "guix://host:99999", "http://example.org", "ssh://h"})
     void refusesEverythingElse(String text) {
         assertThatThrownBy(() -> DaemonAddress.parse(text)).isInstanceOf(FormatException.class);
     }

@@ -111,7 +111,8 @@ class PublishTranscriptTest {
         String request = exchange.get("request").asString();
         String[] words = request.split(" ");
         String path = words[1].contains("<") ? "/nar/gzip/" + unwanted.baseName() : words[1];
-        String[] fields = request.contains(" with Connection") ? new String[] {request.split(" with ")[1]} : new String[0];
+        String[] fields =
+                request.contains(" with Connection") ? new String[] {request.split(" with ")[1]} : new String[0];
         WebClient.Answer answer = WebClient.ask(servers.get(server).port(), words[0], path, fields);
         int status = exchange.get("status").asInt();
         // Where it fails with 500 nothing is to be found.

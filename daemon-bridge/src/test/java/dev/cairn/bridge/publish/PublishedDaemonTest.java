@@ -49,10 +49,17 @@ class PublishedDaemonTest {
         // Folders of tests may have names that are too long for a socket.
         sockets = Files.createTempDirectory(Path.of("/tmp"), "cd");
         ServerSetup setup = new ServerSetup(
-                Dialect.GUIX, StoreSettings.DEFAULT, BuildOptions.DEFAULT, Event.Verbosity.INFO, Optional.empty(), "test",
+                Dialect.GUIX,
+                StoreSettings.DEFAULT,
+                BuildOptions.DEFAULT,
+                Event.Verbosity.INFO,
+                Optional.empty(),
+                "test",
                 Limits.DEFAULT);
         server = new DaemonServer(
-                setup, client -> LocalStore.open(store.layout, Proxies.environment(), setup.settings(), client), _ -> {});
+                setup,
+                client -> LocalStore.open(store.layout, Proxies.environment(), setup.settings(), client),
+                _ -> {});
         server.listen(new ListenAddress.Unix(sockets.resolve("socket")));
         session = SocketDaemon.open(new DaemonAddress.Local(sockets.resolve("socket")), store.layout);
         Path big = Files.write(folder.resolve("big"), new byte[48 << 20]);

@@ -97,7 +97,8 @@ final class RawClient implements AutoCloseable {
         return setOptions(false, verbosity, settings);
     }
 
-    RawClient setOptions(boolean keepFailed, int verbosity, List<Map.Entry<String, String>> settings) throws IOException {
+    RawClient setOptions(boolean keepFailed, int verbosity, List<Map.Entry<String, String>> settings)
+            throws IOException {
         request(19);
         for (long field : new long[] {keepFailed ? 1 : 0, 0, 0, verbosity, 0, 0, 0, 1, 1}) {
             out.writeInt(field);

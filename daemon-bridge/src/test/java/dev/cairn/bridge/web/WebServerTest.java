@@ -79,7 +79,9 @@ class WebServerTest {
         try {
             Path file = folder.resolve("file");
             return WebResponse.of(
-                            200, "application/octet-stream", new Body.OpenFile(FileChannel.open(file), Files.size(file)))
+                            200,
+                            "application/octet-stream",
+                            new Body.OpenFile(FileChannel.open(file), Files.size(file)))
                     .inParts();
         } catch (IOException e) {
             throw new IllegalStateException(e);

@@ -27,7 +27,8 @@ final class PackageNotes {
     private static final Pattern KNOWN_TRIGGERS = Pattern.compile("ldconfig|update-ca-certificates(-java)?(-fresh)?"
             + "|(/usr)?/lib/.*/(gio/modules|immodules|printbackends|media|loaders)"
             + "|/usr/lib/gtk-2\\.0/2\\.10\\.0/immodules|/usr/share/(glib-2\\.0/schemas|mime/packages|applications)"
-            + "|/usr/share/(fonts|icons/.*|dbus-1/.*|debianutils/shells\\.d|man|info|doc-base|(texmf|ghostscript)/fonts)"
+            + "|/usr/share/(fonts|icons/.*|dbus-1/.*|debianutils/shells\\.d|man|info|doc-base)"
+            + "|/usr/share/(texmf|ghostscript)/fonts"
             + "|/usr/lib/(systemd/.*|sysusers\\.d|tmpfiles\\.d|binfmt\\.d|udev/.*|sysctl\\.d|modules.*|python3?/.*)"
             + "|aspell-autobuildhash|/usr/share/hunspell"
             + "|/etc/(dbus-1/.*|init\\.d|rc.*)|update-initramfs|/boot|nodejs|.*kernel.*|dpkg.*");

@@ -22,8 +22,8 @@ public final class DesktopEntry {
     private static final String TOKEN = "[!-~&&[^()<>@,;:\\\\\"/\\[\\]?=]]+";
 
     private static final Pattern TYPE = Pattern.compile(
-            "(application|audio|chemical|font|image|inode|message|model|multipart|text|video|zz-application|x-(?:" + TOKEN
-                    + ")?)/" + TOKEN);
+            "(application|audio|chemical|font|image|inode|message|model|multipart|text|video|zz-application|x-(?:"
+                    + TOKEN + ")?)/" + TOKEN);
 
     private DesktopEntry() {}
 

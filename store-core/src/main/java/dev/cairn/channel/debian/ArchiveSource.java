@@ -81,6 +81,7 @@ public record ArchiveSource(
 
     /** How people tell it from others: address, suite and components. */
     public String label() {
-        return (access.mirrors() ? "mirror+" : "") + archive + " " + suite + (components.isEmpty() ? "" : " " + String.join(" ", components));
+        return (access.mirrors() ? "mirror+" : "") + archive + " " + suite
+                + (components.isEmpty() ? "" : " " + String.join(" ", components));
     }
 }

@@ -54,7 +54,8 @@ final class NameTable {
     String name(int position) {
         int from = table.get(INT, HEADER + 4L * position);
         int to = table.get(INT, HEADER + 4L * position + 4);
-        return new String(table.asSlice(text + from, to - from).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.US_ASCII);
+        return new String(
+                table.asSlice(text + from, to - from).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.US_ASCII);
     }
 
     /** What the name at a position stands for, in the order in which it was added. */

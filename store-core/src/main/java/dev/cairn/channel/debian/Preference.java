@@ -38,8 +38,15 @@ record Preference(CandidatePool pool, RelationRules rules, Predicate<Candidate> 
     private record Slot(String name, String architecture) {}
 
     private record Group(
-            boolean installed, int alternative, boolean named, int priority, Standing standing, Importance importance, boolean own,
-            Slot slot, List<Integer> members) {
+            boolean installed,
+            int alternative,
+            boolean named,
+            int priority,
+            Standing standing,
+            Importance importance,
+            boolean own,
+            Slot slot,
+            List<Integer> members) {
         private static final Comparator<Group> ORDER = Comparator.comparing((Group g) -> !g.installed)
                 .thenComparing(g -> g.slot.name().equals(CONVERTER))
                 .thenComparing(Group::alternative)

@@ -48,7 +48,8 @@ final class ReleaseFetch {
     private record Signed(byte[] text, List<String> signers) {}
 
     Fetched fetch() throws CairnException, IOException {
-        Optional<ReleaseFile> before = job.previous().isPresent() ? job.previous().get().storedRelease() : Optional.empty();
+        Optional<ReleaseFile> before =
+                job.previous().isPresent() ? job.previous().get().storedRelease() : Optional.empty();
         Optional<Signed> signed = inRelease();
         if (signed.isEmpty() && job.source().reading().inRelease().isEmpty()) {
             signed = releaseWithSignature();
@@ -81,7 +82,8 @@ final class ReleaseFetch {
 
     private Optional<Signed> inRelease() throws CairnException, IOException {
         Path file = job.folder().inRelease();
-        Optional<FetchAnswer> answer = job.downloads().find(job.source().reading().inRelease().orElse("InRelease"), file, ReleaseFile.LONGEST, since());
+        Optional<FetchAnswer> answer = job.downloads()
+                .find(job.source().reading().inRelease().orElse("InRelease"), file, ReleaseFile.LONGEST, since());
         if (answer.isEmpty()) {
             return Optional.empty();
         }
@@ -140,8 +142,8 @@ final class ReleaseFetch {
     private Signed verified(Verification verification) throws CairnException, IOException {
         FetchTrust trust = FetchTasks.await(trusted);
         try {
-            Verified verified =
-                    verification.run(new SignatureCheck(trust.keyring(), job.source().fingerprints(), job.options().now()));
+            Verified verified = verification.run(new SignatureCheck(
+                    trust.keyring(), job.source().fingerprints(), job.options().now()));
             return new Signed(
                     verified.text(),
                     verified.signers().stream().map(Verified.Signer::primary).distinct().toList());

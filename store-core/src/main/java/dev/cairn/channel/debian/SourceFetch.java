@@ -67,7 +67,9 @@ final class SourceFetch {
             IndexFetch indices, Optional<ReleaseFile> release, List<String> missing) {
         List<FetchTasks.Task<Index>> tasks = new ArrayList<>();
         if (job.source().suite().endsWith("/")) {
-            String architecture = job.source().architectures().isEmpty() ? "all" : job.source().architectures().getFirst();
+            String architecture = job.source().architectures().isEmpty()
+                    ? "all"
+                    : job.source().architectures().getFirst();
             tasks.add(() -> packages(indices, "Packages", "", architecture));
             return tasks;
         }

@@ -154,7 +154,8 @@ final class DataServiceClient {
     /** Times come with a blank or a {@code T} in the middle, and are UTC. */
     private static Optional<Instant> time(String text) {
         try {
-            return Optional.of(LocalDateTime.parse(text.replace(' ', 'T').replaceAll("Z$", "")).toInstant(ZoneOffset.UTC));
+            return Optional.of(LocalDateTime.parse(text.replace(' ', 'T').replaceAll("Z$", ""))
+                    .toInstant(ZoneOffset.UTC));
         } catch (DateTimeException _) {
             return Optional.empty();
         }

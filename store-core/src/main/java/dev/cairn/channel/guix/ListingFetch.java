@@ -53,7 +53,10 @@ final class ListingFetch {
     RevisionRows run(Optional<GuixRevisions.Revision> previous) throws CairnException, IOException {
         try (Parallel parallel = new Parallel()) {
             Future<List<ListedOutput>> outputs = parallel.start(() -> pages(
-                    "after_path", OUTPUTS_A_PAGE, query -> service.outputs(commit, system, query), o -> o.path().toString()));
+                    "after_path",
+                    OUTPUTS_A_PAGE,
+                    query -> service.outputs(commit, system, query),
+                    o -> o.path().toString()));
             if (previous.isPresent()) {
                 GuixRevisions.Revision earlier = previous.get();
                 NameOrder order = earlier.record().order().orElseThrow();

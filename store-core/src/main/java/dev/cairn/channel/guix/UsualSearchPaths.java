@@ -43,13 +43,15 @@ final class UsualSearchPaths {
                     single("SSL_CERT_DIR", "directory", "etc/ssl/certs"), single("SSL_CERT_FILE", "regular", BUNDLE));
             case "guix" -> List.of(SearchPathSpecification.EXTENSIONS);
             case "glib" -> List.of(
-                    directories("XDG_DATA_DIRS", ":", "share"), directories("GIO_EXTRA_MODULES", ":", "lib/gio/modules"));
+                    directories("XDG_DATA_DIRS", ":", "share"),
+                    directories("GIO_EXTRA_MODULES", ":", "lib/gio/modules"));
             case "gobject-introspection" -> List.of(directories("GI_TYPELIB_PATH", ":", "lib/girepository-1.0"));
             case "gtk+", "gtk" -> gtk(version);
             case "man-db", "mandoc" -> List.of(directories("MANPATH", ":", "share/man"));
             case "texinfo" -> List.of(directories("INFOPATH", ":", "share/info"));
             case "git", "git-minimal" -> List.of(
-                    single("GIT_EXEC_PATH", "directory", "libexec/git-core"), single("GIT_SSL_CAINFO", "regular", BUNDLE));
+                    single("GIT_EXEC_PATH", "directory", "libexec/git-core"),
+                    single("GIT_SSL_CAINFO", "regular", BUNDLE));
             default -> List.of();
         };
     }

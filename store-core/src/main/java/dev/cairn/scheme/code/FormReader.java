@@ -30,7 +30,8 @@ public final class FormReader {
 
     private static final String FORMAT = "Scheme code";
     private static final Pattern NUMBER =
-            Pattern.compile("[+-]?(?:[0-9]+(?:/[0-9]+)?|[0-9]+\\.[0-9]*|\\.[0-9]+)(?:e[+-]?[0-9]+)?|[+-](?:inf|nan)\\.0");
+            Pattern.compile("[+-]?(?:[0-9]+(?:/[0-9]+)?|[0-9]+\\.[0-9]*|\\.[0-9]+)(?:e[+-]?[0-9]+)?"
+                    + "|[+-](?:inf|nan)\\.0");
     private static final Pattern VECTOR = Pattern.compile("#(?:[a-z]+[0-9]*)?");
     private static final Map<String, Boolean> TRUTHS =
             Map.of("#t", true, "#true", true, "#f", false, "#false", false);

@@ -251,10 +251,11 @@ class DebianContentsBuilderTest {
     private Path unpack(byte[] deb) throws Exception {
         Path file = Files.write(store.layout().root().resolve("a.deb"), deb);
         StorePath source = store.addTree("a.deb", file);
-        NamedDerivation derivation = store.add(new DerivationBuilder("a-1-contents", "builtin", "builtin:debian-contents")
-                .source(source)
-                .variable("src", source.toString())
-                .variable("format", "1"));
+        NamedDerivation derivation =
+                store.add(new DerivationBuilder("a-1-contents", "builtin", "builtin:debian-contents")
+                        .source(source)
+                        .variable("src", source.toString())
+                        .variable("format", "1"));
         store.build(derivation);
         return store.output(derivation);
     }

@@ -364,7 +364,10 @@ class AptConfigurationTest {
                 Optional.of(new Login("o", "four")),
                 Optional.of(new Login("u", "p@ss")),
                 Optional.empty());
-        assertThat(result.sources().toString()).doesNotContain("first-secret").doesNotContain("p@ss").doesNotContain("p%40ss");
+        assertThat(result.sources().toString())
+                .doesNotContain("first-secret")
+                .doesNotContain("p@ss")
+                .doesNotContain("p%40ss");
         assertThat(result.sources().get(6).archive()).isEqualTo(URI.create("https://third.example.org/x/"));
     }
 

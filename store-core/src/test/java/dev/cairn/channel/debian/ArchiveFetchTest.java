@@ -301,7 +301,8 @@ class ArchiveFetchTest {
     void followsBoundsOfTheConfigurationForDates() throws Exception {
         suite.validUntil(NOW.minusSeconds(60)).date(NOW.minus(Duration.ofDays(3)));
         archive.write();
-        assertSound(fetch(reading(ByHash.OFFERED, Optional.empty(), Optional.of(Duration.ofDays(4)), Optional.empty())));
+        assertSound(
+                fetch(reading(ByHash.OFFERED, Optional.empty(), Optional.of(Duration.ofDays(4)), Optional.empty())));
         suite.validUntil(NOW.plusSeconds(6000));
         archive.write();
         FetchReport late =

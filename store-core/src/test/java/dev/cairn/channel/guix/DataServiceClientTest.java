@@ -65,7 +65,8 @@ class DataServiceClientTest {
     @Test
     void findsARepositoryByItsAddressWhereItsLabelIsAnother() {
         List<ServiceRepository> repositories = List.of(
-                new ServiceRepository("1", "a", "http://x/other.git"), new ServiceRepository("2", "b", "http://x/guix.git"));
+                new ServiceRepository("1", "a", "http://x/other.git"),
+                new ServiceRepository("2", "b", "http://x/guix.git"));
         assertThat(ServiceRepository.choose(repositories, "guix")).map(ServiceRepository::id).contains("2");
         assertThat(ServiceRepository.choose(repositories, "mine")).isEmpty();
         assertThat(ServiceRepository.choose(List.of(), "guix")).isEmpty();
@@ -162,9 +163,12 @@ class DataServiceClientTest {
         AtomicInteger attempts = new AtomicInteger();
         stub.replace("/repositories", exchange -> {
             switch (attempts.incrementAndGet()) {
-                case 1 -> DataServiceStub.half("{\"repositories\": [{\"id\": 1,").give(exchange);
+                case 1 ->
+                    DataServiceStub.half("{\"repositories\": [{\"id\": 1,").give(exchange);
                 case 2 -> DataServiceStub.text(503, "text/html", "busy").give(exchange);
-                default -> DataServiceStub.json("{\"repositories\": [{\"id\": 1, \"label\": \"guix\"}]}").give(exchange);
+                default ->
+                    DataServiceStub.json("{\"repositories\": [{\"id\": 1, \"label\": \"guix\"}]}")
+                            .give(exchange);
             }
         });
         assertThat(client.repositories()).hasSize(1);
@@ -181,7 +185,8 @@ class DataServiceClientTest {
 
     @Test
     void refusesTextsAndNestingWithoutEnd() {
-        stub.replace("/revision", DataServiceStub.json("{\"packages\": [{\"name\": \"" + "x".repeat(2 << 20) + "\"}]}"));
+        stub.replace(
+                "/revision", DataServiceStub.json("{\"packages\": [{\"name\": \"" + "x".repeat(2 << 20) + "\"}]}"));
         assertThatThrownBy(() -> client.packages(COMMIT, "limit_results=1"))
                 .isInstanceOf(DataServiceException.Malformed.class);
         stub.replace("/revision", DataServiceStub.json("{\"packages\": " + "[".repeat(5000)));

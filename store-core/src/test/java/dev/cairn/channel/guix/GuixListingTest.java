@@ -57,7 +57,8 @@ class GuixListingTest {
         List<String> items = new ArrayList<>();
         for (GuixListing.Row row : listing.rows()) {
             for (ListedOutput output : row.outputs()) {
-                items.add(output.name() + " " + output.version() + " " + output.output().orElse("?") + " " + output.path());
+                items.add(output.name() + " " + output.version() + " "
+                        + output.output().orElse("?") + " " + output.path());
             }
         }
         return items;

@@ -91,11 +91,12 @@ class IncrementalPullTest {
     private void add() {
         String name = name();
         String version = random.nextInt(3) + "." + random.nextInt(4);
-        List<String> outputs = List.of(List.of("out"), List.of("out", "doc"), List.<String>of(), List.of("debug", "out"))
+        List<String> outputs = List.of(
+                        List.of("out"), List.of("out", "doc"), List.<String>of(), List.of("debug", "out"))
                 .get(random.nextInt(4));
         boolean alias = random.nextInt(10) == 0;
-        DataServiceStub.Package plain =
-                GuixPackages.with(name, version, GuixPackages.outputs(random.nextInt(9) == 0 ? "odd" : name, version, outputs));
+        DataServiceStub.Package plain = GuixPackages.with(
+                name, version, GuixPackages.outputs(random.nextInt(9) == 0 ? "odd" : name, version, outputs));
         packages.add(new DataServiceStub.Package(
                 name, version, plain.synopsis(), random.nextBoolean() ? plain.description() : "", plain.homePage(),
                 alias ? "guix/packages.scm" : random.nextInt(7) == 0 ? "../odd.scm" : plain.file(),

@@ -23,7 +23,8 @@ class BundledChannelSourcesTest {
             definitions.append(Files.readString(file));
         }
         try (Stream<Path> sources = Files.list(CHANNEL.folder().resolve("sources"))) {
-            assertThat(sources.map(s -> "\"sources/" + s.getFileName() + "\"")).allMatch(definitions.toString()::contains);
+            assertThat(sources.map(s -> "\"sources/" + s.getFileName() + "\""))
+                    .allMatch(definitions.toString()::contains);
         }
     }
 
@@ -33,7 +34,12 @@ class BundledChannelSourcesTest {
             // Archives of classes keep no execute bits: the definitions say what is a program.
             assertThat(Files.isExecutable(file)).as(file.toString()).isFalse();
             String text = Files.readString(file, StandardCharsets.UTF_8);
-            assertThat(text).as(file.toString()).isNotEmpty().endsWith("\n").doesNotContain("\r").doesNotStartWith("\ufeff");
+            assertThat(text)
+                    .as(file.toString())
+                    .isNotEmpty()
+                    .endsWith("\n")
+                    .doesNotContain("\r")
+                    .doesNotStartWith("\ufeff");
         }
     }
 

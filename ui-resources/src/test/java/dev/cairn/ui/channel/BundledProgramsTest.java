@@ -88,7 +88,8 @@ class BundledProgramsTest {
             Files.createDirectories(file.getParent());
             if (entry.getValue().has("from")) {
                 String text = Files.readString(source.resolve(entry.getValue().path("from").stringValue()));
-                Files.writeString(file, entry.getValue().path("substitute").asBoolean(false) ? replaced(text, target) : text);
+                Files.writeString(
+                        file, entry.getValue().path("substitute").asBoolean(false) ? replaced(text, target) : text);
             }
             if (entry.getKey().startsWith("bin/")) {
                 programs.add(new Program(entry.getKey().substring("bin/".length()), version, file));

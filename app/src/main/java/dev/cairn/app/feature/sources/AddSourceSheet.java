@@ -85,7 +85,8 @@ public final class AddSourceSheet extends BorderPane {
     }
 
     private Node guix(boolean preset) {
-        VBox box = new VBox(8, Texts.wrapped(TEXTS.text(preset ? "add.guix.about" : "add.service.about"), "row-detail"));
+        VBox box =
+                new VBox(8, Texts.wrapped(TEXTS.text(preset ? "add.guix.about" : "add.service.about"), "row-detail"));
         Node service = field("add.service", "add-service", "add.service.prompt", model.serviceProperty());
         service.setDisable(preset);
         box.getChildren()
@@ -118,7 +119,8 @@ public final class AddSourceSheet extends BorderPane {
         farms.selectedProperty().bindBidirectional(model.farmsProperty());
         VBox box = new VBox(8, farms, Texts.wrapped(TEXTS.text("add.farms.about"), "row-detail"));
         for (GuixOffer.Farm farm : model.offer().farms()) {
-            box.getChildren().addAll(Texts.wrapped(farm.url(), "mono"), Texts.wrapped(farm.fingerprint(), "mono", "small"));
+            box.getChildren()
+                    .addAll(Texts.wrapped(farm.url(), "mono"), Texts.wrapped(farm.fingerprint(), "mono", "small"));
         }
         box.getStyleClass().add("card");
         return box;

@@ -148,7 +148,9 @@ public final class TimelineViewModel {
 
     /** Makes the chosen generation the current one. */
     public void switchToSelected() {
-        selected.get().filter(row -> !row.isCurrent() && !row.gone()).ifPresent(row -> switchTo(row.number(), "switched"));
+        selected.get()
+                .filter(row -> !row.isCurrent() && !row.gone())
+                .ifPresent(row -> switchTo(row.number(), "switched"));
     }
 
     /**

@@ -117,7 +117,8 @@ public final class StoreTrust implements TrustActions {
         return there;
     }
 
-    private Optional<List<TrustSnapshot.Believed>> believed(Optional<SignerKey> own) throws CairnException, IOException {
+    private Optional<List<TrustSnapshot.Believed>> believed(Optional<SignerKey> own)
+            throws CairnException, IOException {
         List<SignerKey> all = new ArrayList<>();
         try {
             if (layout.places().isNix()) {

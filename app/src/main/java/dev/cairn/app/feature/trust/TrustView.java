@@ -88,7 +88,9 @@ final class TrustView extends VBox {
         }
         servers.setVisible(snapshot.servers().isPresent());
         // What stays as it is keeps the keyboard, if that is there.
-        if (before.isEmpty() || !before.get().keys().equals(snapshot.keys()) || hasServers(before.get()) != hasServers(snapshot)) {
+        if (before.isEmpty()
+                || !before.get().keys().equals(snapshot.keys())
+                || hasServers(before.get()) != hasServers(snapshot)) {
             keys.getChildren().setAll(keys(snapshot));
         }
         if (before.isEmpty() || !before.get().own().equals(snapshot.own())) {

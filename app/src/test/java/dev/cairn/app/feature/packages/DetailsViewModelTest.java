@@ -27,7 +27,13 @@ import org.junit.jupiter.api.Test;
 class DetailsViewModelTest {
     private final Models models = new Models();
     private final DetailsViewModel details = new DetailsViewModel(
-            () -> models.catalog, models.profile, models.upgrades, models.preview, models.channels, models, models.tasks);
+            () -> models.catalog,
+            models.profile,
+            models.upgrades,
+            models.preview,
+            models.channels,
+            models,
+            models.tasks);
 
     @Test
     void showsVersionsDependenciesAndDependents() {

@@ -22,8 +22,8 @@ class PackagesViewModelTest {
         }
         return models.catalog;
     };
-    private final DetailsViewModel details =
-            new DetailsViewModel(catalog, models.profile, models.upgrades, models.preview, models.channels, models, models.tasks);
+    private final DetailsViewModel details = new DetailsViewModel(
+            catalog, models.profile, models.upgrades, models.preview, models.channels, models, models.tasks);
     private final PackagesViewModel packages = new PackagesViewModel(
             catalog, models.profile, models.upgrades, models.preview, details, models.channels, models.tasks);
 

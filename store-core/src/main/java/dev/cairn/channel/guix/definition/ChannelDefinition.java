@@ -31,7 +31,9 @@ public record ChannelDefinition(
 
     /** @throws IllegalArgumentException when a part cannot be what it should be; the message says which */
     public ChannelDefinition {
-        check(isWord(name) && name.matches("[^#{}()\\[\\]\"';,`|\\\\]+"), "'" + name + "' cannot be the name of a channel");
+        check(
+                isWord(name) && name.matches("[^#{}()\\[\\]\"';,`|\\\\]+"),
+                "'" + name + "' cannot be the name of a channel");
         check(isWord(url), "'" + url + "' cannot be the address of a channel");
         check(branch.map(ChannelDefinition::isWord).orElse(true), "a branch cannot be called so");
         check(commit.map(ChannelDefinition::isWord).orElse(true), "a commit cannot be called so");

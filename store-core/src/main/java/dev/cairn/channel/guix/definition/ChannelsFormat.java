@@ -64,7 +64,9 @@ public enum ChannelsFormat {
     }
 
     private static String human(ChannelDefinition channel) {
-        String digits = channel.commit().map(commit -> " " + commit.substring(0, Math.min(7, commit.length()))).orElse("");
+        String digits = channel.commit()
+                .map(commit -> " " + commit.substring(0, Math.min(7, commit.length())))
+                .orElse("");
         return "  " + channel.name() + digits + "\n"
                 + "    repository URL: " + channel.url() + "\n"
                 + channel.branch().map(branch -> "    branch: " + branch + "\n").orElse("")

@@ -72,7 +72,9 @@ final class InputReader {
             case "list" -> collect(all, operands, value.scope());
             case "quote" -> quoted(value, operands);
             case "quasiquote" -> {
-                if (operands.size() != 1 || !(operands.getFirst() instanceof Form.Listing list) || list.tail().isPresent()) {
+                if (operands.size() != 1
+                        || !(operands.getFirst() instanceof Form.Listing list)
+                        || list.tail().isPresent()) {
                     throw value.dynamic();
                 }
                 for (Form each : list.elements()) {

@@ -82,7 +82,9 @@ final class SearchPathReader {
                 list(all, operands.getLast(), value.scope());
             }
             case "quote" -> {
-                if (operands.size() != 1 || !(operands.getFirst() instanceof Form.Listing none) || !none.elements().isEmpty()) {
+                if (operands.size() != 1
+                        || !(operands.getFirst() instanceof Form.Listing none)
+                        || !none.elements().isEmpty()) {
                     throw value.dynamic();
                 }
             }

@@ -137,7 +137,11 @@ class ChannelsReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "{}", "[1]", "[{\"name\":\"a\",\"url\":\"b\"}]", "[{\"name\":\"a\",\"url\":\"b\",\"commit\":\"1\"}]",
+                "",
+                "{}",
+                "[1]",
+                "[{\"name\":\"a\",\"url\":\"b\"}]",
+                "[{\"name\":\"a\",\"url\":\"b\",\"commit\":\"1\"}]",
                 "[{\"url\":\"b\",\"commit\":\"" + COMMIT + "\"}]"
             })
     void refusesJsonThatPinsNothing(String text) {
