@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 
 /** How the launcher starts things, and what it says when it cannot. */
@@ -82,6 +83,42 @@ class LauncherTest extends HomeTest {
 
         assertThat(result.out() + result.err()).isEmpty();
         assertThat(result.exit()).isZero();
+    }
+
+    @Test
+    void startsAnImageByItsOwnRunTime() throws IOException {
+        Path image = image(Path.of(System.getProperty("java.home")));
+
+        assertThat(cairn.as(image).with(variables -> variables.remove("JAVA_HOME")).run("--version").out())
+                .startsWith("cairn ");
+        assertThat(cairn.as(image).run("test").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void boundsWhatRunsForLongInAnImageToo() throws IOException {
+        Path runtime = home.resolve("run-time");
+        Path java = Files.createDirectories(runtime.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"$MALLOC_ARENA_MAX $*\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Launcher launcher = cairn.as(image(runtime));
+
+        assertThat(launcher.run("daemon", "--debug").out())
+                .startsWith("2 ")
+                .contains(" -Xmx192m ")
+                .endsWith("dev.cairn.app.Main daemon --debug\n");
+        assertThat(launcher.run("publish").out()).contains(" -Xmx256m ");
+        assertThat(launcher.run("list").out()).contains(" -XX:TieredStopAtLevel=1 ").doesNotContain("-Xmx");
+    }
+
+    /** The launcher in something laid out as an application image. */
+    private Path image(Path runtime) throws IOException {
+        Path image = home.resolve("image");
+        Path launcher = Files.createDirectories(image.resolve("bin")).resolve("cairn");
+        Files.copy(Launcher.root().resolve("cairn"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createDirectories(image.resolve("lib"));
+        Files.createSymbolicLink(image.resolve("lib/runtime"), runtime);
+        Files.createSymbolicLink(image.resolve("lib/app"), Launcher.root().resolve("app/target/dist"));
+        return launcher;
     }
 
     /** The launcher on a machine that lacks some folders. */
