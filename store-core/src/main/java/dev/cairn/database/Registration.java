@@ -6,6 +6,7 @@ import dev.cairn.daemon.PathInfo;
 import dev.cairn.daemon.Provenance;
 import dev.cairn.path.StorePath;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Collection;
@@ -35,11 +36,7 @@ final class Registration {
     void register(Collection<PathInfo> items, Map<StorePath, SortedMap<String, StorePath>> outputs)
             throws SQLException, DaemonException {
         for (PathInfo item : items) {
-            OptionalLong present = rows.id(statements, item.path());
-            if (present.isPresent()) {
-                update(present.getAsLong(), item);
-            }
-            long id = present.isPresent() ? present.getAsLong() : insert(item);
+            long id = set(item);
             ids.put(item.path(), id);
             if (schema.hasProvenance()) {
                 setProvenance(id, item.provenance());
@@ -63,6 +60,17 @@ final class Registration {
                 new Provenance(before.ultimate(), List.copyOf(all), before.contentAddress()));
     }
 
+    /** @return the item's number */
+    private long set(PathInfo item) throws SQLException {
+        OptionalLong inserted = insert(item);
+        if (inserted.isPresent()) {
+            return inserted.getAsLong();
+        }
+        long id = rows.id(statements, item.path()).orElseThrow();
+        update(id, item);
+        return id;
+    }
+
     private void update(long id, PathInfo item) throws SQLException {
         PreparedStatement statement = statements.prepare("update ValidPaths set narSize = ?, hash = ? where id = ?");
         setSize(statement, 1, item.narSize());
@@ -71,9 +79,11 @@ final class Registration {
         statement.executeUpdate();
     }
 
-    private long insert(PathInfo item) throws SQLException {
+    /** Adds a row; empty when there is one already. */
+    private OptionalLong insert(PathInfo item) throws SQLException {
         PreparedStatement statement = statements.prepare(
-                "insert into ValidPaths (path, hash, registrationTime, deriver, narSize) values (?, ?, ?, ?, ?)");
+                "insert into ValidPaths (path, hash, registrationTime, deriver, narSize) values (?, ?, ?, ?, ?)"
+                        + " on conflict (path) do nothing returning id");
         statement.setString(1, item.path().toString());
         statement.setString(2, item.narHash().toString());
         statement.setLong(3, item.registered().getEpochSecond());
@@ -84,8 +94,9 @@ final class Registration {
             statement.setNull(4, Types.VARCHAR);
         }
         setSize(statement, 5, item.narSize());
-        statement.executeUpdate();
-        return rows.id(statements, item.path()).orElseThrow();
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+        }
     }
 
     private void setProvenance(long id, Provenance provenance) throws SQLException {

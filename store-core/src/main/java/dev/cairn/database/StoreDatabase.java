@@ -139,12 +139,12 @@ public final class StoreDatabase implements AutoCloseable {
 
     /** Whether an item has a row. */
     public boolean isValid(StorePath path) throws DaemonException {
-        return connections.read(statements -> rows.id(statements, path).isPresent());
+        return connections.readBriefly(statements -> rows.id(statements, path).isPresent());
     }
 
     /** The valid ones among {@code paths}. */
     public SortedSet<StorePath> valid(Collection<StorePath> paths) throws DaemonException {
-        return connections.read(statements -> {
+        return connections.readBriefly(statements -> {
             SortedSet<StorePath> valid = new TreeSet<>();
             for (StorePath path : paths) {
                 if (rows.id(statements, path).isPresent()) {
@@ -157,7 +157,7 @@ public final class StoreDatabase implements AutoCloseable {
 
     /** What is known of an item; empty when it is not valid. */
     public Optional<PathInfo> pathInfo(StorePath path) throws DaemonException {
-        return connections.read(statements -> rows.info(statements, path));
+        return connections.readBriefly(statements -> rows.info(statements, path));
     }
 
     /** The valid item with these 32 characters. */

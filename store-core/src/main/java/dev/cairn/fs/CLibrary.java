@@ -84,6 +84,8 @@ final class CLibrary {
                     ValueLayout.ADDRESS,
                     ValueLayout.ADDRESS,
                     ValueLayout.JAVA_INT));
+    private static final MethodHandle UNLINK =
+            function("unlink", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
     private static final MethodHandle CLOSE =
             function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
@@ -169,6 +171,14 @@ final class CLibrary {
         }
     }
 
+    static int unlink(MemorySegment error, MemorySegment name) throws IOException {
+        try {
+            return (int) UNLINK.invokeExact(error, name);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
     /** Frees a descriptor, also where the function says that it was interrupted. */
     static void close(int descriptor) {
         try (Arena arena = Arena.ofConfined()) {
@@ -187,6 +197,11 @@ final class CLibrary {
     static boolean isBusy(MemorySegment error) {
         int number = (int) ERRNO.get(error, 0L);
         return number == EAGAIN || number == EACCES;
+    }
+
+    /** Whether there is nothing of the name that was given. */
+    static boolean isMissing(MemorySegment error) {
+        return (int) ERRNO.get(error, 0L) == ENOENT;
     }
 
     /** What the last function to fail said, as the JDK's exceptions for it. */

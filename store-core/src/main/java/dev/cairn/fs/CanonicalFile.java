@@ -4,24 +4,59 @@ package dev.cairn.fs;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Makes files of a store that are canonical at once (formats, section 8.1), in as few calls as that takes. */
-public final class CanonicalFile {
+/**
+ * A file of a store that is being made, canonical in the end (formats, section 8.1), in as few calls as that takes. What
+ * was written stays when that fails. Used by one thread.
+ */
+public final class CanonicalFile implements AutoCloseable {
     private static final int PLAIN = 0444;
     private static final int EXECUTABLE = 0555;
 
-    private CanonicalFile() {}
+    private final NativeFile file;
+    private final int mode;
+
+    private CanonicalFile(NativeFile file, int mode) {
+        this.file = file;
+        this.mode = mode;
+    }
 
     /**
-     * Makes a file of which all is in memory. What was written stays when this fails.
+     * Makes a file that is empty at first.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when something of that name is there
+     */
+    static CanonicalFile create(Path file, boolean executable) throws IOException {
+        int mode = executable ? EXECUTABLE : PLAIN;
+        return new CanonicalFile(NativeFile.create(file, mode), mode);
+    }
+
+    /**
+     * Makes a file of which all is in memory.
      *
      * @throws java.nio.file.FileAlreadyExistsException when something of that name is there
      */
     public static void write(Path file, boolean executable, byte[] contents) throws IOException {
-        int mode = executable ? EXECUTABLE : PLAIN;
-        try (NativeFile out = NativeFile.create(file, mode)) {
+        try (CanonicalFile out = create(file, executable)) {
             out.write(contents, 0, contents.length);
-            out.setMode(mode);
-            out.setModified(CanonicalMetadata.MTIME);
+            out.seal();
         }
+    }
+
+    /** Writes behind what was written before. */
+    void write(byte[] octets, int offset, int length) throws IOException {
+        file.write(octets, offset, length);
+    }
+
+    /** All is written: gives the file its permissions and its time. */
+    void seal() throws IOException {
+        if (Umask.hides(mode)) {
+            file.setMode(mode);
+        }
+        file.setModified(CanonicalMetadata.MTIME);
+    }
+
+    @Override
+    public void close() {
+        file.close();
     }
 }

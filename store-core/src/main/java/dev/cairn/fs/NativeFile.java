@@ -21,6 +21,7 @@ final class NativeFile implements AutoCloseable {
     private static final int READ_WRITE = 02;
     private static final int CREATE = 0100;
     private static final int NEW = 0200;
+    private static final int APPENDING = 02000;
     private static final int CLOSE_ON_EXEC = 02000000;
 
     /** Locks of this open file rather than of the process, which would lose them by closing another descriptor. */
@@ -58,9 +59,9 @@ final class NativeFile implements AutoCloseable {
         this.descriptor = descriptor;
     }
 
-    /** Opens a file for reading and writing; makes it, with mode 0600, if it is not there. */
+    /** Opens a file for reading and appending; makes it, with mode 0600, if it is not there. */
     static NativeFile open(Path path) throws IOException {
-        return open(path, READ_WRITE | CREATE, 0600);
+        return open(path, READ_WRITE | APPENDING | CREATE, 0600);
     }
 
     /**
@@ -144,13 +145,17 @@ final class NativeFile implements AutoCloseable {
         return octets;
     }
 
-    /** Writes behind all that is there. */
-    void append(byte[] octets) throws IOException {
-        seek(FROM_END);
-        write(octets, 0, octets.length);
+    /** Takes the file's name away, where it still has it; the file itself lasts until it is closed. */
+    void unlink() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment error = CLibrary.error(arena);
+            if (CLibrary.unlink(error, CLibrary.name(arena, path)) < 0 && !CLibrary.isMissing(error)) {
+                throw CLibrary.failure(path, error);
+            }
+        }
     }
 
-    /** Writes behind what was read or written last. */
+    /** Writes behind all that is there. */
     void write(byte[] octets, int offset, int length) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = CLibrary.error(arena);

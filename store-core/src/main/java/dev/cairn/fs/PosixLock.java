@@ -214,7 +214,15 @@ public final class PosixLock implements AutoCloseable {
     public void append(byte[] octets) throws IOException {
         NativeFile file = openFile();
         synchronized (file) {
-            file.append(octets);
+            file.write(octets, 0, octets.length);
+        }
+    }
+
+    /** Takes the name of the locked file away; who waits for the lock has a file without a name then. */
+    public void unlink() throws IOException {
+        NativeFile file = openFile();
+        synchronized (file) {
+            file.unlink();
         }
     }
 

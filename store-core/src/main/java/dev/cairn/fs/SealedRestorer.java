@@ -9,13 +9,8 @@ import dev.cairn.nar.NarSink;
 import dev.cairn.nar.NarWriter;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -29,13 +24,7 @@ import java.util.Set;
  * Files are created exclusively, names are checked, nothing outside is touched. Used by one thread.
  */
 public final class SealedRestorer implements NarSink {
-    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    private static final Set<PosixFilePermission> PLAIN = PosixFilePermissions.fromString("r--r--r--");
     private static final Set<PosixFilePermission> EXECUTABLE = PosixFilePermissions.fromString("r-xr-xr-x");
-    private static final FileAttribute<Set<PosixFilePermission>> PLAIN_FILE =
-            PosixFilePermissions.asFileAttribute(PLAIN);
-    private static final FileAttribute<Set<PosixFilePermission>> EXECUTABLE_FILE =
-            PosixFilePermissions.asFileAttribute(EXECUTABLE);
     private static final int BUFFER_SIZE = 64 * 1024;
 
     /** Files are hashed beside writing them from here on; smaller ones come beside others anyway. */
@@ -95,23 +84,17 @@ public final class SealedRestorer implements NarSink {
 
     private void write(boolean executable, InputStream contents, Optional<BackgroundDigest> digest)
             throws IOException {
-        try (FileChannel out = FileChannel.open(next, NEW, executable ? EXECUTABLE_FILE : PLAIN_FILE)) {
+        try (CanonicalFile out = CanonicalFile.create(next, executable)) {
             int n;
             // Archives come in pieces that know nothing of files; most files are to be one write.
             while ((n = contents.readNBytes(buffer, 0, BUFFER_SIZE)) > 0) {
                 if (digest.isPresent()) {
                     digest.get().update(buffer, 0, n);
                 }
-                ByteBuffer piece = ByteBuffer.wrap(buffer, 0, n);
-                while (piece.hasRemaining()) {
-                    out.write(piece);
-                }
+                out.write(buffer, 0, n);
             }
+            out.seal();
         }
-        if (Umask.HIDES) {
-            Files.setPosixFilePermissions(next, executable ? EXECUTABLE : PLAIN);
-        }
-        CanonicalMetadata.setModified(next);
     }
 
     @Override
@@ -145,23 +128,5 @@ public final class SealedRestorer implements NarSink {
             finish(next);
         }
         next = next.getParent();
-    }
-
-    /** Whether new files have fewer permissions than they were made with; the process's umask does not change. */
-    private static final class Umask {
-        private static final boolean HIDES = hides();
-
-        private static boolean hides() {
-            try {
-                for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-                    if (line.startsWith("Umask:")) {
-                        return (Integer.parseInt(line.substring(6).trim(), 8) & 0555) != 0;
-                    }
-                }
-            } catch (IOException | NumberFormatException _) {
-                // Then permissions are set for every file, which is only slower.
-            }
-            return true;
-        }
     }
 }

@@ -7,7 +7,6 @@ import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StorePath;
 import dev.cairn.substitute.PathLocks;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -125,7 +124,7 @@ final class ItemLocks implements PathLocks {
     private void release(Locked locked) throws IOException {
         try (PosixLock lock = locked.lock()) {
             if (succeeded) {
-                Files.deleteIfExists(locked.file());
+                lock.unlink();
                 lock.append(DELETED);
             }
         }

@@ -15,6 +15,7 @@ import dev.cairn.nar.NarWriter;
 import dev.cairn.path.ContentAddress;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,6 @@ final class TextAdditions {
             for (Additions.Text text : missing) {
                 Interrupts.check();
                 Path destination = store.layout().physical(text.path());
-                FileTrees.delete(destination);
                 written.add(destination);
                 items.add(write(text, destination));
             }
@@ -98,7 +98,13 @@ final class TextAdditions {
     }
 
     private PathInfo write(Additions.Text text, Path destination) throws IOException {
-        CanonicalFile.write(destination, false, text.contents());
+        try {
+            CanonicalFile.write(destination, false, text.contents());
+        } catch (FileAlreadyExistsException _) {
+            // It is not valid: somebody began to write it, or to delete it.
+            FileTrees.delete(destination);
+            CanonicalFile.write(destination, false, text.contents());
+        }
         if (deduplicate && text.contents().length >= Deduplicator.MIN_SIZE) {
             store.deduplicator().deduplicate(destination);
         }
