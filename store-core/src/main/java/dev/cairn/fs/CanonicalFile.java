@@ -2,6 +2,9 @@
 package dev.cairn.fs;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 
 /**
@@ -14,6 +17,8 @@ public final class CanonicalFile implements AutoCloseable {
 
     private final NativeFile file;
     private final int mode;
+    private final Arena arena = Arena.ofConfined();
+    private MemorySegment piece = MemorySegment.NULL;
 
     private CanonicalFile(NativeFile file, int mode) {
         this.file = file;
@@ -37,14 +42,18 @@ public final class CanonicalFile implements AutoCloseable {
      */
     public static void write(Path file, boolean executable, byte[] contents) throws IOException {
         try (CanonicalFile out = create(file, executable)) {
-            out.write(contents, 0, contents.length);
+            out.write(contents, contents.length);
             out.seal();
         }
     }
 
-    /** Writes behind what was written before. */
-    void write(byte[] octets, int offset, int length) throws IOException {
-        file.write(octets, offset, length);
+    /** Writes behind what was written before; best in pieces of one size, the last one smaller. */
+    void write(byte[] octets, int length) throws IOException {
+        if (piece.byteSize() < length) {
+            piece = arena.allocate(length);
+        }
+        MemorySegment.copy(octets, 0, piece, ValueLayout.JAVA_BYTE, 0, length);
+        file.write(piece, length);
     }
 
     /** All is written: gives the file its permissions and its time. */
@@ -57,6 +66,7 @@ public final class CanonicalFile implements AutoCloseable {
 
     @Override
     public void close() {
+        arena.close();
         file.close();
     }
 }

@@ -155,21 +155,21 @@ final class NativeFile implements AutoCloseable {
         }
     }
 
-    /** Writes behind all that is there. */
-    void write(byte[] octets, int offset, int length) throws IOException {
+    /** Writes behind what was written last, or behind all that is there. */
+    void write(byte[] octets) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            write(arena.allocateFrom(ValueLayout.JAVA_BYTE, octets), octets.length);
+        }
+    }
+
+    /** The same with the beginning of memory that the system can read as it is. */
+    void write(MemorySegment octets, long length) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = CLibrary.error(arena);
-            MemorySegment piece = arena.allocate(Math.clamp(length, 1, PIECE));
-            int done = 0;
-            while (done < length) {
-                int size = (int) Math.min(piece.byteSize(), length - done);
-                MemorySegment.copy(octets, offset + done, piece, ValueLayout.JAVA_BYTE, 0, size);
-                int written = 0;
-                while (written < size) {
-                    MemorySegment rest = piece.asSlice(written);
-                    written += (int) check(CLibrary.write(error, descriptor, rest, size - written), error);
-                }
-                done += size;
+            long written = 0;
+            while (written < length) {
+                MemorySegment rest = octets.asSlice(written);
+                written += check(CLibrary.write(error, descriptor, rest, length - written), error);
             }
         }
     }

@@ -214,7 +214,7 @@ public final class PosixLock implements AutoCloseable {
     public void append(byte[] octets) throws IOException {
         NativeFile file = openFile();
         synchronized (file) {
-            file.write(octets, 0, octets.length);
+            file.write(octets);
         }
     }
 

@@ -91,7 +91,7 @@ public final class SealedRestorer implements NarSink {
                 if (digest.isPresent()) {
                     digest.get().update(buffer, 0, n);
                 }
-                out.write(buffer, 0, n);
+                out.write(buffer, n);
             }
             out.seal();
         }
