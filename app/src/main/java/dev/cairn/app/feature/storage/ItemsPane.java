@@ -47,6 +47,8 @@ final class ItemsPane extends VBox {
             map.setVisible(now == ItemsViewModel.Listing.MAP);
             all.setVisible(now == ItemsViewModel.Listing.ALL);
             unused.setVisible(now == ItemsViewModel.Listing.UNUSED);
+            followChoice(all);
+            followChoice(unused);
         });
         VBox description = new VBox(2, title, detail);
         description.setId("storage-chosen");
@@ -76,6 +78,15 @@ final class ItemsPane extends VBox {
             }
         });
         return list;
+    }
+
+    /** What was chosen elsewhere is chosen in a list, too, once that is shown. */
+    private void followChoice(ListView<StorageSnapshot.SizedItem> list) {
+        Optional<StorageSnapshot.SizedItem> item = model.chosenProperty().get().flatMap(StorageMap.Cell::item);
+        if (list.isVisible() && item.isPresent() && list.getItems().contains(item.get())) {
+            list.getSelectionModel().select(item.get());
+            list.scrollTo(item.get());
+        }
     }
 
     private void describe() {

@@ -46,7 +46,9 @@ final class RootCell extends ListCell<StorageViewModel.RootRow> {
         Label detail = Texts.label(row.detail(), "row-detail");
         detail.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         Tooltip.install(detail, new Tooltip(row.detail()));
-        VBox names = new VBox(2, Texts.label(row.title(), "row-title"), detail);
+        Label title = Texts.label(row.title(), "row-title");
+        Tooltip.install(title, new Tooltip(row.title()));
+        VBox names = new VBox(2, title, detail);
         names.setMinWidth(0);
         names.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(names, Priority.ALWAYS);

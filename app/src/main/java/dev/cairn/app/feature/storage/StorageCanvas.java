@@ -5,6 +5,7 @@ import dev.cairn.app.format.ByteSizes;
 import dev.cairn.app.shell.component.Swatches;
 import dev.cairn.app.shell.component.TextWidth;
 import dev.cairn.ui.l10n.Messages;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -29,9 +30,10 @@ final class StorageCanvas extends Region {
     private static final double LINE = 15;
 
     /** How much of the page's colour is mixed into that of the keeper, so that a whole map of it stays calm. */
-    private static final double CALM = 0.62;
+    private static final double CALM = 0.55;
 
-    private static final double HOVERED = 0.4;
+    private static final double HOVERED = 0.3;
+    private static final double NARROWEST_LABEL = 24;
 
     private final ItemsViewModel model;
     private final Canvas canvas = new Canvas();
@@ -178,30 +180,29 @@ final class StorageCanvas extends Region {
     /** A name stands where it fits as a whole, else the cell is blank: resting the mouse on it tells. */
     private void label(GraphicsContext g, StorageMap.Cell cell, Area area) {
         double room = area.width() - 2 * PADDING;
-        if (room < 20 || area.height() < LINE + 4) {
+        int lines = (int) ((area.height() - PADDING) / LINE);
+        if (room < NARROWEST_LABEL || lines == 0) {
             return;
         }
         Font font = font(11, FontWeight.NORMAL);
         String name = cell.item()
                 .map(item -> item.path().name())
                 .orElseGet(() -> TEXTS.text("item.others", cell.count()));
-        if (TextWidth.of(name, font) > room) {
-            name = cell.item().map(item -> withoutVersion(item.path().name())).orElse("");
-        }
-        if (name.isEmpty() || TextWidth.of(name, font) > room) {
+        List<String> said = BrokenText.of(name, room, text -> TextWidth.of(text, font));
+        if (said.isEmpty() || said.size() > lines) {
             return;
         }
         g.setFont(font);
         g.setFill(swatches.paint("map-text"));
-        g.fillText(name, area.x() + PADDING, area.y() + LINE);
-        String size = ByteSizes.text(cell.bytes());
-        if (area.height() >= 2 * LINE + 6 && TextWidth.of(size, font) <= room) {
-            g.fillText(size, area.x() + PADDING, area.y() + 2 * LINE);
+        double y = area.y();
+        for (String line : said) {
+            y += LINE;
+            g.fillText(line, area.x() + PADDING, y);
         }
-    }
-
-    private static String withoutVersion(String name) {
-        return name.replaceFirst("-[0-9].*", "");
+        String size = ByteSizes.text(cell.bytes());
+        if (said.size() < lines && TextWidth.of(size, font) <= room) {
+            g.fillText(size, area.x() + PADDING, y + LINE);
+        }
     }
 
     private static Font font(double size, FontWeight weight) {

@@ -106,7 +106,9 @@ final class StorageView extends BorderPane {
     }
 
     private VBox titled(String key, ListView<?> list) {
-        VBox box = new VBox(8, Texts.heading(texts.text(key)), list);
+        Label heading = Texts.heading(texts.text(key));
+        heading.getStyleClass().add("storage-heading");
+        VBox box = new VBox(8, heading, list);
         VBox.setVgrow(list, Priority.ALWAYS);
         HBox.setHgrow(box, Priority.ALWAYS);
         box.setPrefWidth(ROOTS_WIDTH);
