@@ -66,7 +66,7 @@ public final class CairnWindow implements AutoCloseable {
         contents = contents(other, before.state(stage.isMaximized()));
         before.detach();
         contents.load();
-        contents.tellChange();
+        contents.tellChangeFrom(before);
         Thread.ofVirtual().name("close").start(() -> {
             try {
                 before.close();

@@ -11,11 +11,13 @@ import dev.cairn.app.shell.ShellViewModel;
 import dev.cairn.app.shell.Theme;
 import dev.cairn.app.shell.ToastsViewModel;
 import dev.cairn.app.shell.WindowState;
+import dev.cairn.app.task.Failure;
 import dev.cairn.app.task.FxTasks;
 import dev.cairn.app.task.Tasks;
 import dev.cairn.error.CairnException;
 import dev.cairn.ui.l10n.Messages;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
@@ -114,12 +116,19 @@ final class WindowContents {
         return profile;
     }
 
-    /** Tells that the window has just changed to this store. */
-    void tellChange() {
+    /** Tells that the window has just changed to this store, and what went wrong last on the one before. */
+    void tellChangeFrom(WindowContents before) {
         toasts.say(backend.stores()
                 .daemon()
                 .map(daemon -> TEXTS.text("toast.daemon", daemon))
                 .orElse(TEXTS.text("toast.own.store")));
+        before.operations.all().stream()
+                .findFirst()
+                .filter(last -> last.state() == Operation.State.FAILED)
+                .ifPresent(last -> toasts.warn(
+                        TEXTS.text("toast.failed", last.title()),
+                        last.failureProperty().get().map(Failure::message).orElse(""),
+                        List.of()));
     }
 
     /** How these contents are left, in a window that is maximized or not. */

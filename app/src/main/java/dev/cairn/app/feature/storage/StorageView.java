@@ -4,6 +4,7 @@ package dev.cairn.app.feature.storage;
 import dev.cairn.app.format.ByteSizes;
 import dev.cairn.app.shell.component.Buttons;
 import dev.cairn.app.shell.component.ErrorState;
+import dev.cairn.app.shell.component.Icons;
 import dev.cairn.app.shell.component.PageHeader;
 import dev.cairn.app.shell.component.Skeleton;
 import dev.cairn.app.shell.component.Texts;
@@ -53,7 +54,7 @@ final class StorageView extends BorderPane {
         outcome.managedProperty().bind(outcome.visibleProperty());
         live.setId("live-items");
         dead.setId("dead-items");
-        VBox top = new VBox(12, bar, advice, waiting(model), outcome, new HBox(24, live, dead));
+        VBox top = new VBox(12, stale(model), bar, advice, waiting(model), outcome, new HBox(24, live, dead));
         top.getStyleClass().add("storage-top");
 
         ListView<StorageViewModel.RootRow> roots = new ListView<>(model.roots());
@@ -67,9 +68,27 @@ final class StorageView extends BorderPane {
         VBox content = new VBox(top, lists);
         content.visibleProperty().bind(model.snapshotProperty().map(Optional::isPresent));
         Skeleton skeleton = new Skeleton(model.loadingProperty());
-        ErrorState error = new ErrorState(model.failureProperty(), model::refresh);
+        ErrorState error = new ErrorState(
+                model.failureProperty().map(failure -> failure.filter(_ -> model.snapshotProperty().get().isEmpty())),
+                model::refresh);
         setCenter(new StackPane(content, skeleton, error));
         model.snapshotProperty().subscribe(now -> now.ifPresent(this::show));
+    }
+
+    /** Above what was seen before, when looking again failed: why, and the way to try once more. */
+    private HBox stale(StorageViewModel model) {
+        Label text = Texts.wrapped("");
+        text.setId("storage-stale");
+        text.textProperty().bind(model.staleProperty());
+        text.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        Button again = Buttons.plain(Messages.of("common").text("error.retry"), model::refresh);
+        HBox stale = new HBox(8, Icons.of(Feather.ALERT_CIRCLE, "danger"), text, again);
+        stale.getStyleClass().add("storage-stale");
+        stale.setAlignment(Pos.CENTER_LEFT);
+        stale.visibleProperty().bind(model.staleProperty().isNotEmpty());
+        stale.managedProperty().bind(stale.visibleProperty());
+        return stale;
     }
 
     /** While a collection waits to begin: what goes when, and the way to take it back. */

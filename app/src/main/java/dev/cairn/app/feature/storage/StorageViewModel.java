@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.beans.binding.StringExpression;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -54,6 +56,7 @@ public final class StorageViewModel {
     private final Countdown countdown;
     private final ObservableBooleanValue awaiting;
     private final ObservableBooleanValue loading;
+    private final StringBinding stale;
     private final Set<Integer> marked = new HashSet<>();
     private final ItemsViewModel items = new ItemsViewModel();
 
@@ -63,6 +66,14 @@ public final class StorageViewModel {
         this.operations = operations;
         loading = Bindings.createBooleanBinding(
                 () -> snapshot.get().isEmpty() && failure.get().isEmpty(), snapshot, failure);
+        stale = Bindings.createStringBinding(
+                () -> snapshot.get().isEmpty()
+                        ? ""
+                        : failure.get()
+                                .map(found -> messages.text("stale", found.message()))
+                                .orElse(""),
+                snapshot,
+                failure);
         reading = new Latest(tasks);
         previewing = new Latest(tasks);
         countdown = new Countdown(tasks, SECONDS_TO_UNDO);
@@ -97,6 +108,11 @@ public final class StorageViewModel {
 
     public ReadOnlyObjectProperty<Optional<Failure>> failureProperty() {
         return failure.getReadOnlyProperty();
+    }
+
+    /** Why what is shown is how the store was before, if looking again failed; empty if it did not. */
+    public StringExpression staleProperty() {
+        return stale;
     }
 
     /** What the collection that the user is asked to confirm would do. */

@@ -3,6 +3,7 @@ package dev.cairn.app.feature.storage;
 
 import dev.cairn.app.fake.FakeProfile;
 import dev.cairn.daemon.CollectionResult;
+import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.Root;
 import dev.cairn.daemon.StoreGraph;
 import dev.cairn.error.CairnException;
@@ -21,14 +22,24 @@ final class FakeStorage implements StorageActions {
 
     private final FakeProfile profile;
     private final List<String> unused = new ArrayList<>();
+    private boolean unreachable;
 
     FakeStorage(FakeProfile profile, String... unused) {
         this.profile = profile;
         this.unused.addAll(List.of(unused));
     }
 
+    /** From now on looking at the store fails, or does not any more. */
+    void unreachable(boolean now) {
+        unreachable = now;
+    }
+
     @Override
-    public StorageSnapshot read() {
+    public StorageSnapshot read() throws CairnException {
+        if (unreachable) {
+            throw new DaemonException.Unavailable(
+                    "socket", DaemonException.Unavailable.Reason.ABSENT, "nobody listens", "Start it.", Optional.empty());
+        }
         TreeSet<StorePath> paths = new TreeSet<>();
         List<StorageRoot> roots = new ArrayList<>();
         for (Generation generation : profile.generations()) {
@@ -48,7 +59,7 @@ final class FakeStorage implements StorageActions {
     }
 
     @Override
-    public CollectionResult preview() {
+    public CollectionResult preview() throws CairnException {
         List<String> dead = read().deadItems().stream().map(item -> item.path().toString()).toList();
         return new CollectionResult(dead, dead.size() * ITEM_SIZE);
     }

@@ -18,8 +18,8 @@ class StorageViewModelTest {
     private final FakeProfile actions = new FakeProfile(FakeCatalog.sample());
     private final Operations operations = new Operations(tasks, tasks);
     private final ProfileModel profile = new ProfileModel(actions, operations, tasks);
-    private final StorageViewModel model =
-            new StorageViewModel(new FakeStorage(actions, "old-1", "old-2"), profile, operations, tasks);
+    private final FakeStorage storage = new FakeStorage(actions, "old-1", "old-2");
+    private final StorageViewModel model = new StorageViewModel(storage, profile, operations, tasks);
 
     @BeforeEach
     void twoGenerations() throws CairnException {
@@ -158,5 +158,19 @@ class StorageViewModelTest {
         assertThat(model.snapshotProperty().get().orElseThrow().deadCount()).isZero();
         assertThat(model.roots()).hasSize(1);
         assertThat(model.previewOpenProperty().get()).isFalse();
+    }
+
+    @Test
+    void keepsWhatItSawWhenLookingAgainFails() {
+        storage.unreachable(true);
+        model.refresh();
+        tasks.runAll();
+        assertThat(model.snapshotProperty().get()).isPresent();
+        assertThat(model.staleProperty().get()).isEqualTo("Nobody listens. What is shown here is how the store was before.");
+
+        storage.unreachable(false);
+        model.refresh();
+        tasks.runAll();
+        assertThat(model.staleProperty().get()).isEmpty();
     }
 }
