@@ -61,7 +61,7 @@ public final class GraphViewModel {
         asking = new Latest(tasks);
         offering = new Latest(tasks);
         depth.subscribe((_, _) -> draw());
-        mode.subscribe(this::modeChanged);
+        mode.subscribe((_, after) -> modeChanged(after));
     }
 
     /** Which graph is shown. */
@@ -268,13 +268,14 @@ public final class GraphViewModel {
     }
 
     /** Keeps the focus where the other graph has it too: packages by name, items by the package they came from. */
-    private void modeChanged(Mode before, Mode after) {
+    private void modeChanged(Mode after) {
         if (place.isEmpty() || place.get().mode() == after) {
             absent.set(false);
             return;
         }
         Place here = place.get();
-        if (before != Mode.STORE_ITEMS && after != Mode.STORE_ITEMS) {
+        // What is in the middle may be of another mode than was shown last: that may have had nothing to show.
+        if (here.mode() != Mode.STORE_ITEMS && after != Mode.STORE_ITEMS) {
             go(new Place(after, here.focus()));
             return;
         }

@@ -107,6 +107,19 @@ class GraphViewModelTest {
     }
 
     @Test
+    void returnsToThePackageFromAStoreWithNothingToShow() {
+        focus("hello");
+        model.modeProperty().set(GraphViewModel.Mode.STORE_ITEMS);
+        tasks.runAll();
+        model.modeProperty().set(GraphViewModel.Mode.PACKAGES_AND_BUILD);
+        tasks.runAll();
+
+        assertThat(model.failureProperty().get()).isEmpty();
+        assertThat(model.focusedPackage()).contains("hello@2.12");
+        assertThat(titles()).contains("hello", "shell-kit");
+    }
+
+    @Test
     void whatTheUserAskedForWinsOverTheInitialFocus() {
         model.focusPackage("hello", Optional.empty());
         model.focusInitially();
