@@ -139,7 +139,7 @@ record GivenSignatures(List<PGPSignature> signatures, List<SignatureProblem> pro
     static Optional<SignatureProblem> mismatch(PGPSignature signature, Found by, Signed signed) throws PGPException {
         Optional<byte[]> octets = signed.octets(signature.getSignatureType());
         if (octets.isEmpty()) {
-            return Optional.of(new SignatureProblem.Malformed("a signature is of another kind than is taken"));
+            return Optional.of(new SignatureProblem.Malformed("a signature is not one of a text"));
         }
         signature.init(new BcPGPContentVerifierBuilderProvider(), by.key());
         signature.update(octets.get());

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.openpgp;
 
-import dev.cairn.openpgp.GivenSignatures.Signed;
+import dev.cairn.openpgp.Keyring.Found;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.bcpg.HashAlgorithmTags;
+import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.PGPSignature;
 
 /**
@@ -34,19 +35,25 @@ public final class SignatureMakers {
      * @throws SignatureException when none is good, or over a digest that can be forged, such as MD5
      */
     public List<Maker> of(byte[] contents, byte[] signature) throws SignatureException {
-        // One of a text holds for other octets, too: for those with other line ends.
-        Signed signed =
-                type -> type == PGPSignature.BINARY_DOCUMENT ? Optional.of(contents) : Optional.empty();
         return GivenSignatures.read(signature)
-                .good(keyring, (each, by) -> {
-                    Optional<SignatureProblem> weak = Strength.forgeableDigest(each.getHashAlgorithm())
-                            .map(digest -> new SignatureProblem.WeakDigest(Keyring.fingerprint(by.key()), digest));
-                    return weak.isPresent() ? weak : GivenSignatures.mismatch(each, by, signed);
-                })
+                .good(keyring, (each, by) -> problem(each, by, contents))
                 .stream()
                 .map(good -> new Maker(
                         Keyring.fingerprint(good.by().key()),
                         good.signature().getHashAlgorithm() == HashAlgorithmTags.SHA1))
                 .toList();
+    }
+
+    private static Optional<SignatureProblem> problem(PGPSignature signature, Found by, byte[] contents)
+            throws PGPException {
+        Optional<String> weak = Strength.forgeableDigest(signature.getHashAlgorithm());
+        if (weak.isPresent()) {
+            return Optional.of(new SignatureProblem.WeakDigest(Keyring.fingerprint(by.key()), weak.get()));
+        }
+        // One of a text holds for other octets, too: for those with other line ends.
+        if (signature.getSignatureType() != PGPSignature.BINARY_DOCUMENT) {
+            return Optional.of(new SignatureProblem.Malformed("a signature is not one of octets as they are"));
+        }
+        return GivenSignatures.mismatch(signature, by, _ -> Optional.of(contents));
     }
 }
