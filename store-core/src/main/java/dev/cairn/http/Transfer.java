@@ -90,7 +90,7 @@ final class Transfer {
         // The body first: one that was not read to its end ends its connection.
         try (Answer answer = ask();
                 InputStream body = answer.body()) {
-            if (answer.status() == 304 && request.since().isPresent()) {
+            if (answer.status() == 304 && request.since().isPresent() && done == 0) {
                 return new FetchAnswer.Unchanged();
             }
             prepare(answer);

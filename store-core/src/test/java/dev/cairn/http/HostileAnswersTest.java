@@ -15,7 +15,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,7 +44,7 @@ class HostileAnswersTest {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
 
-    /** What is sent after each question, the first one being number 0. */
+    /** What is sent after each question, the first one being number 0; with that, a connection ends if it says so. */
     private volatile IntFunction<String> answers = _ -> "";
 
     @BeforeEach
@@ -69,6 +72,9 @@ class HostileAnswersTest {
                 String text = answers.apply(questions.getAndIncrement());
                 socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
                 socket.getOutputStream().flush();
+                if (text.contains("Connection: close")) {
+                    return;
+                }
             }
         } catch (IOException _) {
             // The client went.
@@ -208,5 +214,21 @@ class HostileAnswersTest {
         other.close();
         assertThat(single.join(Duration.ofSeconds(20))).isTrue();
         assertThat(batch.join(Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
+    void whatHalfCameIsNotUnchanged(@TempDir Path folder) throws Exception {
+        answers = number -> number == 0
+                ? OK + "Content-Length: 9\r\nETag: \"1\"\r\nConnection: close\r\n\r\nabc"
+                : "HTTP/1.1 304 Not Modified\r\n\r\n";
+        Patience twice = new Patience(
+                Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), 2, Duration.ofMillis(1));
+        try (Fetcher again = new Fetcher(Proxies.NONE, twice)) {
+            FetchRequest request = FetchRequest.of(address("x")).ifChangedSince(Instant.EPOCH);
+            Activities.Activity activity = new Activities(_ -> {}).start(Event.Kind.DOWNLOAD, "a file");
+            assertThatThrownBy(() -> again.fetch(request, folder.resolve("file"), activity))
+                    .isInstanceOf(FetchException.class)
+                    .hasMessageContaining("304");
+        }
     }
 }
