@@ -27,6 +27,7 @@ public final class ServiceClient implements AutoCloseable {
     private static final int PER_HOST = 4;
 
     private static final int MOST_REDIRECTS = 5;
+    private static final int GZIP_OVERHEAD = 64 * 1024;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Proxies proxies;
@@ -142,10 +143,15 @@ public final class ServiceClient implements AutoCloseable {
         try (Standstill watch = new Standstill(body, patience.standstill())) {
             InputStream watched = new Watched(body, watch);
             boolean compressed = response.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
-            InputStream plain = new Limited(compressed ? new GZIPInputStream(watched, 16 * 1024) : watched, limit);
+            InputStream plain = new Limited(compressed ? decompressed(watched, limit) : watched, limit);
             return reading.read(
                     response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), plain);
         }
+    }
+
+    /** What comes is bounded as well: there is no end to what may stand between the octets that come out. */
+    private static InputStream decompressed(InputStream in, long limit) throws IOException {
+        return new GZIPInputStream(new Limited(in, limit + limit / 8 + GZIP_OVERHEAD), 16 * 1024);
     }
 
     private HttpResponse<InputStream> ask(URI address) throws CairnException, IOException {

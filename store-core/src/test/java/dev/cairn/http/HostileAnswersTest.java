@@ -231,4 +231,20 @@ class HostileAnswersTest {
                     .hasMessageContaining("304");
         }
     }
+
+    @Test
+    void boundsWhatIsReadToDecompressNothing() {
+        // A name of the file that does not end, then blocks that hold nothing.
+        for (String nothing : List.of("\u0008x" + "x".repeat(1 << 18), "\0" + "\0\0\0\u00ff\u00ff".repeat(1 << 16))) {
+            char flags = nothing.charAt(0);
+            answers = _ -> OK + "Content-Encoding: gzip\r\n\r\n\u001f\u008b\u0008" + flags + "\0\0\0\0\0\0"
+                    + nothing.substring(1);
+            try (ServiceClient client = new ServiceClient(Proxies.NONE, SHORT, "*/*")) {
+                assertThatThrownBy(() -> client.get(address("x"), 1000, (_, _, body) -> body.read()))
+                        .isInstanceOfSatisfying(
+                                FetchException.class,
+                                e -> assertThat(e.kind()).isEqualTo(FetchException.Kind.TOO_LARGE));
+            }
+        }
+    }
 }
