@@ -268,9 +268,11 @@ final class Pipe {
 
         private @Nullable Piece filled() throws IOException {
             while (piece == null || piece.left() == 0) {
-                Piece next = exchange(piece);
-                piece = next;
-                if (next == null) {
+                Piece used = piece;
+                // Given away even when this fails: whoever asks again must not give it away twice.
+                piece = null;
+                piece = exchange(used);
+                if (piece == null) {
                     return null;
                 }
             }
