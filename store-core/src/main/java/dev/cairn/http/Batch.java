@@ -69,10 +69,15 @@ final class Batch {
      * Asks.
      *
      * @param width lines at once
-     * @param time after which what has not been answered is given up
+     * @param end when what has not been answered is given up, as {@link System#nanoTime} tells it
+     * @param time that there was for all, to be told
      */
-    void run(int width, Duration time) throws InterruptedIOException {
+    void run(int width, long end, Duration time) throws InterruptedIOException {
         URI first = questions.getFirst();
+        if (end - System.nanoTime() <= 0) {
+            stop(tooLate(first, time));
+            return;
+        }
         CountDownLatch running = new CountDownLatch(width);
         for (int i = 0; i < width; i++) {
             Thread.ofVirtual().name("questions").start(() -> {
@@ -84,13 +89,17 @@ final class Batch {
             });
         }
         try {
-            if (!running.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-                stop(new FetchException(first, Kind.BROKEN, "not all is answered after " + time.toSeconds() + " s"));
+            if (!running.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                stop(tooLate(first, time));
             }
         } catch (InterruptedException _) {
             stop(new FetchException(first, Kind.BROKEN, "interrupted"));
             throw Transfer.interrupted();
         }
+    }
+
+    private static FetchException tooLate(URI question, Duration time) {
+        return new FetchException(question, Kind.BROKEN, "not all is answered after " + time.toSeconds() + " s");
     }
 
     /** The answers that came. */

@@ -71,8 +71,9 @@ public final class BatchFetcher implements AutoCloseable {
         Optional<FetchException> problem = Optional.empty();
         Map<URI, URI> targets = new LinkedHashMap<>();
         addresses.forEach(address -> targets.put(address, address));
+        long end = System.nanoTime() + time.toNanos();
         for (int hops = 0; hops <= MAX_REDIRECTS && !targets.isEmpty(); hops++) {
-            Result result = ask(targets.values(), limit);
+            Result result = ask(targets.values(), limit, end);
             problem = problem.or(result::problem);
             Map<URI, URI> further = new LinkedHashMap<>();
             targets.forEach((asked, target) -> Optional.ofNullable(result.replies().get(target))
@@ -101,7 +102,8 @@ public final class BatchFetcher implements AutoCloseable {
         }
     }
 
-    private Result ask(Collection<URI> addresses, int limit) throws InterruptedIOException {
+    /** @param end of all time */
+    private Result ask(Collection<URI> addresses, int limit, long end) throws InterruptedIOException {
         Map<String, List<URI>> byServer = new LinkedHashMap<>();
         for (URI address : addresses.stream().distinct().toList()) {
             String server = Route.origin(address.getScheme(), address.getHost(), address.getPort());
@@ -110,20 +112,20 @@ public final class BatchFetcher implements AutoCloseable {
         Map<URI, BatchReply> replies = new HashMap<>();
         Optional<FetchException> problem = Optional.empty();
         for (Map.Entry<String, List<URI>> questions : byServer.entrySet()) {
-            Batch batch = askServer(questions.getKey(), questions.getValue(), limit);
+            Batch batch = askServer(questions.getKey(), questions.getValue(), limit, end);
             replies.putAll(batch.replies());
             problem = problem.or(batch::problem);
         }
         return new Result(replies, replies.size() < addresses.size() ? problem : Optional.empty());
     }
 
-    private Batch askServer(String server, List<URI> questions, int limit) throws InterruptedIOException {
+    private Batch askServer(String server, List<URI> questions, int limit, long end) throws InterruptedIOException {
         Route route = Route.to(questions.getFirst(), proxies);
         Trouble trouble = new Trouble(route, patience);
         if (route.proxy().isPresent() || route.login().isPresent()) {
             HttpClient client = clients.computeIfAbsent(route, way -> way.client(patience));
             Batch batch = new Batch(clientLines(client), questions, 1, limit, trouble);
-            batch.run(Math.min(questions.size(), CONNECTIONS_OF_CLIENT), time);
+            batch.run(Math.min(questions.size(), CONNECTIONS_OF_CLIENT), end, time);
             return batch;
         }
         IdleConnections lines = connections.computeIfAbsent(
@@ -131,7 +133,7 @@ public final class BatchFetcher implements AutoCloseable {
         int width = Math.min(CONNECTIONS, (questions.size() + SHARE - 1) / SHARE);
         int depth = Math.min(DEPTH, (questions.size() + width - 1) / width);
         Batch batch = new Batch(lines, questions, depth, limit, trouble);
-        batch.run(width, time);
+        batch.run(width, end, time);
         return batch;
     }
 

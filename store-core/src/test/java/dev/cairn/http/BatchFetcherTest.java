@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,6 +164,35 @@ class BatchFetcherTest {
             assertThat(text(result, "file2")).isEqualTo("contents 2");
             assertThat(result.replies().get(address("loop")).status()).isEqualTo(301);
             assertThat(other.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whereItIsPointedToTakesNoFurtherTime() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        List<ServerSocket> silent = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            ServerSocket one = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+            silent.add(one);
+            String there = "http://127.0.0.1:" + one.getLocalPort() + "/x";
+            server.when("file" + i, reply -> Reply.of(302, "").with("Location", there));
+            Thread.ofVirtual().start(() -> {
+                try (Socket socket = one.accept()) {
+                    asked.incrementAndGet();
+                    socket.getInputStream().readAllBytes();
+                } catch (IOException _) {
+                    // The client went.
+                }
+            });
+        }
+        try (BatchFetcher hasty = new BatchFetcher(Proxies.NONE, LONG, Duration.ofSeconds(2))) {
+            BatchFetcher.Result result = hasty.fetch(addresses(4), LIMIT);
+            assertThat(result.problem().orElseThrow().reason()).contains("not all is answered after 2 s");
+            assertThat(asked).hasValue(1);
+        } finally {
+            for (ServerSocket one : silent) {
+                one.close();
+            }
         }
     }
 
