@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -147,7 +148,11 @@ final class GitCopy implements AutoCloseable {
         }
     }
 
-    /** Fetches what a branch leads to now. @return its commit; empty where there is no such branch */
+    /**
+     * Fetches what a branch leads to now, into a copy of a history.
+     *
+     * @return its commit; empty where there is no such branch
+     */
     Optional<String> fetchBranch(String branch) throws GitException, IOException {
         if (!Repository.isValidRefName("refs/heads/" + branch)) {
             return Optional.empty();
@@ -168,6 +173,9 @@ final class GitCopy implements AutoCloseable {
                 for (TrackingRefUpdate update : result.getTrackingRefUpdates()) {
                     checkWritten(update.getLocalName(), update.getResult());
                 }
+            } finally {
+                // The library notes it when a server says, unasked, that a commit has none before it. It has.
+                repository.getObjectDatabase().setShallowCommits(Set.of());
             }
             return Optional.ofNullable(repository.exactRef(ORIGIN + branch)).map(ref -> ref.getObjectId().name());
         });

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.error.FormatException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,22 @@ class GitHistoriesTest {
             String third = repository.commit("master", Map.of("top", "one", "a/b/deep", "deep"));
             try (GitHistories.Fetched fetched = fetch(repository, third)) {
                 assertThat(fetched.history().since(List.of(first), third)).containsExactly(third, second);
+            }
+        }
+    }
+
+    @Test
+    void aServerCannotHaveCommitsForgottenLater() throws Exception {
+        try (TestRepository repository = new TestRepository(folder.resolve("origin"))) {
+            String first = repository.commit("master", Map.of("top", "one"));
+            String second = repository.commit("master", Map.of("top", "two"));
+            repository.commit("keys", Map.of("k", "key"));
+            fetch(repository, second).close();
+            // What the library writes when a server says, unasked, that this commit has none before it.
+            Path cut = folder.resolve("histories").resolve(GitCache.key(repository.url())).resolve("shallow");
+            Files.writeString(cut, second + "\n");
+            try (GitHistories.Fetched fetched = fetch(repository, second)) {
+                assertThat(fetched.history().isAncestor(first, second)).isTrue();
             }
         }
     }
