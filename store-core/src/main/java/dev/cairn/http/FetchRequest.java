@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A file to be fetched.
  *
- * @param address with the scheme file, http or https
+ * @param address with the scheme file, http or https; letters beyond ASCII are written as {@code %XX}
  * @param limit octets that it may have at most; a longer one is refused as soon as that shows
  * @param since if the server says that the file did not change after this time, it is not fetched
  * @param proxies how to get there, if not as the fetcher always does
@@ -21,6 +21,8 @@ public record FetchRequest(URI address, long limit, Optional<Instant> since, Opt
         if (limit < 0 || limit > MAX_SIZE) {
             throw new IllegalArgumentException("a limit of " + limit + " octets");
         }
+        // Servers are asked in ASCII; the JDK would put question marks where there is none.
+        address = URI.create(address.toASCIIString());
     }
 
     /** Any version of a file of any size. */

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cairn.event.Activities;
 import dev.cairn.event.Event;
+import dev.cairn.fs.Octets;
 import dev.cairn.http.FetchException.Kind;
+import dev.cairn.testing.CacheServer;
 import dev.cairn.testing.debian.MiniServer;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -120,6 +122,21 @@ class FetcherTest {
         server.redirect("old", "file");
         fetch("old");
         assertThat(target).hasBinaryContent(CONTENTS);
+    }
+
+    @Test
+    void takesAddressesWithLettersOfAllLanguages(@TempDir Path folder) throws Exception {
+        Path file = Octets.resolve(folder, "größe");
+        Files.write(file, CONTENTS);
+        try (CacheServer cache = CacheServer.serving(folder)) {
+            for (URI address : List.of(
+                    URI.create(cache.url() + "/größe"), URI.create(cache.url() + "/gr%C3%B6%C3%9Fe"),
+                    URI.create("file://" + folder + "/größe"))) {
+                fetcher.fetch(FetchRequest.of(address), target, activity);
+                assertThat(target).hasBinaryContent(CONTENTS);
+                Files.delete(target);
+            }
+        }
     }
 
     @Test
