@@ -19,8 +19,9 @@ public final class CairnApplication extends Application {
     @Override
     public void start(Stage stage) {
         Map<String, String> environment = System.getenv();
-        CairnWindow opened =
-                new CairnWindow(stage, Backend.of(Workspace.of(environment)), WindowStateFile.of(environment));
+        Choices choices = Choices.ofWindow(getParameters().getRaw()).orElse(Choices.NONE);
+        CairnWindow opened = new CairnWindow(
+                stage, Backend.of(Workspace.of(environment, choices)), WindowStateFile.of(environment));
         window = opened;
         opened.show();
     }

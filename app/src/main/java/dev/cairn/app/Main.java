@@ -5,12 +5,13 @@ import dev.cairn.app.cli.CommandLineProgram;
 import dev.cairn.app.cli.NoWindow;
 import dev.cairn.app.tour.Tour;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Application;
 
-/** Where every start of Cairn begins: without arguments the window, else the command line. */
+/** Where every start of Cairn begins: without a command the window, else the command line. */
 public final class Main {
     private Main() {}
 
@@ -18,8 +19,8 @@ public final class Main {
         Map<String, String> environment = System.getenv();
         Logs.toFolder(Folders.of(environment).state());
         Installation.here().useNativeLibraries();
-        if (arguments.length == 0) {
-            Window.openOnDisplay(environment);
+        if (Choices.ofWindow(List.of(arguments)).isPresent()) {
+            Window.openOnDisplay(environment, arguments);
         } else if (arguments[0].equals("tour")) {
             System.exit(Window.tour(environment, Arrays.copyOfRange(arguments, 1, arguments.length)));
         } else {
@@ -41,14 +42,14 @@ public final class Main {
         private Window() {}
 
         /** Opens the window and stays until it is closed, or says why that cannot be. */
-        private static void openOnDisplay(Map<String, String> environment) {
+        private static void openOnDisplay(Map<String, String> environment, String... arguments) {
             NoWindow trouble = new NoWindow(System.err, Folders.of(environment).state());
             if (environment.getOrDefault("DISPLAY", "").isEmpty()
                     && environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty()) {
                 System.exit(trouble.noDisplay());
             }
             try {
-                open();
+                open(arguments);
             } catch (UnsupportedOperationException | LinkageError e) {
                 System.exit(trouble.noToolkit(e));
             } catch (RuntimeException e) {
@@ -57,9 +58,9 @@ public final class Main {
             System.exit(0);
         }
 
-        static void open() {
+        static void open(String... arguments) {
             calm();
-            Application.launch(CairnApplication.class);
+            Application.launch(CairnApplication.class, arguments);
         }
 
         private static int tour(Map<String, String> environment, String... arguments) {

@@ -145,7 +145,12 @@ final class Itinerary {
     private void storage() throws InterruptedException {
         guide.click("#rail-storage");
         guide.waitForText("#live-items", "live");
+        guide.click("#storage-map");
+        guide.waitForText("#storage-chosen", "needed by");
         guide.picture("storage");
+        guide.click("#items-all");
+        guide.picture("storage-items");
+        guide.click("#items-map");
         guide.click("#collect-garbage");
         guide.waitFor("the preview of the collection", () -> guide.isShown("#confirm-collection"));
         guide.picture("collection-preview");
