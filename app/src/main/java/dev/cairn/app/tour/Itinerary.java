@@ -147,6 +147,9 @@ final class Itinerary {
         guide.waitForText("#live-items", "live");
         guide.click("#storage-map");
         guide.waitForText("#storage-chosen", "needed by");
+        if (guide.isShown(".toasts .icon-button")) {
+            guide.click(".toasts .icon-button");
+        }
         guide.picture("storage");
         guide.click("#items-all");
         guide.picture("storage-items");

@@ -54,7 +54,8 @@ final class ItemsPane extends VBox {
         description.setId("storage-chosen");
         description.getStyleClass().add("map-description");
         description.setMinHeight(Region.USE_PREF_SIZE);
-        getChildren().addAll(listing, shown, description);
+        // Above the map, as messages come over the window's lower end.
+        getChildren().addAll(listing, description, shown);
         model.snapshotProperty().subscribe(now -> {
             all.getItems().setAll(now.map(StorageSnapshot::items).orElse(List.of()));
             unused.getItems().setAll(now.map(StorageSnapshot::deadItems).orElse(List.of()));

@@ -44,10 +44,10 @@ final class RootNames {
         };
     }
 
-    /** The first few of them and how many more there are, in one phrase. */
+    /** The first few of them, what is in use before all others, and how many more there are, in one phrase. */
     static String list(List<StorageRoot> roots) {
         String named = roots.stream()
-                .sorted(ORDER)
+                .sorted(Comparator.comparing((StorageRoot root) -> !root.isLocked()).thenComparing(ORDER))
                 .limit(NAMED)
                 .map(RootNames::phrase)
                 .collect(Collectors.joining(", "));

@@ -25,10 +25,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The dashboard: a bar of what keeps the items, the roots, the unused items, and the way to collect them. */
 final class StorageView extends BorderPane {
-    /** In which proportion both halves share the room. */
-    private static final double ROOTS_WIDTH = 320;
-
-    private static final double ITEMS_WIDTH = 480;
+    /** Of each half in the smallest window; in a larger one the items get what there is more. */
+    private static final double HALF = 390;
 
     private final Messages texts = Messages.of("storage");
     private final StorageBar bar = new StorageBar();
@@ -120,7 +118,7 @@ final class StorageView extends BorderPane {
         ItemsPane pane = new ItemsPane(model.items());
         HBox.setHgrow(pane, Priority.ALWAYS);
         pane.setMinWidth(0);
-        pane.setPrefWidth(ITEMS_WIDTH);
+        pane.setPrefWidth(HALF);
         return pane;
     }
 
@@ -129,9 +127,8 @@ final class StorageView extends BorderPane {
         heading.getStyleClass().add("storage-heading");
         VBox box = new VBox(8, heading, list);
         VBox.setVgrow(list, Priority.ALWAYS);
-        HBox.setHgrow(box, Priority.ALWAYS);
-        box.setPrefWidth(ROOTS_WIDTH);
-        list.setPrefWidth(ROOTS_WIDTH);
+        box.setPrefWidth(HALF);
+        list.setPrefWidth(HALF);
         return box;
     }
 }
