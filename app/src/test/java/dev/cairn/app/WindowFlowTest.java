@@ -98,7 +98,7 @@ class WindowFlowTest {
         page.section(KeyCode.DIGIT6).awaitText("#roots", "Generation 2").click("#roots .check-box");
         page.awaitText("#storage-advice", "generation 2");
         page.click("#storage-map").awaitText("#storage-chosen", "needed by").click("#items-all");
-        page.awaitText("#all-items", "shlib-args").click("#items-map");
+        page.awaitText("#all-items", " kB").click("#items-map");
         page.click("#collect-garbage").click("#confirm-collection").awaitText("#storage-waiting", "generation 2");
         page.click("#collect-undo").awaitHidden("#storage-waiting");
         assertThat(workspace.profile().generations()).hasSize(2);
