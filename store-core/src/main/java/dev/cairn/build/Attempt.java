@@ -15,6 +15,7 @@ import dev.cairn.derivation.DerivationOutput;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.Activities;
 import dev.cairn.fs.Interrupts;
+import dev.cairn.fs.LargeFiles;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -81,8 +82,10 @@ final class Attempt {
                 } else {
                     runProgram(open.isPresent() ? open.get().told(derivation) : derivation, inputs, folders);
                 }
+                LargeFiles large =
+                        new LargeFiles(store.layout().physicalStore(), store.layout().largeFiles());
                 OutputCheck check =
-                        new OutputCheck(goal.path(), derivation, folders, inputs, report, user, open);
+                        new OutputCheck(goal.path(), derivation, folders, large, inputs, report, user, open);
                 List<OutputCheck.Made> made = check.examine(written, wanted, goal.mode() != BuildMode.CHECK);
                 Interrupts.check();
                 rounds.end(made);

@@ -11,6 +11,7 @@ import dev.cairn.derivation.FixedContents;
 import dev.cairn.error.FormatException;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.Interrupts;
+import dev.cairn.fs.LargeFiles;
 import dev.cairn.fs.NarFiles;
 import dev.cairn.fs.Sealing;
 import dev.cairn.hash.Hash;
@@ -48,6 +49,7 @@ final class OutputCheck {
     private final StorePath path;
     private final Derivation derivation;
     private final BuildFolders folders;
+    private final LargeFiles large;
     private final List<PathInfo> inputs;
     private final BuildReport report;
     private final Optional<BuildUser> user;
@@ -55,6 +57,7 @@ final class OutputCheck {
 
     /**
      * @param folders of the build
+     * @param large what is known of the store's large files
      * @param user who wrote the outputs, if that was not this process's user
      * @param open under which names the builder made them, if it was not isolated
      */
@@ -62,6 +65,7 @@ final class OutputCheck {
             StorePath path,
             Derivation derivation,
             BuildFolders folders,
+            LargeFiles large,
             List<PathInfo> inputs,
             BuildReport report,
             Optional<BuildUser> user,
@@ -69,6 +73,7 @@ final class OutputCheck {
         this.path = path;
         this.derivation = derivation;
         this.folders = folders;
+        this.large = large;
         this.inputs = inputs;
         this.report = report;
         this.user = user;
@@ -245,7 +250,7 @@ final class OutputCheck {
         NarWriter writer = new NarWriter(scanner);
         List<Sealing.SharedFile> shared;
         try {
-            shared = Sealing.seal(file, writer);
+            shared = Sealing.seal(file, writer, large);
         } catch (FileSystemException e) {
             if (e.getReason() == null || e.getClass() != FileSystemException.class) {
                 throw e;

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -51,6 +52,28 @@ public final class AtomicFiles {
                 throw e;
             }
             syncDirectory(file.toAbsolutePath().getParent());
+        });
+    }
+
+    /**
+     * Writes {@code contents} to {@code file}, making its folder where there is none. Readers find the old or the new
+     * one, but a power failure may leave neither: for what can be found out again.
+     */
+    public static void writeUnsynced(Path file, byte[] contents) throws IOException {
+        Path temporary = besides(file);
+        Interrupts.shielded(() -> {
+            try {
+                try {
+                    Files.write(temporary, contents);
+                } catch (NoSuchFileException _) {
+                    Files.createDirectories(file.toAbsolutePath().getParent());
+                    Files.write(temporary, contents);
+                }
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                Files.deleteIfExists(temporary);
+                throw e;
+            }
         });
     }
 

@@ -92,6 +92,11 @@ public final class CanonicalMetadata {
                     path.toString(), null, "the store takes only regular files, directories and symlinks");
         }
 
+        /** Whether it is a file exactly as this process makes those of items. */
+        boolean isCanonicalFile() throws IOException {
+            return kind == Kind.FILE && (mode == 0444 || mode == 0555) && current && user == ownUser();
+        }
+
         boolean executable() {
             return (mode & OWNER_EXECUTE) != 0;
         }

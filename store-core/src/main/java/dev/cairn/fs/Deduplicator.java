@@ -29,6 +29,7 @@ public final class Deduplicator {
 
     private final Path store;
     private final Path links;
+    private final LargeFiles large;
 
     /** Files that are known to be linked already. */
     private final Set<Object> linked;
@@ -49,14 +50,20 @@ public final class Deduplicator {
         }
     }
 
-    /** @param store the folder of the items; its subfolder {@code .links} must exist */
-    public Deduplicator(Path store) {
-        this(store, Set.of());
+    /**
+     * One for a store.
+     *
+     * @param store the folder of the items; its subfolder {@code .links} must exist
+     * @param large which of its large files are known
+     */
+    public Deduplicator(Path store, LargeFiles large) {
+        this(store, large, Set.of());
     }
 
-    private Deduplicator(Path store, Set<Object> linked) {
+    private Deduplicator(Path store, LargeFiles large, Set<Object> linked) {
         this.store = store;
         this.links = store.resolve(".links");
+        this.large = large;
         this.linked = linked;
     }
 
@@ -66,7 +73,7 @@ public final class Deduplicator {
         for (Path link : FileTrees.entries(links)) {
             attributes(link).ifPresent(present -> keys.add(present.fileKey()));
         }
-        return new Deduplicator(store, keys);
+        return new Deduplicator(store, large, keys);
     }
 
     /**
@@ -86,15 +93,22 @@ public final class Deduplicator {
         }
         boolean considered = attributes.isRegularFile()
                 && attributes.size() >= MIN_SIZE
-                && !attributes.permissions().contains(PosixFilePermission.OWNER_WRITE)
-                && !linked.contains(attributes.fileKey());
-        return considered
-                ? deduplicateFile(path, NarFiles.summarise(path).hash(), attributes.size())
-                : Saving.NONE;
+                && !attributes.permissions().contains(PosixFilePermission.OWNER_WRITE);
+        if (!considered) {
+            return Saving.NONE;
+        }
+        if (!linked.contains(attributes.fileKey())) {
+            return deduplicate(path, Optional.of(NarFiles.summarise(path).hash()), attributes.size());
+        }
+        if (large.isLarge(attributes.size()) && large.find(attributes.size()).isNothing()) {
+            large.remember(path, attributes.size(), Optional.empty());
+        }
+        return Saving.NONE;
     }
 
     /**
-     * Links files of a canonical item whose hashes are known already.
+     * Links files of a canonical item at its place. Large ones without a hash are remembered instead, unless another of
+     * the same size is.
      *
      * @throws java.io.InterruptedIOException when the thread is interrupted; the item is sound all the same
      */
@@ -102,12 +116,48 @@ public final class Deduplicator {
         Saving saving = Saving.NONE;
         for (Sealing.SharedFile file : files) {
             Interrupts.check();
-            saving = saving.plus(deduplicateFile(item.resolve(file.name()), file.hash(), file.size()));
+            saving = saving.plus(deduplicate(item.resolve(file.name()), file.hash(), file.size()));
         }
         return saving;
     }
 
-    private Saving deduplicateFile(Path file, Hash hash, long size) throws IOException {
+    private Saving deduplicate(Path file, Optional<Hash> hash, long size) throws IOException {
+        LargeFiles.Known known = large.isLarge(size) ? large.find(size) : LargeFiles.Known.NOTHING;
+        Optional<Path> other = known.file().filter(found -> !found.equals(file));
+        Saving saving = Saving.NONE;
+        if (other.isPresent()) {
+            saving = linkKnown(other.get(), known.hash(), size);
+        } else if (hash.isEmpty() && known.hash().isEmpty()) {
+            large.remember(file, size, Optional.empty());
+            return saving;
+        }
+        Hash own = hash.isPresent() ? hash.get() : NarFiles.summarise(file).hash();
+        saving = saving.plus(link(file, own, size));
+        if (large.isLarge(size)) {
+            // The last one to come is the last one to go, most of the time.
+            large.remember(file, size, Optional.of(own));
+        }
+        return saving;
+    }
+
+    /** Links a file of which only a record tells, and with it perhaps a hash, which is not believed by itself. */
+    private Saving linkKnown(Path file, Optional<Hash> hash, long size) throws IOException {
+        try {
+            if (hash.isPresent()) {
+                Optional<PosixFileAttributes> present = attributes(links.resolve(hash.get().base32()));
+                if (present.isPresent() && present.get().fileKey().equals(fileKey(file))) {
+                    return Saving.NONE;
+                }
+            }
+            return link(file, NarFiles.summarise(file).hash(), size);
+        } catch (IOException _) {
+            // It is being collected, or damaged, which is not the trouble of whoever adds something else.
+            Interrupts.check();
+            return Saving.NONE;
+        }
+    }
+
+    private Saving link(Path file, Hash hash, long size) throws IOException {
         Path link = links.resolve(hash.base32());
         while (true) {
             switch (tryLink(link, file)) {

@@ -31,7 +31,7 @@ public final class SealedRestorer implements NarSink {
     private static final long HASHED_BESIDE = 8L << 20;
 
     private final Path destination;
-    private final boolean shared;
+    private final Optional<LargeFiles> shared;
     private final List<Sealing.SharedFile> files = new ArrayList<>();
     private final byte[] buffer = new byte[BUFFER_SIZE];
     private Path next;
@@ -40,9 +40,9 @@ public final class SealedRestorer implements NarSink {
      * Prepares to make {@code destination}.
      *
      * @param destination where nothing is yet
-     * @param shared whether {@link #files} are wanted
+     * @param shared what is known of the store's large files, if {@link #files} are wanted
      */
-    public SealedRestorer(Path destination, boolean shared) {
+    public SealedRestorer(Path destination, Optional<LargeFiles> shared) {
         this.destination = destination.toAbsolutePath();
         this.next = this.destination;
         this.shared = shared;
@@ -67,8 +67,11 @@ public final class SealedRestorer implements NarSink {
     @Override
     public void regular(boolean executable, long size, InputStream contents) throws IOException {
         Interrupts.check();
-        if (!shared || size < Deduplicator.MIN_SIZE) {
+        if (shared.isEmpty() || size < Deduplicator.MIN_SIZE) {
             write(executable, contents, Optional.empty());
+        } else if (shared.get().isLargeAndNew(size, files)) {
+            write(executable, contents, Optional.empty());
+            files.add(new Sealing.SharedFile(destination.relativize(next), Optional.empty(), size));
         } else {
             try (BackgroundDigest digest = new BackgroundDigest(HashAlgorithm.SHA256, HASHED_BESIDE)) {
                 byte[] before = NarWriter.beforeContents(executable, size);
@@ -76,7 +79,7 @@ public final class SealedRestorer implements NarSink {
                 digest.update(before, 0, before.length);
                 write(executable, contents, Optional.of(digest));
                 digest.update(after, 0, after.length);
-                files.add(new Sealing.SharedFile(destination.relativize(next), digest.hash(), size));
+                files.add(new Sealing.SharedFile(destination.relativize(next), Optional.of(digest.hash()), size));
             }
         }
         next = next.getParent();

@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 public final class Sealing {
     private final Path tree;
     private final NarSink sink;
+    private final LargeFiles large;
     private final int user;
     private final List<SharedFile> files = new ArrayList<>();
 
@@ -33,14 +35,15 @@ public final class Sealing {
      * A file that is large enough to share its octets with equal ones.
      *
      * @param name relative to the tree; empty for the tree itself
-     * @param hash SHA-256 of its own NAR
+     * @param hash SHA-256 of its own NAR; empty when it is large and may well be the only one of its size
      * @param size octets
      */
-    public record SharedFile(Path name, Hash hash, long size) {}
+    public record SharedFile(Path name, Optional<Hash> hash, long size) {}
 
-    private Sealing(Path tree, NarSink sink, int user) {
+    private Sealing(Path tree, NarSink sink, LargeFiles large, int user) {
         this.tree = tree;
         this.sink = sink;
+        this.large = large;
         this.user = user;
     }
 
@@ -48,13 +51,14 @@ public final class Sealing {
      * Makes a tree canonical as {@link CanonicalMetadata} says and archives it.
      *
      * @param sink takes the archive
+     * @param large what is known of the store's large files
      * @return its files that {@link Deduplicator} may share
      * @throws java.nio.file.FileSystemException when something in it is no regular file, directory or symlink, or has
      *     a name that is not UTF-8
      * @throws java.io.InterruptedIOException when the thread is interrupted
      */
-    public static List<SharedFile> seal(Path tree, NarSink sink) throws IOException {
-        Sealing sealing = new Sealing(tree, sink, CanonicalMetadata.ownUser());
+    public static List<SharedFile> seal(Path tree, NarSink sink, LargeFiles large) throws IOException {
+        Sealing sealing = new Sealing(tree, sink, large, CanonicalMetadata.ownUser());
         sealing.seal(tree);
         return List.copyOf(sealing.files);
     }
@@ -90,11 +94,17 @@ public final class Sealing {
                 sink.regular(entry.executable(), entry.size(), contents);
                 return;
             }
+            if (large.isLargeAndNew(entry.size(), files)) {
+                sink.regular(entry.executable(), entry.size(), contents);
+                files.add(new SharedFile(tree.relativize(path), Optional.empty(), entry.size()));
+                return;
+            }
             MessageDigest digest = HashAlgorithm.SHA256.newBulkDigest();
             digest.update(NarWriter.beforeContents(entry.executable(), entry.size()));
             sink.regular(entry.executable(), entry.size(), new Digested(contents, digest));
             digest.update(NarWriter.afterContents(entry.size()));
-            files.add(new SharedFile(tree.relativize(path), Hash.from(HashAlgorithm.SHA256, digest), entry.size()));
+            Hash hash = Hash.from(HashAlgorithm.SHA256, digest);
+            files.add(new SharedFile(tree.relativize(path), Optional.of(hash), entry.size()));
         }
     }
 

@@ -68,6 +68,11 @@ public record StoreLayout(StoreDirectory storeDirectory, Path root, Places place
         return physicalStore().resolve(".links");
     }
 
+    /** What Cairn remembers of the store's large files; neither Guix nor Nix has it. */
+    public Path largeFiles() {
+        return state().resolve("cairn").resolve("large-files");
+    }
+
     /** State of the daemon, usually {@code /var/guix}. */
     public Path state() {
         return physical(places.state());

@@ -5,6 +5,7 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.daemon.PathInfo;
 import dev.cairn.error.FormatException;
 import dev.cairn.fs.FileTrees;
+import dev.cairn.fs.LargeFiles;
 import dev.cairn.fs.SealedRestorer;
 import dev.cairn.gc.TemporaryRoots;
 import dev.cairn.path.StorePath;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -63,7 +65,8 @@ final class Incoming implements Staging {
     public Unpacked place() throws IOException {
         makeFolder();
         Path place = folder.resolve(Integer.toString(count.getAndIncrement()));
-        return new Unpacked(place, new SealedRestorer(place, deduplicate));
+        Optional<LargeFiles> shared = deduplicate ? Optional.of(store.largeFiles()) : Optional.empty();
+        return new Unpacked(place, new SealedRestorer(place, shared));
     }
 
     private synchronized void makeFolder() throws IOException {
@@ -107,11 +110,16 @@ final class Incoming implements Staging {
                 FileTrees.deleteShielded(destination);
             }
         }
+        // What is valid only may be known to others, who look for files of the same size.
+        deduplicate(unpacked, destination);
     }
 
     private void move(Unpacked unpacked, Path destination) throws IOException {
         Files.move(unpacked.place(), destination, StandardCopyOption.ATOMIC_MOVE);
         SealedRestorer.finish(destination);
+    }
+
+    private void deduplicate(Unpacked unpacked, Path destination) throws IOException {
         store.deduplicator().deduplicate(destination, unpacked.restorer().files());
     }
 
@@ -126,6 +134,7 @@ final class Incoming implements Staging {
             Files.move(destination, old, StandardCopyOption.ATOMIC_MOVE);
         }
         move(unpacked, destination);
+        deduplicate(unpacked, destination);
         FileTrees.delete(old);
     }
 

@@ -5,6 +5,7 @@ import dev.cairn.daemon.DaemonException;
 import dev.cairn.database.StoreDatabase;
 import dev.cairn.derivation.DerivationHasher;
 import dev.cairn.fs.Deduplicator;
+import dev.cairn.fs.LargeFiles;
 import dev.cairn.gc.TemporaryRoots;
 import dev.cairn.http.Fetcher;
 import dev.cairn.http.Patience;
@@ -148,6 +149,10 @@ final class OpenStore {
     }
 
     Deduplicator deduplicator() {
-        return new Deduplicator(layout.physicalStore());
+        return new Deduplicator(layout.physicalStore(), largeFiles());
+    }
+
+    LargeFiles largeFiles() {
+        return new LargeFiles(layout.physicalStore(), layout.largeFiles());
     }
 }

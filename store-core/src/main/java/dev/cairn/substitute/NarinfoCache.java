@@ -4,6 +4,7 @@ package dev.cairn.substitute;
 import dev.cairn.encoding.Rfc4648;
 import dev.cairn.encoding.Utf8;
 import dev.cairn.error.FormatException;
+import dev.cairn.fs.AtomicFiles;
 import dev.cairn.hash.Hash;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.narinfo.Narinfo;
@@ -18,9 +19,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +33,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Answers of servers, kept in Guix's own files (formats, section 6.5): what Guix looked up serves here and the other
@@ -210,7 +208,7 @@ final class NarinfoCache implements AutoCloseable {
             return;
         }
         try {
-            write(file, SchemePrinter.print(datum));
+            AtomicFiles.writeUnsynced(file, SchemePrinter.print(datum).getBytes(StandardCharsets.UTF_8));
         } catch (IOException _) {
             // Somebody else's folder, perhaps, or a full disk.
         }
@@ -219,24 +217,6 @@ final class NarinfoCache implements AutoCloseable {
 
     private static Datum field(String name, Datum value) {
         return Datum.list(Datum.symbol(name), value);
-    }
-
-    /** Replaces a file as a whole; unlike the store's own, it may well be lost in a power failure. */
-    private static void write(Path file, String text) throws IOException {
-        Path temporary = file.resolveSibling(
-                file.getFileName() + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()));
-        try {
-            try {
-                Files.writeString(temporary, text);
-            } catch (NoSuchFileException _) {
-                Files.createDirectories(file.getParent());
-                Files.writeString(temporary, text);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            Files.deleteIfExists(temporary);
-            throw e;
-        }
     }
 
     private Path file(SubstituteServer server, StorePath path) {
@@ -269,7 +249,7 @@ final class NarinfoCache implements AutoCloseable {
             Path last = folder.resolve(CLEANED);
             Instant now = clock.instant();
             if (Files.isDirectory(folder) && now.isAfter(time(last).plus(CLEANING))) {
-                write(last, now.getEpochSecond() + "\n");
+                AtomicFiles.writeUnsynced(last, (now.getEpochSecond() + "\n").getBytes(StandardCharsets.US_ASCII));
                 cleanAll();
             }
         } catch (IOException _) {

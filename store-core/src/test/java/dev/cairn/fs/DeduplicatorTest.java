@@ -24,7 +24,7 @@ class DeduplicatorTest {
     @BeforeEach
     void makeLinksFolder() throws Exception {
         links = Files.createDirectory(store.resolve(".links"));
-        deduplicator = new Deduplicator(store);
+        deduplicator = new Deduplicator(store, new LargeFiles(store, links.resolveSibling("large")));
     }
 
     @ParameterizedTest

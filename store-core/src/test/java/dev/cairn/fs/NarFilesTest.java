@@ -82,7 +82,7 @@ class NarFilesTest {
                 .containsExactly((byte) 0xff, (byte) '/', (byte) 0xfe);
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();
         NarWriter writer = new NarWriter(sealed);
-        Sealing.seal(copy, writer);
+        Sealing.seal(copy, writer, new LargeFiles(folder, folder.resolve("large")));
         writer.finish();
         assertThat(sealed.toByteArray()).isEqualTo(nar);
         FileTrees.delete(copy);

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -58,7 +59,7 @@ final class Workloads {
                     .orElseThrow();
             Path item = folder.resolve("busybox");
             try (InputStream in = new BufferedInputStream(new ZstdInputStream(Files.newInputStream(archive)))) {
-                new NarReader(in).read(new SealedRestorer(item, false));
+                new NarReader(in).read(new SealedRestorer(item, Optional.empty()));
             }
             Path shell = Files.createDirectories(folder.resolve("shell/bin")).resolve("sh");
             Files.copy(item.resolve("bin/busybox"), shell, StandardCopyOption.COPY_ATTRIBUTES);
