@@ -100,15 +100,18 @@ public final class Deduplicator {
         if (!linked.contains(attributes.fileKey())) {
             return deduplicate(path, Optional.of(NarFiles.summarise(path).hash()), attributes.size());
         }
-        if (large.isLarge(attributes.size()) && large.find(attributes.size()).isNothing()) {
-            large.remember(path, attributes.size(), Optional.empty());
+        if (large.isLarge(attributes.size())) {
+            LargeFiles.Mark mark = LargeFiles.Mark.of(path, attributes.size());
+            if (large.find(mark).isNothing()) {
+                large.remember(path, mark, Optional.empty());
+            }
         }
         return Saving.NONE;
     }
 
     /**
-     * Links files of a canonical item at its place. Large ones without a hash are remembered instead, unless another of
-     * the same size is.
+     * Links files of a canonical item at its place. Large ones without a hash are remembered instead, unless one that
+     * may be equal is.
      *
      * @throws java.io.InterruptedIOException when the thread is interrupted; the item is sound all the same
      */
@@ -122,22 +125,26 @@ public final class Deduplicator {
     }
 
     private Saving deduplicate(Path file, Optional<Hash> hash, long size) throws IOException {
-        LargeFiles.Known known = large.isLarge(size) ? large.find(size) : LargeFiles.Known.NOTHING;
+        if (!large.isLarge(size)) {
+            return link(file, hash(file, hash), size);
+        }
+        LargeFiles.Mark mark = LargeFiles.Mark.of(file, size);
+        LargeFiles.Known known = large.find(mark);
         Optional<Path> other = known.file().filter(found -> !found.equals(file));
-        Saving saving = Saving.NONE;
-        if (other.isPresent()) {
-            saving = linkKnown(other.get(), known.hash(), size);
-        } else if (hash.isEmpty() && known.hash().isEmpty()) {
-            large.remember(file, size, Optional.empty());
-            return saving;
+        if (other.isEmpty() && known.hash().isEmpty() && hash.isEmpty()) {
+            large.remember(file, mark, Optional.empty());
+            return Saving.NONE;
         }
-        Hash own = hash.isPresent() ? hash.get() : NarFiles.summarise(file).hash();
+        Saving saving = other.isPresent() ? linkKnown(other.get(), known.hash(), size) : Saving.NONE;
+        Hash own = hash(file, hash);
         saving = saving.plus(link(file, own, size));
-        if (large.isLarge(size)) {
-            // The last one to come is the last one to go, most of the time.
-            large.remember(file, size, Optional.of(own));
-        }
+        // The last one to come is the last one to go, most of the time.
+        large.remember(file, mark, Optional.of(own));
         return saving;
+    }
+
+    private static Hash hash(Path file, Optional<Hash> known) throws IOException {
+        return known.isPresent() ? known.get() : NarFiles.summarise(file).hash();
     }
 
     /** Links a file of which only a record tells, and with it perhaps a hash, which is not believed by itself. */

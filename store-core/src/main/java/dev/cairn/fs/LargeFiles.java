@@ -9,22 +9,24 @@ import dev.cairn.nar.NarNames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Remembers one large file of a store for each size. Only files of one size can be equal, and large ones seldom have a
- * size in common; so that a large file with a new size need not be hashed for {@link Deduplicator}, which takes a third
- * of the time of adding it. Should another of its size come, it is hashed then.
+ * Remembers one large file of a store for each size and start. Only files that agree in both can be equal, and large
+ * ones seldom do; so that a large file that agrees with none need not be hashed for {@link Deduplicator}, which takes a
+ * third of the time of adding it. Should one come that agrees with it, it is hashed then. The size alone would not do:
+ * what is cut in pieces has many files of one size.
  *
- * <p>What is remembered is {@code FOLDER/SIZE}: a line with the hash of the file's NAR in base 32, or {@code -} as long
- * as nobody needed it, and then the file's name relative to the store, in all its octets, without a newline after it.
- * The folder is outside the store and its {@code .links}, where other daemons check or delete what they do not know.
+ * <p>What is remembered is {@code FOLDER/SIZE-START}, with the SHA-256 of the first 64 KiB: a line with the hash of the
+ * file's NAR, or {@code -} as long as nobody needed it, and then the file's name relative to the store, in all its
+ * octets, without a newline after it. Hashes are in base 32. The folder is outside the store and its {@code .links},
+ * where other daemons check or delete what they do not know.
  *
  * <p>Records are advice and never proof: they are written without care for power failures, may be lost, be about what
  * is gone or another file by now, or be anything at all. A wrong one costs space or time. Whoever adds large files that
@@ -36,6 +38,9 @@ public final class LargeFiles {
     /** Files of so many octets or more are large: hashing one takes longer than all that is done with its record. */
     private static final long LARGE = 64L << 20;
 
+    /** Octets of a file's start; they cost nothing, as they are read and written at once anyway. */
+    private static final int START = 64 * 1024;
+
     private static final int MAX_RECORD = 8192;
     private static final byte[] NOT_HASHED = {'-'};
 
@@ -44,15 +49,38 @@ public final class LargeFiles {
     private final long large;
 
     /**
-     * What is known of the files of a size.
+     * What a file must have in common with another to be equal to it.
+     *
+     * @param size octets
+     * @param start SHA-256 of the first of them
+     */
+    record Mark(long size, Hash start) {
+        /** That of a file. */
+        static Mark of(Path file, long size) throws IOException {
+            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+                return new Mark(size, Hash.sha256(in.readNBytes(START)));
+            }
+        }
+    }
+
+    /**
+     * A file on its way.
+     *
+     * @param contents all of them, to be read in place of those that were given
+     * @param isNew whether it need not be hashed: it is large, and agrees with nothing
+     */
+    record Coming(InputStream contents, boolean isNew) {}
+
+    /**
+     * What is known of the files with a mark.
      *
      * @param file one of them, in the store and canonical, if the one remembered is there still
      * @param hash under which something of the size is linked, most likely it: when it is gone, perhaps another
      */
     record Known(Optional<Path> file, Optional<Hash> hash) {
-        static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
+        private static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
 
-        /** Whether there is no reason to think that the store has a file of the size. */
+        /** Whether there is no reason to think that the store has such a file. */
         boolean isNothing() {
             return file.isEmpty() && hash.isEmpty();
         }
@@ -79,28 +107,32 @@ public final class LargeFiles {
         return size >= large;
     }
 
-    /**
-     * Whether a file that is on its way need not be hashed.
-     *
-     * @param before the other files of its item so far
-     */
-    boolean isLargeAndNew(long size, Collection<Sealing.SharedFile> before) {
-        return isLarge(size) && before.stream().noneMatch(file -> file.size() == size) && find(size).isNothing();
+    /** Looks at the start of a file that is on its way. */
+    Coming look(long size, InputStream contents) throws IOException {
+        if (!isLarge(size)) {
+            return new Coming(contents, false);
+        }
+        byte[] start = contents.readNBytes(START);
+        PushbackInputStream whole = new PushbackInputStream(contents, START);
+        whole.unread(start);
+        return new Coming(whole, find(new Mark(size, Hash.sha256(start))).isNothing());
     }
 
-    /** What is known of a size. */
-    Known find(long size) {
+    /** What is known of a mark. */
+    Known find(Mark mark) {
         try {
-            Path record = record(size);
-            return Files.isRegularFile(record, LinkOption.NOFOLLOW_LINKS) ? parse(read(record), size) : Known.NOTHING;
+            Path record = record(mark);
+            return Files.isRegularFile(record, LinkOption.NOFOLLOW_LINKS)
+                    ? parse(read(record), mark.size())
+                    : Known.NOTHING;
         } catch (IOException | FormatException _) {
             // It is lost, damaged or somebody else's.
             return Known.NOTHING;
         }
     }
 
-    private Path record(long size) {
-        return folder.resolve(Long.toString(size));
+    private Path record(Mark mark) {
+        return folder.resolve(mark.size() + "-" + mark.start().base32());
     }
 
     private static byte[] read(Path record) throws IOException, FormatException {
@@ -163,12 +195,12 @@ public final class LargeFiles {
     }
 
     /**
-     * Remembers a file in place of any other of its size; where that cannot be written, nothing is remembered.
+     * Remembers a file in place of any other with its mark; where that cannot be written, nothing is remembered.
      *
      * @param file at its place in an item
      * @param hash of its NAR; only what is linked has one
      */
-    void remember(Path file, long size, Optional<Hash> hash) {
+    void remember(Path file, Mark mark, Optional<Hash> hash) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         octets.writeBytes(hash.map(known -> known.base32().getBytes(StandardCharsets.US_ASCII)).orElse(NOT_HASHED));
         octets.write('\n');
@@ -177,7 +209,7 @@ public final class LargeFiles {
             return;
         }
         try {
-            AtomicFiles.writeUnsynced(record(size), octets.toByteArray());
+            AtomicFiles.writeUnsynced(record(mark), octets.toByteArray());
         } catch (IOException _) {
             // The disk is full, or the folder is somebody else's.
         }

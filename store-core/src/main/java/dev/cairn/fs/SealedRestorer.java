@@ -3,6 +3,7 @@ package dev.cairn.fs;
 
 import dev.cairn.error.FormatException;
 import dev.cairn.hash.BackgroundDigest;
+import dev.cairn.hash.Hash;
 import dev.cairn.hash.HashAlgorithm;
 import dev.cairn.nar.NarNames;
 import dev.cairn.nar.NarSink;
@@ -69,20 +70,28 @@ public final class SealedRestorer implements NarSink {
         Interrupts.check();
         if (shared.isEmpty() || size < Deduplicator.MIN_SIZE) {
             write(executable, contents, Optional.empty());
-        } else if (shared.get().isLargeAndNew(size, files)) {
-            write(executable, contents, Optional.empty());
-            files.add(new Sealing.SharedFile(destination.relativize(next), Optional.empty(), size));
         } else {
-            try (BackgroundDigest digest = new BackgroundDigest(HashAlgorithm.SHA256, HASHED_BESIDE)) {
-                byte[] before = NarWriter.beforeContents(executable, size);
-                byte[] after = NarWriter.afterContents(size);
-                digest.update(before, 0, before.length);
-                write(executable, contents, Optional.of(digest));
-                digest.update(after, 0, after.length);
-                files.add(new Sealing.SharedFile(destination.relativize(next), Optional.of(digest.hash()), size));
-            }
+            LargeFiles.Coming file = shared.get().look(size, contents);
+            files.add(new Sealing.SharedFile(
+                    destination.relativize(next), writeShared(executable, size, file), size));
         }
         next = next.getParent();
+    }
+
+    /** @return the hash of the file, if it needs one */
+    private Optional<Hash> writeShared(boolean executable, long size, LargeFiles.Coming file) throws IOException {
+        if (file.isNew()) {
+            write(executable, file.contents(), Optional.empty());
+            return Optional.empty();
+        }
+        try (BackgroundDigest digest = new BackgroundDigest(HashAlgorithm.SHA256, HASHED_BESIDE)) {
+            byte[] before = NarWriter.beforeContents(executable, size);
+            byte[] after = NarWriter.afterContents(size);
+            digest.update(before, 0, before.length);
+            write(executable, file.contents(), Optional.of(digest));
+            digest.update(after, 0, after.length);
+            return Optional.of(digest.hash());
+        }
     }
 
     private void write(boolean executable, InputStream contents, Optional<BackgroundDigest> digest)

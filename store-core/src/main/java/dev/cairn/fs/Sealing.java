@@ -35,7 +35,7 @@ public final class Sealing {
      * A file that is large enough to share its octets with equal ones.
      *
      * @param name relative to the tree; empty for the tree itself
-     * @param hash SHA-256 of its own NAR; empty when it is large and may well be the only one of its size
+     * @param hash SHA-256 of its own NAR; empty when it is large and may well be equal to no other
      * @param size octets
      */
     public record SharedFile(Path name, Optional<Hash> hash, long size) {}
@@ -94,14 +94,15 @@ public final class Sealing {
                 sink.regular(entry.executable(), entry.size(), contents);
                 return;
             }
-            if (large.isLargeAndNew(entry.size(), files)) {
-                sink.regular(entry.executable(), entry.size(), contents);
+            LargeFiles.Coming coming = large.look(entry.size(), contents);
+            if (coming.isNew()) {
+                sink.regular(entry.executable(), entry.size(), coming.contents());
                 files.add(new SharedFile(tree.relativize(path), Optional.empty(), entry.size()));
                 return;
             }
             MessageDigest digest = HashAlgorithm.SHA256.newBulkDigest();
             digest.update(NarWriter.beforeContents(entry.executable(), entry.size()));
-            sink.regular(entry.executable(), entry.size(), new Digested(contents, digest));
+            sink.regular(entry.executable(), entry.size(), new Digested(coming.contents(), digest));
             digest.update(NarWriter.afterContents(entry.size()));
             Hash hash = Hash.from(HashAlgorithm.SHA256, digest);
             files.add(new SharedFile(tree.relativize(path), Optional.of(hash), entry.size()));

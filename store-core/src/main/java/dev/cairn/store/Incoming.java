@@ -110,7 +110,7 @@ final class Incoming implements Staging {
                 FileTrees.deleteShielded(destination);
             }
         }
-        // What is valid only may be known to others, who look for files of the same size.
+        // Only what is valid may be known to others, who look for equal files.
         deduplicate(unpacked, destination);
     }
 

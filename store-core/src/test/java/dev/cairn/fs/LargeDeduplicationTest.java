@@ -4,6 +4,7 @@ package dev.cairn.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cairn.hash.Hash;
 import dev.cairn.nar.NarReader;
 import dev.cairn.nar.NarWriter;
 import java.io.ByteArrayInputStream;
@@ -40,16 +41,21 @@ class LargeDeduplicationTest {
     void makeStore() throws Exception {
         links = Files.createDirectories(root.resolve("store/.links"));
         store = links.getParent();
-        record = root.resolve("large").resolve(Integer.toString(SIZE));
+        String mark = SIZE + "-" + Hash.sha256(new byte[1 << 16]).base32();
+        record = root.resolve("large").resolve(mark);
         large = new LargeFiles(store, record.getParent(), 100_000);
         deduplicator = new Deduplicator(store, large);
     }
 
     @Test
-    void hashesNoLargeFileThatIsTheOnlyOneOfItsSize() throws Exception {
+    void hashesNoLargeFileThatCannotHaveAnEqual() throws Exception {
         add("one", SIZE, 1);
+        assertThat(files).hasSize(1).allMatch(file -> file.hash().isEmpty());
+        add("size", SIZE + 1, 1);
         assertThat(files).allMatch(file -> file.hash().isEmpty());
-        add("another", SIZE + 1, 1);
+        add("start", SIZE, 11, 21);
+        assertThat(files).hasSize(2).allMatch(file -> file.hash().isEmpty());
+        seal("sealed", SIZE + 2, 1, 11);
         assertThat(files).allMatch(file -> file.hash().isEmpty());
         assertThat(links).isEmptyDirectory();
         assertThat(record).hasContent("-\none/0");
@@ -60,6 +66,17 @@ class LargeDeduplicationTest {
         add("one", 99_999, 1);
         assertThat(FileTrees.entries(links)).hasSize(1);
         assertThat(record.getParent()).doesNotExist();
+    }
+
+    @Test
+    void keepsTheContents() throws Exception {
+        for (int size : new int[] {65_536, 100_000, 200_001}) {
+            Path item = add("item-" + size, size, 1, 11, 1);
+            for (int i = 0; i < 3; i++) {
+                byte[] expected = contents(size, i == 1 ? 11 : 1);
+                assertThat(Files.readAllBytes(item.resolve(Integer.toString(i)))).isEqualTo(expected);
+            }
+        }
     }
 
     @Test
@@ -90,7 +107,7 @@ class LargeDeduplicationTest {
 
     @Test
     void sharesEqualFilesOfOneItem() throws Exception {
-        Path item = add("item", SIZE, 1, 2, 1);
+        Path item = add("item", SIZE, 1, 2, 1, 11);
         assertThat(Files.isSameFile(item.resolve("0"), item.resolve("2"))).isTrue();
         assertThat(Files.isSameFile(item.resolve("0"), item.resolve("1"))).isFalse();
         Path sealed = seal("sealed", SIZE + 1, 1, 2, 1);
@@ -173,7 +190,10 @@ class LargeDeduplicationTest {
         assertThat(Files.isSameFile(one.resolve("0"), three.resolve("0"))).isTrue();
     }
 
-    /** Adds an item as archives come: its files have a size in common, and are equal where their seeds are. */
+    /**
+     * Adds an item as archives come: its files have a size in common, those of seeds below ten the start as well, and
+     * those of one seed all.
+     */
     private Path add(String name, int size, int... seeds) throws Exception {
         Path item = restore(name, size, seeds);
         deduplicator.deduplicate(item, files);
@@ -215,7 +235,8 @@ class LargeDeduplicationTest {
 
     private static byte[] contents(int size, int seed) {
         byte[] contents = new byte[size];
-        Arrays.fill(contents, (byte) seed);
+        Arrays.fill(contents, (byte) (seed / 10));
+        contents[size - 1] = (byte) seed;
         return contents;
     }
 }

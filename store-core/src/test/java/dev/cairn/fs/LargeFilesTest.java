@@ -4,6 +4,7 @@ package dev.cairn.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.hash.Hash;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,9 @@ class LargeFilesTest {
     private static final long SIZE = 20_000;
     private static final Hash HASH = Hash.sha256(new byte[1]);
 
+    private final LargeFiles.Mark mark = new LargeFiles.Mark(SIZE, Hash.sha256(new byte[(int) SIZE]));
+    private final LargeFiles.Mark longer = new LargeFiles.Mark(SIZE + 1, mark.start());
+
     @TempDir
     Path root;
 
@@ -34,31 +38,54 @@ class LargeFilesTest {
     @BeforeEach
     void makeStore() throws Exception {
         store = Files.createDirectories(root.resolve("store/.links")).getParent();
-        record = root.resolve("state/large").resolve(Long.toString(SIZE));
+        record = root.resolve("state/large").resolve(SIZE + "-" + mark.start().base32());
         large = new LargeFiles(store, record.getParent(), 10_000);
     }
 
     @Test
-    void knowsWhatIsLargeAndNew() throws Exception {
-        assertThat(large.isLargeAndNew(9_999, List.of())).isFalse();
-        assertThat(large.isLargeAndNew(10_000, List.of())).isTrue();
-        Sealing.SharedFile twin = new Sealing.SharedFile(Path.of("twin"), Optional.empty(), SIZE);
-        assertThat(large.isLargeAndNew(SIZE, List.of(twin))).isFalse();
-        large.remember(file("item"), SIZE, Optional.empty());
-        assertThat(large.isLargeAndNew(SIZE, List.of())).isFalse();
-        assertThat(large.isLargeAndNew(SIZE + 1, List.of())).isTrue();
+    void looksAtSizeAndStartOfWhatComes() throws Exception {
+        assertThat(look(9_999, 0)).isFalse();
+        assertThat(look(10_000, 0)).isTrue();
+        assertThat(look(SIZE, 0)).isTrue();
+        large.remember(file("item"), mark, Optional.empty());
+        assertThat(look(SIZE, 0)).isFalse();
+        assertThat(look(SIZE + 1, 0)).isTrue();
+        assertThat(look(SIZE, 1)).isTrue();
+    }
+
+    private boolean look(long size, int last) throws IOException {
+        byte[] contents = new byte[(int) size];
+        contents[contents.length - 1] = (byte) last;
+        LargeFiles.Coming coming = large.look(size, new ByteArrayInputStream(contents));
+        assertThat(coming.contents().readAllBytes()).isEqualTo(contents);
+        return coming.isNew();
+    }
+
+    @Test
+    void readsNoMoreThanTheStart() throws Exception {
+        Path one = Files.write(root.resolve("one"), new byte[70_000]);
+        byte[] other = new byte[70_000];
+        other[65_536] = 1;
+        Path two = Files.write(root.resolve("two"), other);
+        assertThat(LargeFiles.Mark.of(one, 70_000)).isEqualTo(LargeFiles.Mark.of(two, 70_000));
+        other[65_535] = 1;
+        Files.write(two, other);
+        assertThat(LargeFiles.Mark.of(one, 70_000)).isNotEqualTo(LargeFiles.Mark.of(two, 70_000));
+        ByteArrayInputStream contents = new ByteArrayInputStream(other);
+        large.look(70_000, contents);
+        assertThat(contents.available()).isEqualTo(70_000 - 65_536);
     }
 
     @Test
     void findsWhatItRemembers() throws Exception {
         Path file = file("item/sub/file");
-        large.remember(file, SIZE, Optional.empty());
+        large.remember(file, mark, Optional.empty());
         assertThat(record).hasContent("-\nitem/sub/file");
-        assertThat(large.find(SIZE)).isEqualTo(new LargeFiles.Known(Optional.of(file), Optional.empty()));
+        assertThat(large.find(mark)).isEqualTo(new LargeFiles.Known(Optional.of(file), Optional.empty()));
         Files.createLink(store.resolve(".links").resolve(HASH.base32()), file);
-        large.remember(file, SIZE, Optional.of(HASH));
+        large.remember(file, mark, Optional.of(HASH));
         assertThat(record).hasContent(HASH.base32() + "\nitem/sub/file");
-        assertThat(large.find(SIZE)).isEqualTo(new LargeFiles.Known(Optional.of(file), Optional.of(HASH)));
+        assertThat(large.find(mark)).isEqualTo(new LargeFiles.Known(Optional.of(file), Optional.of(HASH)));
         assertThat(record.getParent()).isDirectoryContaining(record::equals);
         assertThat(FileTrees.entries(record.getParent())).hasSize(1);
     }
@@ -67,8 +94,8 @@ class LargeFilesTest {
     void keepsNamesThatAreNoText() throws Exception {
         Path folder = Octets.resolve(Files.createDirectory(store.resolve("item")), HexFormat.of().parseHex("ff0a80"));
         Path file = canonical(Octets.resolve(Files.createDirectory(folder), HexFormat.of().parseHex("c30a")));
-        large.remember(file, SIZE, Optional.empty());
-        Path found = large.find(SIZE).file().orElseThrow();
+        large.remember(file, mark, Optional.empty());
+        Path found = large.find(mark).file().orElseThrow();
         assertThat(Files.isSameFile(found, file)).isTrue();
         assertThat(found).isEqualTo(file);
     }
@@ -77,32 +104,32 @@ class LargeFilesTest {
     void forgetsWhatIsGoneUnlessItsContentsAreLeft() throws Exception {
         Path file = file("item");
         Path link = Files.createLink(store.resolve(".links").resolve(HASH.base32()), file);
-        large.remember(file, SIZE, Optional.of(HASH));
+        large.remember(file, mark, Optional.of(HASH));
         Files.delete(file);
-        assertThat(large.find(SIZE)).isEqualTo(new LargeFiles.Known(Optional.empty(), Optional.of(HASH)));
+        assertThat(large.find(mark)).isEqualTo(new LargeFiles.Known(Optional.empty(), Optional.of(HASH)));
         Files.delete(link);
-        assertThat(large.find(SIZE).isNothing()).isTrue();
+        assertThat(large.find(mark).isNothing()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r--r--", "r-x------", "rwxr-xr-x"})
     void refusesFilesWithOtherPermissions(String permissions) throws Exception {
         Path file = file("item");
-        large.remember(file, SIZE, Optional.empty());
+        large.remember(file, mark, Optional.empty());
         Files.setPosixFilePermissions(
                 file, PosixFilePermissions.fromString(permissions));
-        assertThat(large.find(SIZE).isNothing()).isTrue();
+        assertThat(large.find(mark).isNothing()).isTrue();
     }
 
     @Test
     void refusesFilesThatWereModifiedOrHaveAnotherSize() throws Exception {
         Path file = file("item");
-        large.remember(file, SIZE, Optional.empty());
-        large.remember(file, SIZE + 1, Optional.empty());
-        assertThat(large.find(SIZE + 1).isNothing()).isTrue();
-        assertThat(large.find(SIZE).isNothing()).isFalse();
+        large.remember(file, mark, Optional.empty());
+        large.remember(file, longer, Optional.empty());
+        assertThat(large.find(longer).isNothing()).isTrue();
+        assertThat(large.find(mark).isNothing()).isFalse();
         Files.setLastModifiedTime(file, FileTime.fromMillis(2000));
-        assertThat(large.find(SIZE).isNothing()).isTrue();
+        assertThat(large.find(mark).isNothing()).isTrue();
     }
 
     @Test
@@ -112,13 +139,13 @@ class LargeFilesTest {
         Files.createSymbolicLink(store.resolve("file"), outside);
         for (String name : List.of("folder/file", "file")) {
             write("-\n" + name);
-            assertThat(large.find(SIZE).isNothing()).isTrue();
+            assertThat(large.find(mark).isNothing()).isTrue();
         }
         file("item");
         Path elsewhere = Files.writeString(root.resolve("elsewhere"), "-\nitem");
         Files.delete(record);
         Files.createSymbolicLink(record, elsewhere);
-        assertThat(large.find(SIZE).isNothing()).isTrue();
+        assertThat(large.find(mark).isNothing()).isTrue();
     }
 
     @ParameterizedTest
@@ -151,27 +178,27 @@ class LargeFilesTest {
         file("sub/file");
         file(".links/file");
         write(text);
-        assertThat(large.find(SIZE).isNothing()).isTrue();
-        large.remember(store.resolve("item"), SIZE, Optional.empty());
-        assertThat(large.find(SIZE).file()).contains(store.resolve("item"));
+        assertThat(large.find(mark).isNothing()).isTrue();
+        large.remember(store.resolve("item"), mark, Optional.empty());
+        assertThat(large.find(mark).file()).contains(store.resolve("item"));
     }
 
     @Test
     void refusesRecordsWithoutBounds() throws Exception {
         file("item");
         write("-\nitem" + "/".repeat(100_000));
-        assertThat(large.find(SIZE).isNothing()).isTrue();
+        assertThat(large.find(mark).isNothing()).isTrue();
         write("-\n" + "item/".repeat(1_600) + "item");
-        assertThat(large.find(SIZE).isNothing()).isTrue();
-        large.remember(store.resolve("item/".repeat(2_000)), SIZE, Optional.empty());
+        assertThat(large.find(mark).isNothing()).isTrue();
+        large.remember(store.resolve("item/".repeat(2_000)), mark, Optional.empty());
         assertThat(record).hasSize(8_006);
     }
 
     @Test
     void remembersNothingWhereItCannotWrite() throws Exception {
         Files.writeString(root.resolve("state"), "a file in the place of the folder");
-        large.remember(file("item"), SIZE, Optional.empty());
-        assertThat(large.find(SIZE).isNothing()).isTrue();
+        large.remember(file("item"), mark, Optional.empty());
+        assertThat(large.find(mark).isNothing()).isTrue();
         assertThat(root.resolve("state")).isRegularFile();
     }
 
@@ -180,11 +207,11 @@ class LargeFilesTest {
         Path file = file("item");
         Thread.currentThread().interrupt();
         try {
-            large.remember(file, SIZE, Optional.empty());
+            large.remember(file, mark, Optional.empty());
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
-        assertThat(large.find(SIZE).file()).contains(file);
+        assertThat(large.find(mark).file()).contains(file);
         assertThat((Integer) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS)).isEqualTo(1);
     }
 
