@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -17,12 +17,15 @@ import javafx.scene.layout.VBox;
 final class ItemsPane extends VBox {
     private static final Messages TEXTS = Messages.of("storage");
 
+    /** A line and two more, in pixels. */
+    private static final double DESCRIPTION = 56;
+
     private final ItemsViewModel model;
     private final StorageCanvas map;
     private final ListView<StorageSnapshot.SizedItem> all;
     private final ListView<StorageSnapshot.SizedItem> unused;
-    private final Label title = Texts.wrapped("", "map-chosen");
-    private final Label detail = Texts.wrapped("", "row-detail");
+    private final Label title = Texts.label("", "map-chosen");
+    private final Label detail = Texts.label("", "row-detail");
 
     ItemsPane(ItemsViewModel model) {
         super(8);
@@ -53,7 +56,13 @@ final class ItemsPane extends VBox {
         VBox description = new VBox(2, title, detail);
         description.setId("storage-chosen");
         description.getStyleClass().add("map-description");
-        description.setMinHeight(Region.USE_PREF_SIZE);
+        // Always as high, so that the map stays where it is while the mouse moves over it.
+        description.setMinHeight(DESCRIPTION);
+        description.setMaxHeight(DESCRIPTION);
+        detail.setWrapText(true);
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(title.textProperty().concat("\n").concat(detail.textProperty()));
+        Tooltip.install(description, whole);
         // Above the map, as messages come over the window's lower end.
         getChildren().addAll(listing, description, shown);
         model.snapshotProperty().subscribe(now -> {

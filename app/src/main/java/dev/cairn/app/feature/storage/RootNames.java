@@ -12,7 +12,7 @@ final class RootNames {
     private static final Messages TEXTS = Messages.of("storage");
 
     /** So many are named; the others are counted. */
-    private static final int NAMED = 3;
+    private static final int NAMED = 2;
 
     /** Generations first, newest first, then the other roots by name. */
     static final Comparator<StorageRoot> ORDER = Comparator.<StorageRoot>comparingInt(

@@ -9,6 +9,7 @@ import dev.cairn.app.shell.component.PageHeader;
 import dev.cairn.app.shell.component.Skeleton;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Pos;
@@ -19,6 +20,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -52,7 +54,13 @@ final class StorageView extends BorderPane {
         outcome.managedProperty().bind(outcome.visibleProperty());
         live.setId("live-items");
         dead.setId("dead-items");
-        VBox top = new VBox(12, stale(model), bar, advice, waiting(model), outcome, new HBox(24, live, dead));
+        HBox counts = new HBox(24, live, dead);
+        // Of what was there before nothing is advised.
+        for (Region present : List.of(advice, counts)) {
+            present.visibleProperty().bind(model.staleProperty().isEmpty());
+            present.managedProperty().bind(present.visibleProperty());
+        }
+        VBox top = new VBox(12, stale(model), bar, advice, waiting(model), outcome, counts);
         top.getStyleClass().add("storage-top");
 
         ListView<StorageViewModel.RootRow> roots = new ListView<>(model.roots());
