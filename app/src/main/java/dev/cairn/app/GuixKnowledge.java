@@ -8,12 +8,18 @@ import dev.cairn.channel.guix.source.CheckoutSources;
 import dev.cairn.channel.guix.source.GuixRepl;
 import dev.cairn.channel.guix.source.InstalledGuix;
 import dev.cairn.channel.guix.source.PackageSource;
+import dev.cairn.channel.guix.source.PackageVariables;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.git.GitCache;
 import dev.cairn.git.GitHistories;
+import dev.cairn.manifest.code.WantedPackage;
+import dev.cairn.manifest.code.WantedPackage.Subject;
+import dev.cairn.scheme.code.Form;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -47,6 +53,12 @@ final class GuixKnowledge implements PackageSources, AutoCloseable {
     public PackageSource at(String commit) throws CairnException {
         PackageSource read = modules.at(commit);
         return (guix.isPresent() ? read.or(guix.get()) : read).or(InstalledGuix.of(machine));
+    }
+
+    /** What variables that a manifest names packages by mean at a commit; empty where its modules were not fetched. */
+    Optional<Map<Subject.Variable, PackageVariables.Meaning>> variables(
+            String commit, List<Form> imports, List<WantedPackage> wanted) throws CairnException {
+        return modules.variables(commit, imports, wanted);
     }
 
     @Override

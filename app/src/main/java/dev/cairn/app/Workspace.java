@@ -6,9 +6,11 @@ import dev.cairn.catalog.CatalogFile;
 import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.catalog.ChannelProblem;
 import dev.cairn.channel.Channel;
+import dev.cairn.channel.ChannelRevision;
 import dev.cairn.channel.Selection;
 import dev.cairn.channel.Wish;
 import dev.cairn.channel.debian.ArchiveSource;
+import dev.cairn.channel.guix.source.PackageVariables;
 import dev.cairn.daemon.Client;
 import dev.cairn.daemon.Daemon;
 import dev.cairn.daemon.Downloads;
@@ -21,10 +23,13 @@ import dev.cairn.http.Proxies;
 import dev.cairn.launch.Launchers;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.manifest.code.WantedPackage.Subject;
+import dev.cairn.manifest.code.WantedPackage;
 import dev.cairn.packages.Specification;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.path.StorePath;
 import dev.cairn.profile.Profile;
+import dev.cairn.scheme.code.Form;
 import dev.cairn.store.LocalStore;
 import dev.cairn.transaction.Transactions;
 import java.nio.file.Files;
@@ -223,6 +228,26 @@ public final class Workspace implements AutoCloseable {
     /** The enabled channels, that of the highest priority first. */
     public List<Channel> channels() throws CairnException {
         return past.isPresent() ? List.of(past.get()) : channels.get(channelList::open);
+    }
+
+    /**
+     * What variables of Guix's modules mean that a manifest names packages by, at the commit that the first channel
+     * offers now of which modules were fetched; empty where there is no such channel.
+     *
+     * @param imports the modules that the manifest sees, as they stand in {@code use-modules}
+     */
+    public Optional<Map<Subject.Variable, PackageVariables.Meaning>> variables(
+            List<Form> imports, List<WantedPackage> wanted) throws CairnException {
+        for (Channel channel : channels()) {
+            Optional<ChannelRevision> revision = channel.prebuilt() ? channel.status().revision() : Optional.empty();
+            if (revision.isPresent()) {
+                var meanings = knowledge.variables(revision.get().commit(), imports, wanted);
+                if (meanings.isPresent()) {
+                    return meanings;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /**

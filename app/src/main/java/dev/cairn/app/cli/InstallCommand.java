@@ -39,7 +39,7 @@ final class InstallCommand extends ChangeCommand {
             throw new UsageException(Texts.text("error.packages-or-manifest"));
         }
         if (manifest != null) {
-            return ManifestFile.requests(ManifestFile.read(manifest), workspace.profile().manifest());
+            return ManifestFile.requests(ManifestFile.read(manifest, workspace), workspace.profile().manifest());
         }
         List<Request> requests = new ArrayList<>();
         for (String text : packages) {

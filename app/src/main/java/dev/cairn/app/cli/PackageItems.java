@@ -1,23 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.cli;
 
-import dev.cairn.app.FileProblem;
 import dev.cairn.app.Workspace;
 import dev.cairn.catalog.CatalogPackage;
 import dev.cairn.channel.Channel;
 import dev.cairn.error.CairnException;
-import dev.cairn.error.FormatException;
 import dev.cairn.manifest.ManifestEntry;
-import dev.cairn.manifest.code.ManifestCodeReader;
 import dev.cairn.manifest.code.WantedPackage;
 import dev.cairn.packages.Specification;
 import dev.cairn.path.StorePath;
-import dev.cairn.scheme.code.DynamicCodeException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -27,8 +18,6 @@ import java.util.SequencedSet;
 
 /** Finds the items that packages are, without building them. */
 final class PackageItems {
-    private static final int LARGEST_MANIFEST = 16 << 20;
-
     private final Workspace workspace;
 
     PackageItems(Workspace workspace) {
@@ -65,35 +54,14 @@ final class PackageItems {
     /** What a manifest of code asks for. @throws FailureException when that can only be found out by running it */
     SequencedSet<StorePath> ofManifest(Path file) throws CairnException {
         SequencedSet<StorePath> items = new LinkedHashSet<>();
-        try (InputStream in = Files.newInputStream(file)) {
-            String text = new String(in.readNBytes(LARGEST_MANIFEST), StandardCharsets.UTF_8);
-            for (WantedPackage wanted : ManifestCodeReader.read(text)) {
-                items.addAll(outputs(specification(wanted)));
+        for (WantedPackage wanted : ManifestFile.read(file.toString(), workspace)) {
+            if (!wanted.transformations().isEmpty()) {
+                throw new FailureException(
+                        Texts.text("error.manifest-transformed", wanted.label()), Optional.empty());
             }
-            return items;
-        } catch (DynamicCodeException | FormatException e) {
-            throw new FailureException(
-                    Texts.text("error.manifest", file, e.getMessage()),
-                    e.hint().or(() -> Optional.of(Texts.text("hint.manifest"))));
-        } catch (FileSystemException e) {
-            throw new FailureException(Texts.text("error.manifest", file, FileProblem.of(e)), Optional.empty());
-        } catch (IOException e) {
-            throw new FailureException(
-                    Texts.text("error.manifest", file, String.valueOf(e.getMessage())), Optional.empty());
+            items.addAll(outputs(Specifications.parse(wanted.label())));
         }
-    }
-
-    private static Specification specification(WantedPackage wanted) throws CairnException {
-        if (!wanted.transformations().isEmpty()) {
-            throw new FailureException(
-                    Texts.text("error.manifest-transformed", wanted.label()), Optional.empty());
-        }
-        return switch (wanted.subject()) {
-            case WantedPackage.Subject.Specified _ -> Specifications.parse(wanted.label());
-            case WantedPackage.Subject.Variable variable -> throw new FailureException(
-                    Texts.text("error.manifest-variable", variable.name()),
-                    Optional.of(Texts.text("hint.manifest-variable")));
-        };
+        return items;
     }
 
     /** The outputs of a package: all of them unless one is named. */

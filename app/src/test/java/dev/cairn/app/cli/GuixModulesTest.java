@@ -49,6 +49,31 @@ class GuixModulesTest {
     }
 
     @Test
+    void manifestsMayNamePackagesByTheirVariables() throws Exception {
+        try (TestRepository repository = new TestRepository(home.resolve("guix.git"));
+                DataServiceStub service = DataServiceStub.start()) {
+            String commit = repository.commit("master", Map.of("gnu/packages/g.scm", """
+                    (define-module (gnu packages g))
+                    (define-public my-git (package (name "git") (version "2.49.0")))
+                    """));
+            service.commit(commit, "2025-06-12 08:00:00", List.of(
+                    GuixPackages.simple("git", "2.49.0"), GuixPackages.simple("git", "2.50.0")));
+            CommandRuns cairn = new CommandRuns(home, new Installation(Optional.empty()), home);
+            String manifest = Files.writeString(home.resolve("manifest.scm"), """
+                    (use-modules (gnu packages g))
+                    (packages->manifest (list my-git))
+                    """).toString();
+            cairn.must("channel", "add", "guix", service.address().toString(), "--type=guix");
+            cairn.must("pull", "guix");
+            assertThat(cairn.run("install", "--dry-run", "-m", manifest)).isEqualTo(ExitCode.FAILURE);
+            assertThat(cairn.err()).contains("'my-git' (line 2)", "were not fetched", "cairn pull --modules");
+            cairn.must("pull", "--modules=" + repository.url(), "guix");
+            assertThat(cairn.run("install", "--dry-run", "-m", manifest)).isEqualTo(ExitCode.FAILURE);
+            assertThat(cairn.err()).contains("'git@2.49.0' cannot be fetched: no server of substitutes is known");
+        }
+    }
+
+    @Test
     void modulesThatCannotBeFetchedAreAFailureWithTheAddress() throws Exception {
         try (DataServiceStub service = DataServiceStub.start()) {
             service.commit("0".repeat(39) + "1", "2025-06-12 08:00:00", List.of(GuixPackages.simple("git", "2.49.0")));

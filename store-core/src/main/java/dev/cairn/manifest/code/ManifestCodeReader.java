@@ -52,6 +52,40 @@ public final class ManifestCodeReader {
         return new ManifestCodeReader().file(FormReader.readAll(text));
     }
 
+    /**
+     * The modules whose variables a manifest sees, in its order: what stands in its {@code use-modules}, and the modules
+     * that its {@code use-package-modules} mean.
+     *
+     * @throws FormatException when the text is no Scheme
+     */
+    public static List<Form> imports(String text) throws FormatException {
+        List<Form> imports = new ArrayList<>();
+        imports(FormReader.readAll(text), imports);
+        return imports;
+    }
+
+    private static void imports(List<Form> forms, List<Form> imports) {
+        for (Form form : forms) {
+            if (form instanceof Form.Listing list) {
+                switch (list.operator()) {
+                    case "begin" -> imports(list.operands(), imports);
+                    case "use-modules" -> imports.addAll(list.operands());
+                    case "use-package-modules" -> {
+                        for (Form each : list.operands()) {
+                            Form gnu = new Form.Symbol("gnu", each.place());
+                            Form packages = new Form.Symbol("packages", each.place());
+                            imports.add(
+                                    new Form.Listing(List.of(gnu, packages, each), Optional.empty(), each.place()));
+                        }
+                    }
+                    default -> {
+                        // Nothing that others would see.
+                    }
+                }
+            }
+        }
+    }
+
     private List<WantedPackage> file(List<Form> forms) throws FormatException, DynamicCodeException {
         Optional<Form> value = topLevel(forms);
         for (Form defined : List.copyOf(definitions.values())) {

@@ -9,7 +9,13 @@ import dev.cairn.event.Event;
 import dev.cairn.event.EventSink;
 import dev.cairn.git.GitCache;
 import dev.cairn.git.GitTree;
+import dev.cairn.manifest.code.WantedPackage;
+import dev.cairn.manifest.code.WantedPackage.Subject;
+import dev.cairn.scheme.code.Form;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -29,6 +35,30 @@ public final class CheckoutSources {
     /** What is known at a commit, as soon as that was fetched; nobody is asked. */
     public PackageSource at(String commit) {
         return new Waiting(commit);
+    }
+
+    /**
+     * What the variables mean that a manifest names packages by.
+     *
+     * @param imports modules of the commit that the manifest sees, as they stand in {@code use-modules}, in order
+     * @return the meaning of each variable; empty where the modules of the commit were not fetched
+     */
+    public Optional<Map<Subject.Variable, PackageVariables.Meaning>> variables(
+            String commit, List<Form> imports, List<WantedPackage> wanted) throws CairnException {
+        Optional<GitTree> found = cache.find(commit);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (GitTree tree = found.get()) {
+            PackageVariables variables = new PackageVariables(files(tree), imports);
+            Map<Subject.Variable, PackageVariables.Meaning> meanings = new HashMap<>();
+            for (WantedPackage each : wanted) {
+                if (each.subject() instanceof Subject.Variable variable && !meanings.containsKey(variable)) {
+                    meanings.put(variable, variables.find(variable, each.place()));
+                }
+            }
+            return Optional.of(meanings);
+        }
     }
 
     /** Fetches the modules of a commit where they were not before. @param url of the channel's repository */

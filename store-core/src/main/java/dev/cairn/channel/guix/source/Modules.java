@@ -37,6 +37,11 @@ final class Modules {
         this.files = files;
     }
 
+    /** Adds a module that has no file among those of the channel. */
+    void add(SchemeModule module) {
+        modules.put(module.file(), Optional.of(module));
+    }
+
     /** The module of a file; empty where the channel has none: it is one of Guile's own. */
     Optional<SchemeModule> module(String file) throws CairnException {
         Optional<SchemeModule> known = modules.get(file);
