@@ -16,6 +16,7 @@ import dev.cairn.channel.guix.GuixSource;
 import dev.cairn.channel.guix.StatedSource;
 import dev.cairn.channel.guix.definition.ChannelDefinition;
 import dev.cairn.channel.guix.definition.ChannelHome;
+import dev.cairn.channel.guix.definition.ChannelNews;
 import dev.cairn.channel.json.JsonChannel;
 import dev.cairn.daemon.HostSystem;
 import dev.cairn.debian.ConfigurationProblem;
@@ -420,6 +421,29 @@ public final class Channels {
             }
         }
         return fetched;
+    }
+
+    /**
+     * What those who look after a channel tell of what came between the revision before the current one and that.
+     *
+     * @return the newest first; empty where nobody knows: there is no revision before, or modules were not fetched
+     */
+    public Optional<List<ChannelNews.Entry>> news(String name) throws CairnException {
+        Optional<ChannelRevision> before = Optional.empty();
+        for (ChannelRevision revision : revisions(name)) {
+            if (revision.current()) {
+                return before.isPresent() ? news(name, before.get(), revision) : Optional.empty();
+            }
+            before = Optional.of(revision);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<List<ChannelNews.Entry>> news(String name, ChannelRevision before, ChannelRevision now)
+            throws CairnException {
+        return find(name, entries()).origin() instanceof ChannelOrigin.Guix(GuixSource source) && source.home().isPresent()
+                ? knowledge.news(source.home().get(), before.commit(), now.commit())
+                : Optional.empty();
     }
 
     /** The revisions that a channel keeps, by ascending number; empty for one that keeps none. */

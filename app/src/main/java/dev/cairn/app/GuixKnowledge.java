@@ -4,6 +4,8 @@ package dev.cairn.app;
 import dev.cairn.channel.guix.PackageSources;
 import dev.cairn.channel.guix.authentication.ChannelAuthenticator;
 import dev.cairn.channel.guix.definition.ChannelHome;
+import dev.cairn.channel.guix.definition.ChannelNews;
+import dev.cairn.channel.guix.source.CheckoutNews;
 import dev.cairn.channel.guix.source.CheckoutSources;
 import dev.cairn.channel.guix.source.GuixRepl;
 import dev.cairn.channel.guix.source.InstalledGuix;
@@ -32,6 +34,7 @@ final class GuixKnowledge implements PackageSources, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final CheckoutSources modules;
+    private final CheckoutNews news;
     private final ChannelAuthenticator authenticator;
     private final Path machine;
     private final Optional<GuixRepl> guix;
@@ -42,9 +45,11 @@ final class GuixKnowledge implements PackageSources, AutoCloseable {
      * @param guix the program of that name; not started before it is asked something
      */
     GuixKnowledge(Path cache, Path machine, Optional<Path> guix) {
-        modules = new CheckoutSources(new GitCache(cache.resolve("checkouts")));
-        authenticator = new ChannelAuthenticator(
-                new GitHistories(cache.resolve("histories"), GitCache.Limits.USUAL), cache.resolve("authentication"));
+        GitCache checkouts = new GitCache(cache.resolve("checkouts"));
+        GitHistories histories = new GitHistories(cache.resolve("histories"), GitCache.Limits.USUAL);
+        modules = new CheckoutSources(checkouts);
+        news = new CheckoutNews(checkouts, histories);
+        authenticator = new ChannelAuthenticator(histories, cache.resolve("authentication"));
         this.machine = machine;
         this.guix = guix.map(program -> new GuixRepl(() -> GuixProgram.start(program), PATIENCE));
     }
@@ -59,6 +64,11 @@ final class GuixKnowledge implements PackageSources, AutoCloseable {
     Optional<Map<Subject.Variable, PackageVariables.Meaning>> variables(
             String commit, List<Form> imports, List<WantedPackage> wanted) throws CairnException {
         return modules.variables(commit, imports, wanted);
+    }
+
+    /** What is new between two commits; empty where nobody knows, since their modules were not fetched. */
+    Optional<List<ChannelNews.Entry>> news(ChannelHome home, String before, String now) throws CairnException {
+        return news.between(home.url(), before, now);
     }
 
     @Override

@@ -36,6 +36,25 @@ public final class GitHistories {
         }
     }
 
+    /** The history of a commit that was fetched before, with all before it; nothing is asked of any server. */
+    public Optional<GitHistory> find(String url, String commit) throws GitException, IOException {
+        Path copy = folder.resolve(GitCache.key(url));
+        if (!Commits.isFull(commit) || !Files.isDirectory(copy.resolve("objects"))) {
+            return Optional.empty();
+        }
+        GitHistory history = GitHistory.open(copy);
+        try {
+            if (history.reaches(commit)) {
+                return Optional.of(history);
+            }
+        } catch (GitException e) {
+            history.close();
+            throw e;
+        }
+        history.close();
+        return Optional.empty();
+    }
+
     /** Says which branch is needed, too, once the commit is there. */
     @FunctionalInterface
     public interface Branch<E extends Exception> {

@@ -46,8 +46,8 @@ final class PullCommand extends CairnCommand {
 
     private int revisions(RevisionFlags.Task task, Session session, Workspace workspace)
             throws CairnException, IOException {
-        boolean lists = task instanceof RevisionFlags.Task.Enumerate;
-        if (json && !lists) {
+        boolean looks = task instanceof RevisionFlags.Task.Enumerate || task instanceof RevisionFlags.Task.News;
+        if (json && !looks) {
             throw new UsageException(Texts.text("error.pull-json"));
         }
         ChannelRevisions kept = ChannelRevisions.of(workspace, channels);
@@ -56,24 +56,28 @@ final class PullCommand extends CairnCommand {
                 ? Optional.of(ListedChannels.guix(file, session))
                 : Optional.empty();
         Optional<ModulesWish> wanted = modules.wish(listed);
-        if (lists && wanted.isPresent()) {
+        if (looks && wanted.isPresent()) {
             throw new UsageException(Texts.text("error.pull-list-modules"));
         }
         String done;
         try (Progress progress = new Progress(session)) {
             workspace.tellCatalogEvents(progress);
             done = switch (task) {
-                case RevisionFlags.Task.Enumerate _ -> "";
+                case RevisionFlags.Task.Enumerate _, RevisionFlags.Task.News _ -> "";
                 case RevisionFlags.Task.RollBack _ -> kept.rollBack();
                 case RevisionFlags.Task.Switch(String target) -> kept.switchTo(target, list);
                 case RevisionFlags.Task.Delete(String pattern) -> kept.delete(pattern);
                 case RevisionFlags.Task.Fetch(String commit) -> kept.fetch(commit, progress, list);
                 case RevisionFlags.Task.Take _ -> kept.take(listed.orElseThrow(), progress, list);
             };
-            if (!lists) {
+            if (!looks) {
                 // Else the next command that asks for packages would have to wait.
                 workspace.catalog();
             }
+        }
+        if (task instanceof RevisionFlags.Task.News) {
+            NewsPrinter.print(session, kept.channel(), list, json);
+            return ExitCode.OK;
         }
         if (task instanceof RevisionFlags.Task.Enumerate(String pattern)) {
             return kept.print(session.out(), pattern, json) ? ExitCode.OK : ExitCode.FAILURE;
@@ -123,6 +127,7 @@ final class PullCommand extends CairnCommand {
                 fetched = list.fetchModules(channels, wanted.get(), progress);
             }
             ModuleFlags.tell(fetched, session);
+            NewsPrinter.count(session, fetched, list);
         }
     }
 

@@ -45,6 +45,12 @@ final class RevisionFlags {
             order = 25)
     private @Nullable String channels;
 
+    @Option(
+            names = {"-N", "--news"},
+            descriptionKey = "pull-news",
+            order = 26)
+    private boolean news;
+
     /** What is to be done with revisions; fetching, where nothing is said. */
     sealed interface Task {
         /** Lists them. @param pattern which; empty for all */
@@ -61,6 +67,9 @@ final class RevisionFlags {
 
         /** Has the channel offer what a list of channels names. */
         record Take(String file) implements Task {}
+
+        /** Tells what is new. */
+        record News() implements Task {}
     }
 
     /** @throws UsageException when several are asked for at once */
@@ -83,6 +92,9 @@ final class RevisionFlags {
         }
         if (channels != null) {
             tasks.add(new Task.Take(channels));
+        }
+        if (news) {
+            tasks.add(new Task.News());
         }
         if (tasks.size() > 1) {
             throw new UsageException(Texts.text("error.pull-one-task"));

@@ -74,6 +74,44 @@ class GuixModulesTest {
     }
 
     @Test
+    void pullTellsTheNewsOfTheChannel() throws Exception {
+        try (TestRepository repository = new TestRepository(home.resolve("guix.git"));
+                DataServiceStub service = DataServiceStub.start()) {
+            Map<String, String> files = Map.of(".guix-channel", "(channel (version 0) (news-file \"news.scm\"))");
+            String first = repository.commit("master", files);
+            String second = repository.commit("master", Map.of(
+                    ".guix-channel", files.get(".guix-channel"),
+                    "news.scm", """
+                            (channel-news (version 0)
+                             (entry (commit "%s") (title (en "New @command{guix} option")) (body (en "Try it.\n\nNow."))))
+                            """.formatted(first)));
+            service.commit(first, "2025-06-12 08:00:00", List.of(GuixPackages.simple("git", "2.49.0")));
+            CommandRuns cairn = new CommandRuns(home, new Installation(Optional.empty()), home);
+            cairn.must("channel", "add", "guix", service.address().toString(), "--type=guix");
+            cairn.must("pull", "--modules=" + repository.url(), "guix");
+            assertThat(cairn.run("pull", "--news")).isEqualTo(ExitCode.FAILURE);
+            assertThat(cairn.err()).contains("is not known", "cairn pull --modules");
+            service.commit(second, "2025-06-13 08:00:00", List.of(GuixPackages.simple("git", "2.50.0")));
+            cairn.must("pull", "--modules=" + repository.url(), "guix");
+            assertThat(cairn.err()).contains("new entries in the news of channel 'guix': 1", "cairn pull --news");
+            cairn.must("pull", "--news");
+            assertThat(cairn.out()).isEqualTo("""
+                    News for channel 'guix'
+                      New 'guix' option
+                        commit %s
+
+                        Try it.
+
+                        Now.
+
+                    """.formatted(first));
+            cairn.must("pull", "-N", "--json");
+            assertThat(cairn.out()).contains("\"title\":{\"en\":\"New @command{guix} option\"}");
+            assertThat(cairn.run("pull", "--news", "--roll-back")).isEqualTo(ExitCode.USAGE);
+        }
+    }
+
+    @Test
     void modulesThatCannotBeFetchedAreAFailureWithTheAddress() throws Exception {
         try (DataServiceStub service = DataServiceStub.start()) {
             service.commit("0".repeat(39) + "1", "2025-06-12 08:00:00", List.of(GuixPackages.simple("git", "2.49.0")));
@@ -118,7 +156,7 @@ class GuixModulesTest {
             assertThat(cairn.err()).contains("are authentic");
             assertThat(cairn.run("pull", "--allow-downgrades")).isEqualTo(ExitCode.USAGE);
             assertThat(cairn.run("pull", "--list-generations", "--modules")).isEqualTo(ExitCode.USAGE);
-            assertThat(cairn.err()).contains("--list-generations fetches nothing");
+            assertThat(cairn.err()).contains("--list-generations and --news fetch nothing");
             assertThat(cairn.run("pull", "--roll-back", "--json")).isEqualTo(ExitCode.USAGE);
         }
     }

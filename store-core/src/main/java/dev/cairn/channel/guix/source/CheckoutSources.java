@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Safe for use by several threads.
  */
 public final class CheckoutSources {
-    private static final int MAX_METADATA = 1 << 20;
+    static final int MAX_METADATA = 1 << 20;
 
     private final GitCache cache;
 
