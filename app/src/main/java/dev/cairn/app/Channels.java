@@ -441,7 +441,8 @@ public final class Channels {
 
     private Optional<List<ChannelNews.Entry>> news(String name, ChannelRevision before, ChannelRevision now)
             throws CairnException {
-        return find(name, entries()).origin() instanceof ChannelOrigin.Guix(GuixSource source) && source.home().isPresent()
+        return find(name, entries()).origin() instanceof ChannelOrigin.Guix(GuixSource source)
+                        && source.home().isPresent()
                 ? knowledge.news(source.home().get(), before.commit(), now.commit())
                 : Optional.empty();
     }

@@ -25,8 +25,8 @@ final class ManifestFile {
     private ManifestFile() {}
 
     /**
-     * The packages that a file asks for, in its order, each by its name: what variables of Guix's modules mean is looked
-     * up in those that were fetched.
+     * The packages that a file asks for, in its order, each by its name: what variables of Guix's modules mean is
+     * looked up in those that were fetched.
      *
      * @throws FailureException when that can only be found out by running the file
      */

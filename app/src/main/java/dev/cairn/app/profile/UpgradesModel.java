@@ -18,8 +18,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * Which installed packages can be upgraded: looked for anew after each change of the profile, without asking any server.
- * Lives on the user interface's thread.
+ * Which installed packages can be upgraded: looked for anew after each change of the profile, without asking any
+ * server. Lives on the user interface's thread.
  */
 public final class UpgradesModel {
     /** So that the first frame and the first search do not wait for it. */

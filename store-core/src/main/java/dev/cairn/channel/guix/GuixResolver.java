@@ -40,8 +40,8 @@ final class GuixResolver implements Resolver {
     @Override
     public Selection select(Wish wish, Daemon daemon) throws CairnException {
         OpenRevision opened = revision.open();
-        GuixSelection selection =
-                new GuixSelection(channel, opened, advice, daemon, new Undecided.ByServers(opened, daemon, installed(wish)));
+        Undecided undecided = new Undecided.ByServers(opened, daemon, installed(wish));
+        GuixSelection selection = new GuixSelection(channel, opened, advice, daemon, undecided);
         return selection.of(entries(selection, wish));
     }
 

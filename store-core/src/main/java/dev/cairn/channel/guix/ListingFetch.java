@@ -61,8 +61,8 @@ final class ListingFetch {
                 GuixRevisions.Revision earlier = previous.get();
                 NameOrder order = earlier.record().order().orElseThrow();
                 PreviousItems items = new PreviousItems(ItemTable.read(earlier.items()));
-                Optional<SortedMap<String, List<ListedPackage>>> changed =
-                        IncrementalFetch.run(service, earlier.record().commit(), order, items.names(), commit, COMPARING);
+                Optional<SortedMap<String, List<ListedPackage>>> changed = IncrementalFetch.run(
+                        service, earlier.record().commit(), order, items.names(), commit, COMPARING);
                 if (changed.isPresent()) {
                     Parallel.result(outputs).forEach(items::take);
                     return new RevisionMerge(earlier.descriptions(), order, items, changed.get());

@@ -53,8 +53,8 @@ public final class ManifestCodeReader {
     }
 
     /**
-     * The modules whose variables a manifest sees, in its order: what stands in its {@code use-modules}, and the modules
-     * that its {@code use-package-modules} mean.
+     * The modules whose variables a manifest sees, in its order: what stands in its {@code use-modules}, and the
+     * modules that its {@code use-package-modules} mean.
      *
      * @throws FormatException when the text is no Scheme
      */

@@ -87,7 +87,9 @@ final class ListedGuixViewModel {
                 guix.commit().orElseGet(() -> TEXTS.text("listed.commit.none", listed.source().branch()))));
         facts.add(fact(
                 "introduction",
-                guix.introduction().map(ListedGuixViewModel::text).orElseGet(() -> TEXTS.text("listed.introduction.none"))));
+                guix.introduction()
+                        .map(ListedGuixViewModel::text)
+                        .orElseGet(() -> TEXTS.text("listed.introduction.none"))));
         return facts;
     }
 

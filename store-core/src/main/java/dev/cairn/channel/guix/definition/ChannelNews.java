@@ -69,8 +69,9 @@ public record ChannelNews(List<Entry> entries) {
      */
     public static ChannelNews read(String text) throws FormatException {
         List<Form> forms = FormReader.readAll(text);
-        Properties news = (forms.size() == 1 ? Properties.of("channel-news", forms.getFirst()) : Optional.<Properties>empty())
-                .orElseThrow(() -> new FormatException(FORMAT, "it is not (channel-news ...)"));
+        Optional<Properties> read =
+                forms.size() == 1 ? Properties.of("channel-news", forms.getFirst()) : Optional.empty();
+        Properties news = read.orElseThrow(() -> new FormatException(FORMAT, "it is not (channel-news ...)"));
         boolean known = news.all("version").stream()
                 .findFirst()
                 .filter(form -> form instanceof Form.Constant(String number, _) && number.equals("0"))

@@ -18,7 +18,8 @@ final class Texinfo {
             Set.of("code", "command", "file", "option", "samp", "env", "kbd", "key", "verb", "dfn");
 
     private static final Map<String, String> SIGNS = Map.of(
-            "dots", "...", "copyright", "\u00a9", "result", "=>", "bullet", "*", "tie", " ", "minus", "-", "TeX", "TeX");
+            "dots", "...", "copyright", "\u00a9", "result", "=>", "bullet", "*",
+            "tie", " ", "minus", "-", "TeX", "TeX");
 
     private static final Set<String> REFERENCES = Set.of("xref", "ref", "pxref", "inforef");
 

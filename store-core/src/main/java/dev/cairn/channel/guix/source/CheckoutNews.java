@@ -28,8 +28,8 @@ public final class CheckoutNews {
     }
 
     /**
-     * What is new: entries about commits that lead to the later one and not to the earlier one. Where the history is not
-     * here, and for entries about tags: those that the earlier commit's file does not have.
+     * What is new: entries about commits that lead to the later one and not to the earlier one. Where the history is
+     * not here, and for entries about tags: those that the earlier commit's file does not have.
      *
      * @param url of the channel's repository
      * @return in the file's order; empty where the modules of the commits were not fetched, so that nobody knows
