@@ -17,6 +17,8 @@ import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -85,7 +87,12 @@ final class GitCopy implements AutoCloseable {
 
     static Repository repository(Path folder) throws IOException {
         IsolatedConfiguration.establish();
-        return new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
+        Repository repository = new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
+        // After a fetch the library would tidy up beside whoever has the lock, and stumble over what was left out.
+        Config settings = repository.getConfig();
+        settings.setInt(ConfigConstants.CONFIG_GC_SECTION, null, ConfigConstants.CONFIG_KEY_AUTO, 0);
+        settings.setBoolean(ConfigConstants.CONFIG_GC_SECTION, null, ConfigConstants.CONFIG_KEY_AUTODETACH, false);
+        return repository;
     }
 
     /** What a commit is called in a copy once it is there with all that was asked for. */

@@ -80,6 +80,18 @@ class GitHistoriesTest {
     }
 
     @Test
+    void nobodyTidiesUpBesideWhoeverHasTheLock() throws Exception {
+        try (TestRepository repository = new TestRepository(folder.resolve("origin"))) {
+            fetch(repository, repository.commit("master", Map.of("top", "one"))).close();
+            Path place = folder.resolve("histories").resolve(GitCache.key(repository.url()));
+            try (Repository copy = GitCopy.repository(place)) {
+                assertThat(copy.getConfig().getInt("gc", "auto", 1)).isZero();
+                assertThat(copy.getConfig().getBoolean("gc", "autoDetach", true)).isFalse();
+            }
+        }
+    }
+
+    @Test
     void interruptionEndsTheWalk() throws Exception {
         try (TestRepository repository = new TestRepository(folder.resolve("origin"))) {
             String first = repository.commit("master", Map.of("top", "one"));
