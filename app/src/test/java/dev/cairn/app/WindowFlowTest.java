@@ -95,6 +95,15 @@ class WindowFlowTest {
         page.section(KeyCode.DIGIT5).awaitText("#generations", "Upgraded").click("#roll-back").awaitGeneration(1);
         assertThat(window.profile().installed().entries()).extracting(ManifestEntry::version).containsExactly("1.0");
 
+        page.click("#generations .list-cell").awaitText(".details", "Generation 2");
+        robot.push(KeyCode.SHIFT, KeyCode.DOWN);
+        page.awaitText(".details", "Generation 1 → 2").awaitText("#difference", "1.0 → ");
+        page.awaitText("#difference-size", "With all that it needs");
+        robot.push(KeyCode.ESCAPE);
+        page.awaitHidden("#compare-end").click("#generation-label");
+        robot.write("no").push(KeyCode.ESCAPE);
+        page.awaitHidden("#generation-label-save");
+
         page.section(KeyCode.DIGIT6).awaitText("#roots", "Generation 2").click("#roots .check-box");
         page.awaitText("#storage-advice", "generation 2");
         page.click("#storage-map").awaitText("#storage-chosen", "needed by").click("#items-all");

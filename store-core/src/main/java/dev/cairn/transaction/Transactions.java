@@ -187,9 +187,13 @@ public final class Transactions {
         }
     }
 
-    /** What changed from one generation to another, by name and output. */
-    public List<Change> difference(Profile profile, int from, int to) throws CairnException {
-        return Differences.between(profile.manifest(from), profile.manifest(to));
+    /**
+     * How one generation differs from another, by name and output; number 0 is the empty one.
+     *
+     * @throws ProfileException.Gone when what one of them held is not in the store any more
+     */
+    public Comparison compare(Profile profile, int from, int to) throws CairnException {
+        return Comparison.between(profile.manifest(from), profile.manifest(to));
     }
 
     private StorePath emptyProfile(Daemon session) throws CairnException {

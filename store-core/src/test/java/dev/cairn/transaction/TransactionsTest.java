@@ -337,9 +337,9 @@ class TransactionsTest {
     void tellsWhatGenerationsDifferIn() throws Exception {
         apply(install("hello@2.10"));
         apply(install("hello"), install("tool"));
-        assertThat(describe(transactions.difference(profile, 1, 2)))
+        assertThat(describe(transactions.compare(profile, 1, 2).changes()))
                 .containsExactly("+ tool@1.0", "hello@2.10 -> hello@2.12", "+ lib@1.0 (needed by tool)");
-        assertThat(describe(transactions.difference(profile, 2, 0)))
+        assertThat(describe(transactions.compare(profile, 2, 0).changes()))
                 .containsExactly("- tool@1.0", "- hello@2.12", "- lib@1.0 (no longer needed)");
     }
 

@@ -20,6 +20,7 @@ final class Commands {
         ALL.put("describe", DescribeCommand::new);
         ALL.put("list", ListCommand::new);
         ALL.put("generations", GenerationsCommand::new);
+        ALL.put("compare-generations", CompareGenerationsCommand::new);
         ALL.put("roll-back", RollBackCommand::new);
         ALL.put("switch-generation", SwitchGenerationCommand::new);
         ALL.put("label-generation", LabelGenerationCommand::new);

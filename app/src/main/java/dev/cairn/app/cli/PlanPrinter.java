@@ -4,6 +4,7 @@ package dev.cairn.app.cli;
 import dev.cairn.app.format.ByteSizes;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.transaction.Change;
+import dev.cairn.transaction.Comparison;
 import dev.cairn.transaction.Plan;
 import java.io.IOException;
 import java.util.List;
@@ -21,10 +22,11 @@ final class PlanPrinter {
     private PlanPrinter() {}
 
     static void print(Output out, Plan plan) throws IOException {
-        section(out, "plan.added", plan.changes().stream().filter(Change.Added.class::isInstance).toList());
-        section(out, "plan.upgraded", replaced(plan, false));
-        section(out, "plan.downgraded", replaced(plan, true));
-        section(out, "plan.removed", plan.changes().stream().filter(Change.Removed.class::isInstance).toList());
+        Comparison planned = new Comparison(plan.changes(), List.of());
+        section(out, "plan.added", planned.added());
+        section(out, "plan.upgraded", planned.upgraded());
+        section(out, "plan.downgraded", planned.downgraded());
+        section(out, "plan.removed", planned.removed());
         if (!plan.toBuild().isEmpty()) {
             out.line(Texts.text("plan.build", plan.toBuild().size()));
         }
@@ -45,10 +47,12 @@ final class PlanPrinter {
         }
     }
 
-    private static List<Change> replaced(Plan plan, boolean downgrades) {
-        return plan.changes().stream()
-                .filter(change -> change instanceof Change.Upgraded upgraded && upgraded.isDowngrade() == downgrades)
-                .toList();
+    /** Says how two generations differ. */
+    static void compared(Output out, Comparison comparison) throws IOException {
+        section(out, "compare.added", comparison.added());
+        section(out, "compare.upgraded", comparison.upgraded());
+        section(out, "compare.downgraded", comparison.downgraded());
+        section(out, "compare.removed", comparison.removed());
     }
 
     private static void section(Output out, String heading, List<Change> changes) throws IOException {
@@ -75,7 +79,7 @@ final class PlanPrinter {
 
     private static String label(Change change) {
         ManifestEntry entry = change.entry();
-        String name = entry.output().equals("out") ? entry.name() : entry.name() + ":" + entry.output();
+        String name = name(entry);
         return switch (change) {
             case Change.Upgraded(ManifestEntry before, _, _) when before.version().equals(entry.version()) ->
                 name + " " + entry.version() + " " + Texts.text("plan.rebuilt");
@@ -83,6 +87,11 @@ final class PlanPrinter {
                 name + " " + before.version() + " -> " + entry.version();
             case Change.Added _, Change.Removed _ -> name + " " + entry.version();
         };
+    }
+
+    /** As it is written in a request. */
+    static String name(ManifestEntry entry) {
+        return entry.output().equals("out") ? entry.name() : entry.name() + ":" + entry.output();
     }
 
     /** @param generation what became current; empty for a dry run */
@@ -95,9 +104,7 @@ final class PlanPrinter {
             } else {
                 json.writeNullProperty("generation");
             }
-            json.writeArrayPropertyStart("changes");
-            plan.changes().forEach(change -> change(json, change));
-            json.writeEndArray();
+            changes(json, plan.changes());
             Json.strings(json, "build", plan.toBuild());
             Json.strings(json, "prepare", plan.prepared());
             Json.strings(json, "fetch", plan.downloads().items().keySet());
@@ -110,6 +117,12 @@ final class PlanPrinter {
             Json.strings(json, "impure", plan.impure());
             json.writeEndObject();
         });
+    }
+
+    static void changes(JsonGenerator json, List<Change> changes) {
+        json.writeArrayPropertyStart("changes");
+        changes.forEach(change -> change(json, change));
+        json.writeEndArray();
     }
 
     private static void change(JsonGenerator json, Change change) {

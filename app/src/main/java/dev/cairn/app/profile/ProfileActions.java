@@ -4,9 +4,10 @@ package dev.cairn.app.profile;
 import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.path.StorePath;
 import dev.cairn.profile.Generation;
 import dev.cairn.profile.GenerationTag;
-import dev.cairn.transaction.Change;
+import dev.cairn.transaction.Comparison;
 import dev.cairn.transaction.Outlook;
 import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
@@ -36,8 +37,11 @@ public interface ProfileActions {
     /** All generations in ascending order. */
     List<Generation> generations() throws CairnException;
 
-    /** What changed from one generation to another; number 0 is the empty one. */
-    List<Change> difference(int from, int to) throws CairnException;
+    /** How one generation differs from another; number 0 is the empty one. */
+    Comparison compare(int from, int to) throws CairnException;
+
+    /** How many octets a profile's item takes with all that it needs. */
+    long closureSize(StorePath item) throws CairnException;
 
     /** Changes the tag that a generation has then. */
     void tag(int number, GenerationTag.Change change) throws CairnException;

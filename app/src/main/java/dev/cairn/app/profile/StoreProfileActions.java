@@ -11,11 +11,12 @@ import dev.cairn.error.CairnException;
 import dev.cairn.event.EventSink;
 import dev.cairn.fs.FileTrees;
 import dev.cairn.manifest.ManifestEntry;
+import dev.cairn.path.StorePath;
 import dev.cairn.profile.Generation;
 import dev.cairn.profile.GenerationTag;
 import dev.cairn.profile.LockedProfile;
 import dev.cairn.profile.Profile;
-import dev.cairn.transaction.Change;
+import dev.cairn.transaction.Comparison;
 import dev.cairn.transaction.Outlook;
 import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
@@ -88,8 +89,15 @@ public final class StoreProfileActions implements ProfileActions {
     }
 
     @Override
-    public List<Change> difference(int from, int to) throws CairnException {
-        return transactions.get().difference(profile, from, to);
+    public Comparison compare(int from, int to) throws CairnException {
+        return transactions.get().compare(profile, from, to);
+    }
+
+    @Override
+    public long closureSize(StorePath item) throws CairnException {
+        return daemon.get().requisites(List.of(item)).stream()
+                .mapToLong(PathInfo::narSize)
+                .sum();
     }
 
     @Override

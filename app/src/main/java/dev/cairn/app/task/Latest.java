@@ -11,20 +11,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Latest {
     private final Tasks tasks;
+    private final boolean interrupting;
     private boolean busy;
+    private Running running = Running.NOTHING;
     private @Nullable Runnable next;
 
     public Latest(Tasks tasks) {
+        this(tasks, false);
+    }
+
+    private Latest(Tasks tasks, boolean interrupting) {
         this.tasks = tasks;
+        this.interrupting = interrupting;
+    }
+
+    /** One that also cancels what is on its way when that is no longer wanted, for work that may take long. */
+    public static Latest interrupting(Tasks tasks) {
+        return new Latest(tasks, true);
     }
 
     public <T> void run(Work<T> work, Consumer<? super T> done, Consumer<? super CairnException> failed) {
         Runnable start = () -> {
             busy = true;
-            tasks.run(work, result -> ended(() -> done.accept(result)), failure -> ended(() -> failed.accept(failure)));
+            running = tasks.run(
+                    work, result -> ended(() -> done.accept(result)), failure -> ended(() -> failed.accept(failure)));
         };
         if (busy) {
             next = start;
+            interrupt();
         } else {
             start.run();
         }
@@ -34,6 +48,13 @@ public final class Latest {
     public void forget() {
         if (busy) {
             next = () -> {};
+            interrupt();
+        }
+    }
+
+    private void interrupt() {
+        if (interrupting) {
+            running.cancel();
         }
     }
 

@@ -114,10 +114,19 @@ final class Guide {
 
     /** Presses a key while Ctrl is held. */
     void pressWithControl(KeyCode code) throws InterruptedException {
+        pressWith(KeyCode.CONTROL, code);
+    }
+
+    /** Presses a key while Shift is held. */
+    void pressWithShift(KeyCode code) throws InterruptedException {
+        pressWith(KeyCode.SHIFT, code);
+    }
+
+    private void pressWith(KeyCode held, KeyCode code) throws InterruptedException {
         onFx(() -> {
-            robot.keyPress(KeyCode.CONTROL);
+            robot.keyPress(held);
             robot.keyType(code);
-            robot.keyRelease(KeyCode.CONTROL);
+            robot.keyRelease(held);
             return null;
         });
     }

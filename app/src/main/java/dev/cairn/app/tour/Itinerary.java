@@ -136,6 +136,15 @@ final class Itinerary {
         guide.click("#generation-pin");
         guide.waitForText("#generation-pin", "Unpin");
         guide.picture("timeline-named");
+        guide.onFx(() -> {
+            guide.window().stage().getScene().lookup("#generations").requestFocus();
+            return null;
+        });
+        guide.pressWithShift(KeyCode.DOWN);
+        guide.pressWithShift(KeyCode.DOWN);
+        guide.waitForText("#difference-size", "With all");
+        guide.picture("timeline-compared");
+        guide.click("#compare-end");
         guide.click("#roll-back");
         quiet();
         guide.waitFor("the roll-back", () -> guide.window().profile().installed().generation() == 2);

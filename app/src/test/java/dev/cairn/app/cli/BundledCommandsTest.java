@@ -125,6 +125,28 @@ class BundledCommandsTest {
     }
 
     @Test
+    void twoGenerationsAreCompared() {
+        Namespaces.assumeUsable();
+        cairn.must("install", "hello@1.0");
+        cairn.must("install", "calc");
+        cairn.must("install", "hello@2.0");
+        cairn.must("compare-generations", "1");
+        assertThat(cairn.out())
+                .startsWith("Generation 1 -> 3\n")
+                .contains("Added:\n  calc ")
+                .contains("Upgraded:\n  hello 1.0 -> 2.0")
+                .contains("Unchanged: 0\n")
+                .contains("Size with all that is needed: ");
+        cairn.must("compare-generations", "3", "2", "--json");
+        assertThat(cairn.out())
+                .contains("\"from\":3,\"to\":2")
+                .contains("\"action\":\"downgrade\"")
+                .contains("\"unchanged\":[\"calc\"]");
+        assertThat(cairn.run("compare-generations", "1", "9")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cairn.err()).contains("there is no generation '9'");
+    }
+
+    @Test
     void generationWhoseItemIsGoneIsListedAsGone() throws Exception {
         Namespaces.assumeUsable();
         cairn.must("install", "hello@1.0");

@@ -25,6 +25,7 @@ import dev.cairn.profile.GenerationTag;
 import dev.cairn.profile.Profile;
 import dev.cairn.profile.ProfileException;
 import dev.cairn.transaction.Change;
+import dev.cairn.transaction.Comparison;
 import dev.cairn.transaction.Outlook;
 import dev.cairn.transaction.Plan;
 import dev.cairn.transaction.Request;
@@ -52,6 +53,7 @@ public final class FakeProfile implements ProfileActions {
     private final Profile profile =
             new Profile(StoreLayout.system(), Path.of("/var/guix/profiles/per-user/someone/guix-profile"));
     private int current;
+    private int compared;
     private PackageFacts facts = PackageFacts.NONE;
     private Downloads downloads = Downloads.NONE;
     private PackageSizes sizes = PackageSizes.UNKNOWN;
@@ -232,7 +234,8 @@ public final class FakeProfile implements ProfileActions {
     }
 
     @Override
-    public synchronized List<Change> difference(int from, int to) throws CairnException {
+    public synchronized Comparison compare(int from, int to) throws CairnException {
+        compared++;
         requireThere(from);
         requireThere(to);
         List<Change> changes = new ArrayList<>();
@@ -249,7 +252,22 @@ public final class FakeProfile implements ProfileActions {
                 changes.add(new Change.Removed(entry, ""));
             }
         }
-        return changes;
+        return new Comparison(
+                changes,
+                states.get(to).stream()
+                        .filter(entry -> changes.stream().noneMatch(change -> change.entry().equals(entry)))
+                        .toList());
+    }
+
+    /** How often generations were compared. */
+    public synchronized int compared() {
+        return compared;
+    }
+
+    @Override
+    public synchronized long closureSize(StorePath item) throws CairnException {
+        failIfAsked();
+        return states.get(Integer.parseInt(item.name().substring("profile-".length()))).size() * 1_000_000L;
     }
 
     @Override
@@ -305,7 +323,7 @@ public final class FakeProfile implements ProfileActions {
         int number = states.lastKey() + 1;
         states.put(number, List.copyOf(entries));
         generations.put(number, new Generation(number, FIRST.plus(Duration.ofHours(number)), true,
-                OptionalInt.of(current), Optional.of(cause), GenerationTag.NONE, item("profile")));
+                OptionalInt.of(current), Optional.of(cause), GenerationTag.NONE, item("profile-" + number)));
         current = number;
         return number;
     }

@@ -61,6 +61,25 @@ class LatestTest {
         assertThat(delivered).containsExactly("b");
     }
 
+    @Test
+    void cancelsWhatIsNoLongerWantedWhereToldTo() {
+        Latest interrupting = Latest.interrupting(tasks);
+        List<String> begun = new ArrayList<>();
+        for (String text : List.of("a", "b")) {
+            interrupting.run(
+                    () -> {
+                        begun.add(text);
+                        return text;
+                    },
+                    delivered::add,
+                    failure -> delivered.add(failure.getMessage()));
+        }
+        tasks.runAll();
+
+        assertThat(begun).containsExactly("b");
+        assertThat(delivered).containsExactly("b");
+    }
+
     private void ask(String text) {
         latest.run(() -> text, delivered::add, _ -> {});
     }

@@ -2,12 +2,8 @@
 package dev.cairn.app.feature.timeline;
 
 import dev.cairn.app.shell.component.Buttons;
-import dev.cairn.app.shell.component.Folded;
 import dev.cairn.app.shell.component.Texts;
-import dev.cairn.manifest.ManifestEntry;
-import dev.cairn.transaction.Change;
 import dev.cairn.ui.l10n.Messages;
-import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -17,91 +13,76 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
 
-/** What the chosen generation is, and what switching to it would change. */
+/**
+ * What the chosen generation is and what switching to it would change, or how two that were chosen differ. Its parts
+ * stay while their texts change, so that a name can be typed meanwhile.
+ */
 final class GenerationPane extends ScrollPane {
-    private static final int MOST_ALONG = 4;
-
     private final Messages texts = Messages.of("timeline");
     private final TimelineViewModel model;
-    private final VBox content = new VBox();
+    private final Label title = Texts.wrapped("", "details-title");
+    private final Label first = Texts.wrapped("");
+    private final Label second = Texts.wrapped("");
+    private final Button switchTo;
+    private final Button end;
+    private final TagRow tags;
 
     GenerationPane(TimelineViewModel model) {
         this.model = model;
         getStyleClass().addAll("details", "edge-to-edge");
-        content.getStyleClass().add("details-content");
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
-        setContent(content);
-        model.detailsProperty().subscribe(this::show);
-    }
 
-    private void show(Optional<GenerationDetails> shown) {
-        if (shown.isEmpty()) {
-            content.getChildren().setAll(Texts.wrapped(texts.text("details.none"), "muted"));
-            return;
-        }
-        GenerationDetails details = shown.get();
-        content.getChildren().setAll(heading(details));
-        content.getChildren().add(Texts.wrapped(details.row().cause(), "details-synopsis"));
-        content.getChildren().add(Texts.wrapped(details.made(), "muted"));
-        if (details.row().number() > 0) {
-            content.getChildren().add(new TagRow(model, details.row()));
-        }
-        if (details.row().gone()) {
-            content.getChildren().add(Texts.wrapped(texts.text("details.gone")));
-        } else if (details.row().isCurrent()) {
-            content.getChildren().add(Texts.wrapped(texts.text("details.current")));
-        } else if (details.changes().isEmpty()) {
-            content.getChildren().add(Texts.wrapped(texts.text("details.same", details.current())));
-        } else {
-            content.getChildren().add(Texts.wrapped(texts.text("details.intro", details.current())));
-            group("upgraded", details.upgraded());
-            group("downgraded", details.downgraded());
-            group("added", details.added());
-            group("removed", details.removed());
-        }
-    }
-
-    private Node heading(GenerationDetails details) {
-        Label title = Texts.label(texts.text("generation", details.row().number()), "details-title");
+        switchTo = Buttons.primary(texts.text("action.switch"), model::switchToSelected);
+        switchTo.setId("switch-to");
+        end = Buttons.icon(Feather.X, texts.text("action.compare.end"), model::endComparing);
+        end.setId("compare-end");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Button switchTo = Buttons.primary(texts.text("action.switch"), model::switchToSelected);
-        switchTo.setId("switch-to");
-        switchTo.setVisible(!details.row().isCurrent() && !details.row().gone());
-        HBox heading = new HBox(8, title, space, switchTo);
+        HBox heading = new HBox(8, title, space, switchTo, end);
         heading.getStyleClass().add("details-heading");
-        return heading;
+        tags = new TagRow(model);
+        SecondChoice choice = new SecondChoice(model);
+        choice.visibleProperty().bind(model.selectedProperty().map(_ -> model.rows().size() > 1));
+        VBox content = new VBox(heading, first, second, tags, choice, new DifferencePane(model));
+        content.getStyleClass().add("details-content");
+        content.getChildren().forEach(GenerationPane::foldWhenHidden);
+        heading.getChildren().forEach(GenerationPane::foldWhenHidden);
+        setContent(content);
+        model.selectedProperty().subscribe(_ -> show());
+        model.comparedProperty().subscribe(_ -> show());
     }
 
-    private void group(String key, List<Change> changes) {
-        if (changes.isEmpty()) {
-            return;
-        }
-        content.getChildren().add(Texts.heading(texts.text("details." + key)));
-        List<Change> along = changes.stream().filter(change -> !change.reason().isEmpty()).toList();
-        boolean many = along.size() > MOST_ALONG;
-        VBox rows = new VBox(4);
-        for (Change change : changes) {
-            if (!many || change.reason().isEmpty()) {
-                rows.getChildren().add(row(change));
-            }
-        }
-        if (many) {
-            rows.getChildren().add(new Folded<>(texts.text("details.along", along.size()), along, GenerationPane::row));
-        }
-        content.getChildren().add(rows);
+    private static void foldWhenHidden(Node node) {
+        node.managedProperty().bind(node.visibleProperty());
     }
 
-    private static Node row(Change change) {
-        ManifestEntry entry = change.entry();
-        String output = entry.output().equals("out") ? "" : ":" + entry.output();
-        String versions = change instanceof Change.Upgraded upgraded
-                ? upgraded.before().version() + " → " + entry.version()
-                : entry.version();
-        HBox row = new HBox(8, Texts.label(entry.name() + output, "row-title"), Texts.label(versions, "row-detail"));
-        row.getStyleClass().add("change-row");
-        return row;
+    private void show() {
+        Optional<TimelineRow> chosen = model.selectedProperty().get();
+        Optional<GenerationPair> pair = chosen.flatMap(
+                row -> model.comparedProperty().get().map(other -> GenerationPair.inOrder(row, other)));
+        boolean alone = pair.isEmpty();
+        end.setVisible(!alone);
+        switchTo.setVisible(alone && chosen.filter(row -> !row.isCurrent() && !row.gone()).isPresent());
+        tags.setVisible(alone && chosen.filter(row -> row.number() > 0).isPresent());
+        first.getStyleClass().setAll("label", alone ? "details-synopsis" : "compared-line");
+        second.getStyleClass().setAll("label", alone ? "muted" : "compared-line");
+        if (pair.isPresent()) {
+            TimelineRow before = pair.get().before();
+            TimelineRow after = pair.get().after();
+            title.setText(texts.text("compare.title", before.number(), after.number()));
+            first.setText(line(before));
+            second.setText(line(after));
+        } else {
+            title.setText(chosen.map(row -> texts.text("generation", row.number())).orElse(""));
+            first.setText(chosen.map(TimelineRow::cause).orElse(texts.text("details.none")));
+            second.setText(chosen.map(row -> model.made(row.generation())).orElse(""));
+        }
+    }
+
+    private String line(TimelineRow row) {
+        return texts.text("compare.line", row.number(), row.title(), model.made(row.generation()));
     }
 }

@@ -5,12 +5,13 @@ import dev.cairn.app.shell.component.Chip;
 import dev.cairn.app.shell.component.Icons;
 import dev.cairn.app.shell.component.Texts;
 import dev.cairn.ui.l10n.Messages;
-import java.time.LocalDate;
-import java.util.function.Function;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -21,17 +22,38 @@ import org.kordamp.ikonli.feather.Feather;
 /** A row of 72 pixels: number, cause, time, and what changed; above the first of a day, the day. */
 final class TimelineCell extends ListCell<TimelineRow> {
     private final Messages texts = Messages.of("timeline");
-    private final Function<LocalDate, String> dayText;
+    private static final PseudoClass COMPARED = PseudoClass.getPseudoClass("compared");
 
-    TimelineCell(Function<LocalDate, String> dayText) {
-        this.dayText = dayText;
+    private final TimelineViewModel model;
+
+    TimelineCell(TimelineViewModel model) {
+        this.model = model;
         getStyleClass().add("timeline-cell");
+        model.comparedProperty().subscribe(_ -> mark());
+        // Before the list, which would choose the row alone.
+        addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
+            if (event.isShortcutDown() && event.getButton() == MouseButton.PRIMARY && getItem() != null) {
+                model.compareWith(getItem());
+                getListView().requestFocus();
+                event.consume();
+            }
+        });
+    }
+
+    private void mark() {
+        TimelineRow row = getItem();
+        pseudoClassStateChanged(
+                COMPARED,
+                row != null && model.comparedProperty().get()
+                        .filter(second -> second.number() == row.number())
+                        .isPresent());
     }
 
     @Override
     protected void updateItem(@Nullable TimelineRow row, boolean empty) {
         super.updateItem(row, empty);
         setText(null);
+        mark();
         if (empty || row == null) {
             setGraphic(null);
             setAccessibleText(null);
@@ -41,7 +63,7 @@ final class TimelineCell extends ListCell<TimelineRow> {
         // As wide as the list and no wider: long causes are shortened instead of scrolled.
         box.setPrefWidth(0);
         if (row.firstOfDay()) {
-            box.getChildren().addFirst(Texts.label(dayText.apply(row.day()), "day-heading"));
+            box.getChildren().addFirst(Texts.label(model.dayText(row.day()), "day-heading"));
         }
         setGraphic(box);
         setAccessibleText(texts.text("generation", row.number()) + ", " + row.title() + ", " + row.time()
@@ -72,8 +94,9 @@ final class TimelineCell extends ListCell<TimelineRow> {
         HBox second = new HBox(8, Texts.label(about, "row-detail"));
         second.setAlignment(Pos.CENTER_LEFT);
         if (row.branch()) {
-            Chip branch = new Chip(texts.text("badge.branch"), Chip.Tone.WARNING);
-            branch.setTooltip(new Tooltip(texts.text("badge.branch.help")));
+            int parent = row.generation().parent().orElse(0);
+            Chip branch = new Chip(texts.text("badge.branch", parent), Chip.Tone.WARNING);
+            branch.setTooltip(new Tooltip(texts.text("badge.branch.help", parent)));
             second.getChildren().add(branch);
         }
         if (row.gone()) {

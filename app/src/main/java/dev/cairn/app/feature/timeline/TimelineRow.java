@@ -14,7 +14,7 @@ import java.time.LocalDate;
  * @param added number of packages that its parent did not have
  * @param upgraded number of packages in another version or build than in its parent
  * @param removed number of packages that its parent had
- * @param branch whether it does not follow the generation below it, because that was rolled back
+ * @param branch whether it is known that it was made after a roll-back and not from the newest one there was then
  * @param gone whether what it held is not in the store any more
  * @param firstOfDay whether a heading with the day belongs above it
  */
@@ -29,6 +29,11 @@ public record TimelineRow(
         boolean branch,
         boolean gone,
         boolean firstOfDay) {
+    /** The same as the first of its day. */
+    TimelineRow headed() {
+        return new TimelineRow(generation, day, time, cause, added, upgraded, removed, branch, gone, true);
+    }
+
     public int number() {
         return generation.number();
     }

@@ -14,6 +14,9 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -63,7 +66,7 @@ final class TimelineView extends BorderPane {
         view.setMinWidth(LIST_WIDTH);
         view.setPrefWidth(LIST_WIDTH);
         view.setMaxWidth(LIST_WIDTH);
-        view.setCellFactory(_ -> new TimelineCell(model::dayText));
+        view.setCellFactory(_ -> new TimelineCell(model));
         view.getSelectionModel().selectedItemProperty().subscribe(row -> {
             boolean isNews = row != null && !model.selectedProperty().get().equals(Optional.of(row));
             if (isNews) {
@@ -72,6 +75,7 @@ final class TimelineView extends BorderPane {
         });
         model.selectedProperty().subscribe(selected -> selected.ifPresentOrElse(
                 row -> view.getSelectionModel().select(row), view.getSelectionModel()::clearSelection));
+        view.addEventFilter(KeyEvent.KEY_PRESSED, this::compare);
         view.setOnKeyPressed(event -> {
             if (event.isShortcutDown() || event.isAltDown()) {
                 return;
@@ -88,6 +92,25 @@ final class TimelineView extends BorderPane {
             event.consume();
         });
         return view;
+    }
+
+    /** Shift with an arrow moves the second generation. */
+    private void compare(KeyEvent event) {
+        boolean shift = event.isShiftDown() && !event.isShortcutDown() && !event.isAltDown();
+        if (shift && (event.getCode() == KeyCode.UP || event.getCode() == KeyCode.DOWN)) {
+            model.extend(event.getCode() == KeyCode.UP ? -1 : 1);
+            model.comparedProperty().get().or(model.selectedProperty()::get).ifPresent(this::reveal);
+            event.consume();
+        } else if (event.getCode() == KeyCode.ESCAPE && model.comparedProperty().get().isPresent()) {
+            model.endComparing();
+            event.consume();
+        }
+    }
+
+    private void reveal(TimelineRow row) {
+        if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+            flow.scrollTo(list.getItems().indexOf(row));
+        }
     }
 
     private void editName() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.app.feature.timeline;
 
-import dev.cairn.app.format.RelativeTimes;
 import dev.cairn.app.profile.ProfileActions;
 import dev.cairn.app.profile.ProfileModel;
 import dev.cairn.app.shell.Intent;
@@ -10,6 +9,7 @@ import dev.cairn.app.task.Failure;
 import dev.cairn.app.task.Latest;
 import dev.cairn.app.task.Tasks;
 import dev.cairn.error.CairnException;
+import dev.cairn.path.StorePath;
 import dev.cairn.profile.Generation;
 import dev.cairn.profile.GenerationTag;
 import dev.cairn.profile.ProfileException;
@@ -18,17 +18,19 @@ import dev.cairn.ui.l10n.Messages;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -43,6 +45,7 @@ public final class TimelineViewModel {
     private final InstantSource clock;
     private final ZoneId zone;
     private final Messages messages = Messages.of("timeline");
+    private final TimelineReader reader;
     private final Latest reading;
     private final Latest comparing;
     private final ObservableList<TimelineRow> rows = FXCollections.observableArrayList();
@@ -54,6 +57,14 @@ public final class TimelineViewModel {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Optional<GenerationDetails>> details =
             new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<TimelineRow>> compared =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<ClosureSizes>> sizes =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<Failure>> trouble = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(false);
+    private final StringProperty draft = new SimpleStringProperty("");
+    private final Map<StorePath, Long> measured = new ConcurrentHashMap<>();
     private final ReadOnlyBooleanWrapper canRollBack = new ReadOnlyBooleanWrapper(false);
     private Optional<Integer> wanted = Optional.empty();
     private boolean updating;
@@ -66,7 +77,8 @@ public final class TimelineViewModel {
         this.clock = clock;
         this.zone = zone;
         reading = new Latest(tasks);
-        comparing = new Latest(tasks);
+        comparing = Latest.interrupting(tasks);
+        reader = new TimelineReader(actions, clock, zone);
         profile.installedProperty().subscribe((_, _) -> refresh());
     }
 
@@ -88,7 +100,42 @@ public final class TimelineViewModel {
         return selected.getReadOnlyProperty();
     }
 
-    /** About the chosen generation, once read. */
+    /** The one that the chosen generation is compared with; without one, that is the current one. */
+    public ReadOnlyObjectProperty<Optional<TimelineRow>> comparedProperty() {
+        return compared.getReadOnlyProperty();
+    }
+
+    /** What the two take with all that they need, once measured. */
+    public ReadOnlyObjectProperty<Optional<ClosureSizes>> sizesProperty() {
+        return sizes.getReadOnlyProperty();
+    }
+
+    /** Why they could not be compared, if so. */
+    public ReadOnlyObjectProperty<Optional<Failure>> troubleProperty() {
+        return trouble.getReadOnlyProperty();
+    }
+
+    /** Whether they are being compared or measured. */
+    public ReadOnlyBooleanProperty busyProperty() {
+        return busy.getReadOnlyProperty();
+    }
+
+    /** The name of the chosen generation as it is being typed; what happens meanwhile does not touch it. */
+    public StringProperty draftProperty() {
+        return draft;
+    }
+
+    /** Whether something else was typed than the name that the chosen generation has. */
+    public boolean isDrafting() {
+        return !draft.get().equals(selected.get().map(TimelineViewModel::label).orElse(""));
+    }
+
+    /** Takes back what was typed. */
+    public void resetDraft() {
+        draft.set(selected.get().map(TimelineViewModel::label).orElse(""));
+    }
+
+    /** How the two differ, once read; empty where there are no two, or nothing is left to compare. */
     public ReadOnlyObjectProperty<Optional<GenerationDetails>> detailsProperty() {
         return details.getReadOnlyProperty();
     }
@@ -110,7 +157,7 @@ public final class TimelineViewModel {
     /** Reads the generations again. */
     public void refresh() {
         reading.run(
-                this::read,
+                reader::read,
                 result -> {
                     failure.set(Optional.empty());
                     show(result);
@@ -122,22 +169,106 @@ public final class TimelineViewModel {
     public void select(TimelineRow row) {
         if (!updating) {
             wanted = Optional.of(row.number());
-            look(row);
+            look(row, Optional.empty());
         }
     }
 
-    private void look(TimelineRow row) {
+    /** Compares the chosen generation with a second one; with itself ends that. */
+    public void compareWith(TimelineRow row) {
+        if (updating) {
+            return;
+        }
+        selected.get().ifPresentOrElse(
+                first -> {
+                    wanted = Optional.of(first.number());
+                    look(first, Optional.of(row).filter(other -> other.number() != first.number()));
+                },
+                () -> select(row));
+    }
+
+    /** Compares with the row {@code step} further down the list, from the second generation or else the chosen one. */
+    public void extend(int step) {
+        int from = rows.indexOf(compared.get().or(selected::get).orElse(null));
+        if (from >= 0 && from + step >= 0 && from + step < rows.size()) {
+            compareWith(rows.get(from + step));
+        }
+    }
+
+    /** Looks at the chosen generation alone again. */
+    public void endComparing() {
+        selected.get().ifPresent(this::compareWith);
+    }
+
+    private void look(TimelineRow row, Optional<TimelineRow> second) {
+        String label = label(row);
+        boolean stays = selected.get().filter(before -> before.number() == row.number()).isPresent();
+        if (!stays || draft.get().equals(label(selected.get().get()))) {
+            draft.set(label);
+        }
         selected.set(Optional.of(row));
-        details.set(Optional.empty());
-        int current = rows.stream().filter(TimelineRow::isCurrent).mapToInt(TimelineRow::number).findFirst().orElse(0);
+        compared.set(second);
+        compare();
+    }
+
+    private static String label(TimelineRow row) {
+        return row.generation().tag().label().orElse("");
+    }
+
+    /** Finds out how the two that are looked at differ, and brings it while these are still the two. */
+    public void compare() {
+        trouble.set(Optional.empty());
+        Optional<GenerationPair> pair = selected.get().flatMap(row -> GenerationPair.of(row, compared.get(), rows));
+        boolean stays = pair.isPresent()
+                && details.get().filter(shown -> shown.pair().isSameAs(pair.get())).isPresent();
+        if (!stays) {
+            details.set(Optional.empty());
+            sizes.set(Optional.empty());
+        }
+        if (pair.isEmpty()) {
+            comparing.forget();
+            busy.set(false);
+            return;
+        }
+        GenerationPair wantedPair = pair.get();
+        busy.set(true);
         comparing.run(
                 () -> new GenerationDetails(
-                        row,
-                        current,
-                        made(row.generation()),
-                        row.gone() ? List.of() : actions.difference(current, row.number())),
-                result -> details.set(Optional.of(result)),
-                exception -> failure.set(Optional.of(Failure.of(exception))));
+                        wantedPair, actions.compare(wantedPair.before().number(), wantedPair.after().number())),
+                result -> {
+                    details.set(Optional.of(result));
+                    measure(wantedPair);
+                },
+                this::failed);
+    }
+
+    /** Afterwards, because it may take longer. */
+    private void measure(GenerationPair pair) {
+        comparing.run(
+                () -> new ClosureSizes(size(pair.before()), size(pair.after())),
+                result -> {
+                    busy.set(false);
+                    sizes.set(Optional.of(result));
+                },
+                this::failed);
+    }
+
+    private void failed(CairnException exception) {
+        busy.set(false);
+        trouble.set(Optional.of(Failure.of(exception)));
+    }
+
+    /** What an item takes never changes. */
+    private long size(TimelineRow row) throws CairnException {
+        if (row.number() == 0) {
+            return 0;
+        }
+        StorePath item = row.generation().item();
+        Long known = measured.get(item);
+        if (known == null) {
+            known = actions.closureSize(item);
+            measured.put(item, known);
+        }
+        return known;
     }
 
     /** Chooses the generation with this number, as soon as it is known. */
@@ -164,7 +295,9 @@ public final class TimelineViewModel {
         }
         Generation generation = selected.get().get().generation();
         try {
-            if (!generation.tag().labelled(text).equals(generation.tag())) {
+            GenerationTag labelled = generation.tag().labelled(text);
+            draft.set(labelled.label().orElse(""));
+            if (!labelled.equals(generation.tag())) {
                 tag(generation, tag -> tag.labelled(text), "labelling");
             }
             return Optional.empty();
@@ -234,92 +367,24 @@ public final class TimelineViewModel {
                 .filter(row -> wanted.isPresent() && row.number() == wanted.get())
                 .findFirst()
                 .or(() -> result.stream().filter(TimelineRow::isCurrent).findFirst())
-                .ifPresentOrElse(this::look, () -> {
+                .ifPresentOrElse(row -> look(row, second(row)), () -> {
                     selected.set(Optional.empty());
-                    details.set(Optional.empty());
+                    compared.set(Optional.empty());
+                    compare();
                 });
     }
 
-    private List<TimelineRow> read() throws CairnException {
-        List<Generation> generations = actions.generations();
-        List<TimelineRow> result = new ArrayList<>();
-        int below = 0;
-        for (Generation generation : generations) {
-            if (generation.number() == 0 && !generation.current()) {
-                continue;
-            }
-            result.add(row(generation, below));
-            below = generation.number();
-        }
-        result = new ArrayList<>(result.reversed());
-        for (int i = 0; i < result.size(); i++) {
-            if (i == 0 || !result.get(i - 1).day().equals(result.get(i).day())) {
-                result.set(i, headed(result.get(i)));
-            }
-        }
-        return result;
+    /** The second one as it is now, if the first is still the same. */
+    private Optional<TimelineRow> second(TimelineRow first) {
+        boolean same = selected.get().filter(row -> row.number() == first.number()).isPresent();
+        return compared.get()
+                .filter(_ -> same)
+                .flatMap(before -> rows.stream().filter(row -> row.number() == before.number()).findFirst());
     }
 
-    private TimelineRow row(Generation generation, int below) throws CairnException {
-        int parent = generation.parent().orElse(below);
-        int added = 0;
-        int upgraded = 0;
-        int removed = 0;
-        boolean gone = false;
-        List<Change> changes = List.of();
-        try {
-            changes = generation.number() == 0 ? List.of() : difference(parent, generation.number());
-        } catch (ProfileException.Gone e) {
-            // Where only the parent is gone there is nothing left to compare with.
-            gone = e.number() == generation.number() || isGone(generation.number());
-        }
-        for (Change change : changes) {
-            switch (change) {
-                case Change.Added _ -> added++;
-                case Change.Upgraded _ -> upgraded++;
-                case Change.Removed _ -> removed++;
-            }
-        }
-        ZonedDateTime made = generation.time().atZone(zone);
-        String cause = generation.cause()
-                .orElse(messages.text(generation.number() == 0 ? "cause.empty" : "cause.unknown"));
-        return new TimelineRow(
-                generation,
-                made.toLocalDate(),
-                messages.text("time", TIME.format(made), RelativeTimes.text(generation.time(), clock.instant())),
-                cause,
-                added,
-                upgraded,
-                removed,
-                generation.number() > 0 && parent != below,
-                gone,
-                false);
-    }
-
-    private boolean isGone(int number) throws CairnException {
-        try {
-            actions.difference(0, number);
-            return false;
-        } catch (ProfileException.Gone _) {
-            return true;
-        }
-    }
-
-    /** A parent may have been deleted since; then there is nothing left to compare with. */
-    private List<Change> difference(int parent, int number) throws CairnException {
-        boolean known = parent == 0
-                || actions.generations().stream().anyMatch(generation -> generation.number() == parent);
-        return known ? actions.difference(parent, number) : List.of();
-    }
-
-    private String made(Generation generation) {
+    /** When a generation was made, in full. */
+    public String made(Generation generation) {
         return messages.text(
                 "made", DAY.format(generation.time().atZone(zone)), TIME.format(generation.time().atZone(zone)));
-    }
-
-    private static TimelineRow headed(TimelineRow row) {
-        return new TimelineRow(
-                row.generation(), row.day(), row.time(), row.cause(), row.added(), row.upgraded(), row.removed(),
-                row.branch(), row.gone(), true);
     }
 }

@@ -12,6 +12,7 @@ import dev.cairn.app.shell.Intent;
 import dev.cairn.app.task.ManualTasks;
 import dev.cairn.error.CairnException;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TimelineViewModelTest {
@@ -63,7 +64,8 @@ class TimelineViewModelTest {
         assertThat(row(3).added()).isZero();
         model.select(row(2));
         tasks.runAll();
-        assertThat(model.detailsProperty().get().orElseThrow().row().gone()).isTrue();
+        assertThat(model.selectedProperty().get()).hasValueSatisfying(chosen -> assertThat(chosen.gone()).isTrue());
+        assertThat(model.detailsProperty().get()).isEmpty();
         model.switchToSelected();
         tasks.runAll();
         assertThat(row(3).isCurrent()).isTrue();
@@ -87,9 +89,9 @@ class TimelineViewModelTest {
         tasks.runAll();
 
         GenerationDetails details = model.detailsProperty().get().orElseThrow();
-        assertThat(details.current()).isEqualTo(2);
-        assertThat(details.removed()).extracting(change -> change.entry().name()).containsExactly("fortune");
-        assertThat(details.added()).isEmpty();
+        assertThat(details.pair().before().number()).isEqualTo(2);
+        assertThat(details.comparison().removed()).extracting(change -> change.entry().name()).containsExactly("fortune");
+        assertThat(details.comparison().added()).isEmpty();
     }
 
     @Test
@@ -147,7 +149,7 @@ class TimelineViewModelTest {
 
         assertThat(row(1).title()).isEqualTo("the good one");
         assertThat(row(1).isPinned()).isTrue();
-        assertThat(model.detailsProperty().get().orElseThrow().row()).as("still shown").isEqualTo(row(1));
+        assertThat(model.selectedProperty().get()).as("still shown").contains(row(1));
 
         model.togglePin();
         tasks.runAll();
@@ -208,5 +210,123 @@ class TimelineViewModelTest {
         tasks.runAll();
 
         assertThat(profile.installed().generation()).as("the parent of generation 3, not 2").isEqualTo(1);
+    }
+
+    @Test
+    void comparesTheOlderOfTwoWithTheNewer() throws CairnException {
+        actions.with("hello@2.10").with("hello").with("fortune");
+        load();
+        model.selectNumber(3);
+        tasks.runAll();
+
+        model.compareWith(row(1));
+        tasks.runAll();
+
+        GenerationDetails details = model.detailsProperty().get().orElseThrow();
+        assertThat(details.pair()).isEqualTo(new GenerationPair(row(1), row(3)));
+        assertThat(details.comparison().added()).extracting(change -> change.entry().name()).containsExactly("fortune");
+        assertThat(details.comparison().upgraded()).hasSize(1);
+        assertThat(model.sizesProperty().get()).contains(new ClosureSizes(1_000_000, 2_000_000));
+
+        model.endComparing();
+        assertThat(model.comparedProperty().get()).isEmpty();
+        assertThat(model.selectedProperty().get()).contains(row(3));
+    }
+
+    @Test
+    void movesTheSecondOneByRowsUntilItIsTheFirstAgain() throws CairnException {
+        actions.with("hello").with("fortune").with("cowsay");
+        load();
+
+        model.extend(-1);
+        assertThat(model.comparedProperty().get()).as("there is no row above").isEmpty();
+        model.extend(1);
+        model.extend(1);
+        model.extend(1);
+        assertThat(model.comparedProperty().get()).contains(row(1));
+        model.extend(-1);
+        model.extend(-1);
+        assertThat(model.comparedProperty().get()).isEmpty();
+    }
+
+    @Test
+    void dropsAComparisonThatTheSelectionLeft() throws CairnException {
+        actions.with("hello").with("fortune").with("cowsay");
+        load();
+        model.compareWith(row(2));
+        int before = actions.compared();
+        model.compareWith(row(1));
+        tasks.runAll();
+
+        assertThat(actions.compared()).as("the first one was cancelled").isEqualTo(before + 1);
+        assertThat(model.detailsProperty().get().orElseThrow().pair().before()).isEqualTo(row(1));
+        assertThat(model.troubleProperty().get()).isEmpty();
+        model.select(row(3));
+        tasks.runAll();
+        assertThat(model.detailsProperty().get()).as("the current one").isEmpty();
+        assertThat(model.busyProperty().get()).isFalse();
+    }
+
+    @Test
+    void keepsComparingWhileRowsAreReadAgainUntilOneIsDeleted() throws CairnException {
+        actions.with("hello").with("fortune").with("cowsay");
+        load();
+        model.compareWith(row(1));
+        tasks.runAll();
+        model.refresh();
+        tasks.runOne();
+        assertThat(model.detailsProperty().get()).as("nothing flickers").isPresent();
+        tasks.runAll();
+
+        actions.deleteGenerations(List.of(1));
+        model.refresh();
+        tasks.runAll();
+        assertThat(model.comparedProperty().get()).isEmpty();
+    }
+
+    @Test
+    void saysWhyTwoCannotBeCompared() throws CairnException {
+        actions.with("hello").with("fortune");
+        load();
+        actions.lose(1);
+        model.compareWith(row(1));
+        tasks.runAll();
+
+        assertThat(model.troubleProperty().get()).isPresent();
+        assertThat(model.failureProperty().get()).as("the list is still there").isEmpty();
+        assertThat(model.busyProperty().get()).isFalse();
+    }
+
+    @Test
+    void keepsAHalfTypedNameWhateverHappensMeanwhile() throws CairnException {
+        actions.with("hello").with("fortune");
+        load();
+        model.selectNumber(1);
+        tasks.runAll();
+        model.draftProperty().set("before the cl");
+        actions.tag(1, tag -> tag.pinned(true));
+        model.refresh();
+        tasks.runAll();
+
+        assertThat(model.draftProperty().get()).isEqualTo("before the cl");
+        assertThat(model.isDrafting()).isTrue();
+        model.resetDraft();
+        assertThat(model.draftProperty().get()).isEmpty();
+
+        model.draftProperty().set("before the clean-up ");
+        model.label(model.draftProperty().get());
+        tasks.runAll();
+        assertThat(model.isDrafting()).isFalse();
+        model.selectNumber(2);
+        assertThat(model.draftProperty().get()).isEmpty();
+    }
+
+    @Test
+    void callsNothingABranchBecauseWhatItWasMadeFromIsDeleted() throws CairnException {
+        actions.with("hello").with("fortune").with("cowsay");
+        actions.deleteGenerations(List.of(2));
+        load();
+
+        assertThat(row(3).branch()).isFalse();
     }
 }

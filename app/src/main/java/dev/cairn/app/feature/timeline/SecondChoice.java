@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cairn.app.feature.timeline;
+
+import dev.cairn.ui.l10n.Messages;
+import javafx.geometry.Pos;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import org.jspecify.annotations.Nullable;
+
+/** Where the generation is chosen that the chosen one is compared with. */
+final class SecondChoice extends HBox {
+    private final Messages texts = Messages.of("timeline");
+    private final TimelineViewModel model;
+    private final ComboBox<TimelineRow> choice = new ComboBox<>();
+
+    SecondChoice(TimelineViewModel model) {
+        super(8);
+        this.model = model;
+        setAlignment(Pos.CENTER_LEFT);
+        choice.setId("compare-with");
+        choice.setMaxWidth(Double.MAX_VALUE);
+        choice.setCellFactory(_ -> new Cell());
+        choice.setButtonCell(new Cell());
+        HBox.setHgrow(choice, Priority.ALWAYS);
+        Label label = new Label(texts.text("compare.with"));
+        label.setMinWidth(USE_PREF_SIZE);
+        label.setLabelFor(choice);
+        getChildren().addAll(label, choice);
+        choice.setOnShowing(_ -> offer());
+        choice.setOnAction(_ -> {
+            TimelineRow row = choice.getValue();
+            if (row != null && !model.comparedProperty().get().filter(row::equals).isPresent()) {
+                model.compareWith(row);
+            }
+        });
+        model.comparedProperty().subscribe(second -> choice.setValue(second.orElse(null)));
+    }
+
+    /** All others, as they are now. */
+    private void offer() {
+        int chosen = model.selectedProperty().get().map(TimelineRow::number).orElse(0);
+        choice.getItems().setAll(
+                model.rows().stream().filter(row -> row.number() != chosen).toList());
+    }
+
+    private final class Cell extends ListCell<TimelineRow> {
+        @Override
+        protected void updateItem(@Nullable TimelineRow row, boolean empty) {
+            super.updateItem(row, empty);
+            setText(row == null ? texts.text("compare.none") : texts.text("compare.offer", row.number(), row.title()));
+        }
+    }
+}
