@@ -98,7 +98,7 @@ class WindowFlowTest {
         page.click("#generations .list-cell").awaitText(".details", "Generation 2");
         robot.push(KeyCode.SHIFT, KeyCode.DOWN);
         page.awaitText(".details", "Generation 1 → 2").awaitText("#difference", "1.0 → ");
-        page.awaitText("#difference-size", "With all that it needs");
+        page.awaitText("#difference-size", "with all that it needs");
         robot.push(KeyCode.ESCAPE);
         page.awaitHidden("#compare-end").click("#generation-label");
         robot.write("no").push(KeyCode.ESCAPE);

@@ -142,7 +142,7 @@ final class Itinerary {
         });
         guide.pressWithShift(KeyCode.DOWN);
         guide.pressWithShift(KeyCode.DOWN);
-        guide.waitForText("#difference-size", "With all");
+        guide.waitForText("#difference-size", "with all");
         guide.picture("timeline-compared");
         guide.click("#compare-end");
         guide.click("#roll-back");

@@ -38,7 +38,7 @@ final class DifferencePane extends VBox {
                 () -> model.busyProperty().get() && model.detailsProperty().get().isEmpty(),
                 model.busyProperty(),
                 model.detailsProperty()));
-        getChildren().addAll(changes, size, skeleton, new ErrorState(model.troubleProperty(), model::compare));
+        getChildren().addAll(size, changes, skeleton, new ErrorState(model.troubleProperty(), model::compare));
         model.detailsProperty().subscribe(_ -> show());
         model.selectedProperty().subscribe(_ -> show());
         model.comparedProperty().subscribe(_ -> show());
@@ -88,12 +88,18 @@ final class DifferencePane extends VBox {
     }
 
     private void showSize(Optional<ClosureSizes> sizes) {
-        size.setText(sizes.map(two -> {
-                    long more = two.after() - two.before();
-                    String key = more == 0 ? "size.same" : more > 0 ? "size.more" : "size.less";
-                    return texts.text(key, ByteSizes.text(two.after()), ByteSizes.text(Math.abs(more)));
-                })
-                .orElse(""));
+        Optional<GenerationPair> pair = model.detailsProperty().get().map(GenerationDetails::pair);
+        size.setText(sizes.flatMap(two -> pair.map(shown -> text(two, shown))).orElse(""));
+    }
+
+    private String text(ClosureSizes sizes, GenerationPair pair) {
+        long more = sizes.after() - sizes.before();
+        return texts.text(
+                more == 0 ? "size.same" : more > 0 ? "size.more" : "size.less",
+                pair.after().number(),
+                ByteSizes.text(sizes.after()),
+                ByteSizes.text(Math.abs(more)),
+                pair.before().number());
     }
 
     private void group(String key, List<Change> group) {

@@ -5,9 +5,9 @@ import dev.cairn.ui.l10n.Messages;
 import javafx.geometry.Pos;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
 /** Where the generation is chosen that the chosen one is compared with. */
@@ -22,8 +22,8 @@ final class SecondChoice extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         choice.setId("compare-with");
         choice.setMaxWidth(Double.MAX_VALUE);
-        choice.setCellFactory(_ -> new Cell());
-        choice.setButtonCell(new Cell());
+        choice.setPromptText(texts.text("compare.none"));
+        choice.setConverter(new Offer());
         HBox.setHgrow(choice, Priority.ALWAYS);
         Label label = new Label(texts.text("compare.with"));
         label.setMinWidth(USE_PREF_SIZE);
@@ -32,7 +32,7 @@ final class SecondChoice extends HBox {
         choice.setOnShowing(_ -> offer());
         choice.setOnAction(_ -> {
             TimelineRow row = choice.getValue();
-            if (row != null && !model.comparedProperty().get().filter(row::equals).isPresent()) {
+            if (row != null && model.comparedProperty().get().filter(row::equals).isEmpty()) {
                 model.compareWith(row);
             }
         });
@@ -46,11 +46,15 @@ final class SecondChoice extends HBox {
                 model.rows().stream().filter(row -> row.number() != chosen).toList());
     }
 
-    private final class Cell extends ListCell<TimelineRow> {
+    private final class Offer extends StringConverter<TimelineRow> {
         @Override
-        protected void updateItem(@Nullable TimelineRow row, boolean empty) {
-            super.updateItem(row, empty);
-            setText(row == null ? texts.text("compare.none") : texts.text("compare.offer", row.number(), row.title()));
+        public String toString(@Nullable TimelineRow row) {
+            return row == null ? texts.text("compare.none") : texts.text("compare.offer", row.number(), row.title());
+        }
+
+        @Override
+        public TimelineRow fromString(String text) {
+            throw new UnsupportedOperationException("nothing is typed here");
         }
     }
 }

@@ -44,7 +44,7 @@ final class TimelineView extends BorderPane {
         list = list();
         GenerationPane details = new GenerationPane(model);
         HBox.setHgrow(details, Priority.ALWAYS);
-        HBox both = new HBox(list, details);
+        HBox both = new HBox(list, new DateScrubber(list), details);
         both.visibleProperty().bind(Bindings.createBooleanBinding(
                 () -> !model.rows().isEmpty() && model.failureProperty().get().isEmpty(),
                 model.rows(),
