@@ -2,6 +2,7 @@
 package dev.cairn.gc;
 
 import dev.cairn.fs.FileTrees;
+import dev.cairn.fs.Interrupts;
 import dev.cairn.layout.StoreLayout;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -9,25 +10,49 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where Nix's programs say which items they need while a collection holds {@code gc.lock}: they do not wait for the
- * lock, but connect to this socket and wait for an answer there. They get none. When the collection is over their
- * connections end, whereupon they try to get the lock again.
+ * lock, but connect to this socket and wait for an answer there. They get none. When the collection is over they are
+ * told that nothing more comes, whereupon they try to get the lock again.
+ *
+ * <p>Nix 2.8 takes an error at this socket for an answer and goes on without a root, two excepted: that nobody listens,
+ * which lets it try again, and a connection that breaks as it writes. So the name is there at all times, and changes by
+ * renaming only; and no connection is closed with something unread, which would reset it.
  */
 final class RootsSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RootsSocket.class);
     private static final int BACKLOG = 1024;
     private static final int LONGEST_NAME = 107;
 
+    /** As long as the real name, so that what is said of the length of that holds. */
+    private static final String TEMPORARY = "s%05d";
+
+    private static final int TEMPORARY_NAMES = 100_000;
+
+    /** How long one who was told that nothing more comes may take to hang up. */
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private static final Duration PAUSE = Duration.ofMillis(1);
+
+    private final StoreLayout layout;
     private final ServerSocketChannel channel;
 
-    private RootsSocket(ServerSocketChannel channel) {
+    private RootsSocket(StoreLayout layout, ServerSocketChannel channel) {
+        this.layout = layout;
         this.channel = channel;
     }
 
@@ -37,36 +62,43 @@ final class RootsSocket implements AutoCloseable {
     }
 
     /**
-     * Sees to it that there is a socket, if nobody listens at it: a program that finds none goes on as if it had the
-     * lock. To be called before the lock is taken.
+     * Sees to it that there is a socket, if nobody listens at it: where there is none, Nix's programs fail. To be called
+     * before the lock is taken.
      */
     static void prepare(StoreLayout layout) throws IOException {
-        if (isReachable(layout) && !FileTrees.exists(file(layout))) {
-            listen(layout).close();
+        if (!isReachable(layout) || FileTrees.exists(file(layout))) {
+            return;
+        }
+        Path temporary = temporary(layout);
+        try {
+            // Closed before it has the name: nobody can be waiting at it.
+            bind(temporary).close();
+            Files.createLink(file(layout), temporary);
+        } catch (FileAlreadyExistsException _) {
+            // Another collection was quicker, and may listen there.
+        } finally {
+            Files.deleteIfExists(temporary);
         }
     }
 
     /** Listens until closed; to be called by whoever holds the lock. */
     static RootsSocket listen(StoreLayout layout) throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        RootsSocket socket = new RootsSocket(channel);
         if (!isReachable(layout)) {
             LOG.warn("{} is too long for a socket; Nix's programs are not told of collections", file(layout));
-            return socket;
+            return new RootsSocket(layout, ServerSocketChannel.open(StandardProtocolFamily.UNIX));
         }
+        Path temporary = temporary(layout);
+        ServerSocketChannel channel = bind(temporary);
         boolean done = false;
         try {
-            Path file = file(layout);
-            Files.createDirectories(file.getParent());
-            Files.deleteIfExists(file);
-            channel.bind(UnixDomainSocketAddress.of(file), BACKLOG);
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
             channel.configureBlocking(false);
+            Files.move(temporary, file(layout), StandardCopyOption.ATOMIC_MOVE);
             done = true;
-            return socket;
+            return new RootsSocket(layout, channel);
         } finally {
             if (!done) {
                 channel.close();
+                Files.deleteIfExists(temporary);
             }
         }
     }
@@ -75,29 +107,87 @@ final class RootsSocket implements AutoCloseable {
         return file(layout).toString().length() <= LONGEST_NAME;
     }
 
-    /** Lets everybody go who waits. The socket stays, without anybody who listens. */
-    @Override
-    public void close() throws IOException {
-        try (channel) {
-            if (channel.getLocalAddress() == null) {
-                return;
-            }
-            // What is closed with something unread is reset, which not every version takes for an end.
-            ByteBuffer unread = ByteBuffer.allocate(64 * 1024);
-            while (dismiss(unread)) {
-                unread.clear();
+    private static Path temporary(StoreLayout layout) throws IOException {
+        Path folder = Files.createDirectories(file(layout).getParent());
+        int number = ThreadLocalRandom.current().nextInt(TEMPORARY_NAMES);
+        return folder.resolve(String.format(Locale.ROOT, TEMPORARY, number));
+    }
+
+    /** A socket that is listened at until the channel is closed; its name stays. */
+    private static ServerSocketChannel bind(Path file) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        boolean done = false;
+        try {
+            Files.deleteIfExists(file);
+            channel.bind(UnixDomainSocketAddress.of(file), BACKLOG);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+            done = true;
+            return channel;
+        } finally {
+            if (!done) {
+                channel.close();
             }
         }
     }
 
-    /** @return false when nobody waits any more */
-    private boolean dismiss(ByteBuffer unread) throws IOException {
-        try (SocketChannel client = channel.accept()) {
-            if (client == null) {
-                return false;
+    /** Lets everybody go who waits, whatever interrupt is pending. A socket stays, without anybody who listens. */
+    @Override
+    public void close() throws IOException {
+        Interrupts.shielded(() -> {
+            try (channel) {
+                if (channel.getLocalAddress() != null) {
+                    leave();
+                }
             }
-            client.configureBlocking(false);
-            client.read(unread);
+        });
+    }
+
+    private void leave() throws IOException {
+        Path temporary = temporary(layout);
+        try {
+            bind(temporary).close();
+            // From now on nobody can join those who wait.
+            Files.move(temporary, file(layout), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        List<SocketChannel> waiting = new ArrayList<>();
+        try {
+            for (SocketChannel client = channel.accept(); client != null; client = channel.accept()) {
+                waiting.add(client);
+                client.shutdownOutput();
+                client.configureBlocking(false);
+            }
+            dismiss(waiting);
+        } finally {
+            for (SocketChannel client : waiting) {
+                client.close();
+            }
+        }
+    }
+
+    /** Reads what they say until they hang up. */
+    private static void dismiss(List<SocketChannel> waiting) {
+        ByteBuffer unread = ByteBuffer.allocate(64 * 1024);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<SocketChannel> left = new ArrayList<>(waiting);
+        while (!left.isEmpty() && System.nanoTime() < end) {
+            left.removeIf(client -> hasHungUp(client, unread));
+            if (!left.isEmpty()) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private static boolean hasHungUp(SocketChannel client, ByteBuffer unread) {
+        try {
+            int count;
+            do {
+                count = client.read(unread.clear());
+            } while (count > 0);
+            return count < 0;
+        } catch (IOException _) {
+            // It is gone, as it is meant to be.
             return true;
         }
     }
