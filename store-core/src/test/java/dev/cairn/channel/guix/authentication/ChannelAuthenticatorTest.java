@@ -273,7 +273,7 @@ class ChannelAuthenticatorTest {
     void refusesSignaturesThatDoNotLookAtHowLinesEnd() throws Exception {
         String text = repository.commit(
                 "master", authorising(ALICE, BOB), List.of(start), Optional.of(ALICE::signText));
-        assertRefused(text, AuthenticationException.BadSignature.class, "not one of octets as they are");
+        assertRefused(text, AuthenticationException.BadSignature.class, "not one of octets");
     }
 
     @Test
