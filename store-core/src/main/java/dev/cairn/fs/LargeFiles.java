@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -35,8 +36,12 @@ import java.util.Optional;
  * <p>Safe for use by several threads and processes; of two that remember at once, the last one is believed.
  */
 public final class LargeFiles {
-    /** Files of so many octets or more are large: hashing one takes longer than all that is done with its record. */
-    private static final long LARGE = 64L << 20;
+    /**
+     * Files of so many octets or more are large: hashing one takes ten times as long as all that is done with its
+     * record. Of the files of a system that are hashed at all, about one in seventy is, with three quarters of the
+     * octets.
+     */
+    private static final long LARGE = 1L << 20;
 
     /** Octets of a file's start; they cost nothing, as they are read and written at once anyway. */
     private static final int START = 64 * 1024;
@@ -55,10 +60,17 @@ public final class LargeFiles {
      * @param start SHA-256 of the first of them
      */
     record Mark(long size, Hash start) {
+        /** That of a file with this start. */
+        static Mark of(long size, byte[] start) {
+            MessageDigest digest = HashAlgorithm.SHA256.newBulkDigest();
+            digest.update(start);
+            return new Mark(size, Hash.from(HashAlgorithm.SHA256, digest));
+        }
+
         /** That of a file. */
         static Mark of(Path file, long size) throws IOException {
             try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-                return new Mark(size, Hash.sha256(in.readNBytes(START)));
+                return of(size, in.readNBytes(START));
             }
         }
     }
@@ -115,7 +127,7 @@ public final class LargeFiles {
         byte[] start = contents.readNBytes(START);
         PushbackInputStream whole = new PushbackInputStream(contents, START);
         whole.unread(start);
-        return new Coming(whole, find(new Mark(size, Hash.sha256(start))).isNothing());
+        return new Coming(whole, find(Mark.of(size, start)).isNothing());
     }
 
     /** What is known of a mark. */
@@ -128,6 +140,37 @@ public final class LargeFiles {
         } catch (IOException | FormatException _) {
             // It is lost, damaged or somebody else's.
             return Known.NOTHING;
+        }
+    }
+
+    /**
+     * Forgets what is gone, and whatever else is in the folder; best when much has been deleted.
+     *
+     * @throws java.io.InterruptedIOException when the thread is interrupted
+     */
+    public void forgetGone() throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        for (Path record : FileTrees.entries(folder)) {
+            Interrupts.check();
+            if (isGone(record)) {
+                Files.deleteIfExists(record);
+            }
+        }
+    }
+
+    private boolean isGone(Path record) {
+        try {
+            String name = record.getFileName().toString();
+            long size = Long.parseLong(name.substring(0, Math.max(0, name.indexOf('-'))));
+            return !Files.isRegularFile(record, LinkOption.NOFOLLOW_LINKS)
+                    || parse(read(record), size).isNothing();
+        } catch (NumberFormatException | FormatException _) {
+            return true;
+        } catch (IOException _) {
+            // Somebody else has just taken it away, or it is somebody else's.
+            return false;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.cairn.event.Activities;
 import dev.cairn.event.Event;
 import dev.cairn.fs.Deduplicator;
 import dev.cairn.fs.FileTrees;
+import dev.cairn.fs.LargeFiles;
 import dev.cairn.fs.OutsideFolder;
 import dev.cairn.fs.Interrupts;
 import dev.cairn.layout.StoreLayout;
@@ -179,6 +180,7 @@ final class TrashRemover implements Remover {
                 // Another collection cleans up, too.
             }
         }
+        new LargeFiles(layout.physicalStore(), layout.largeFiles()).forgetGone();
         activity.message(
                 Event.Verbosity.INFO,
                 String.format(Locale.ROOT, "note: currently hard linking saves %.2f MiB", saved / MEBI));

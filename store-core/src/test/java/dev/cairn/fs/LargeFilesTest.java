@@ -62,6 +62,22 @@ class LargeFilesTest {
     }
 
     @Test
+    void forgetsWhatIsGoneAndWhatIsNoRecord() throws Exception {
+        large.forgetGone();
+        Path item = file("item");
+        large.remember(item, mark, Optional.empty());
+        large.remember(file("other"), longer, Optional.empty());
+        Files.writeString(record.resolveSibling("nonsense"), "nonsense");
+        Files.writeString(record.resolveSibling(SIZE + "-damaged"), "");
+        large.forgetGone();
+        // That of the other names a file of another size.
+        assertThat(FileTrees.entries(record.getParent())).containsExactly(record);
+        Files.delete(item);
+        large.forgetGone();
+        assertThat(FileTrees.entries(record.getParent())).isEmpty();
+    }
+
+    @Test
     void readsNoMoreThanTheStart() throws Exception {
         Path one = Files.write(root.resolve("one"), new byte[70_000]);
         byte[] other = new byte[70_000];
