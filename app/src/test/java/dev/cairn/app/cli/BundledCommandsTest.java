@@ -73,7 +73,7 @@ class BundledCommandsTest {
     void manifestThatWouldHaveToBeRunIsRefused() throws Exception {
         Path manifest = home.resolve("manifest.scm");
         for (Map.Entry<String, String> each : Map.of(
-                        "(packages->manifest (map f (list hello)))", "line 1, column 20",
+                        "(packages->manifest (map f (list hello)))", "'f' is not understood here (line 1, column 25)",
                         "(packages->manifest (list hello))", "variable 'hello' (line 1)",
                         "(define t (options->transformation '((with-latest . \"x\"))))\n"
                                 + "(packages->manifest (list (t (specification->package \"x\"))))", "'x' (line 2)",

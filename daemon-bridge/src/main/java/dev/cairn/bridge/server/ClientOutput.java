@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.bridge.server;
 
+import dev.cairn.bridge.wire.WireWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -9,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** What is sent to a client. For one thread at a time, though anybody may ask how long it has been stuck. */
 final class ClientOutput extends OutputStream {
-    private static final int CAPACITY = 64 * 1024;
+    private static final int CAPACITY = WireWriter.CAPACITY;
     private static final long NEVER = Long.MIN_VALUE;
 
     private final SocketChannel channel;

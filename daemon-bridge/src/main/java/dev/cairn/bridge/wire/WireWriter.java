@@ -19,7 +19,9 @@ public final class WireWriter {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] ZEROS = new byte[Long.BYTES];
-    private static final int CAPACITY = 32 * 1024;
+
+    /** As much as one message of data has with all that is around it: the other end is woken once for each. */
+    public static final int CAPACITY = 64 * 1024 + 64;
 
     private final OutputStream out;
     private final byte[] buffer = new byte[CAPACITY];
