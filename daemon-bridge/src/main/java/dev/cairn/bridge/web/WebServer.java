@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,11 +146,14 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
+    /** The connections that wait for their next request. */
+    Stream<WebConnection> idle() {
+        return connections.keySet().stream().filter(connection -> connection.stopwatch().isIdle());
+    }
+
     /** Ends the connection that has waited for its next request for longest. */
     private boolean makeRoom() {
-        Optional<WebConnection> idle = connections.keySet().stream()
-                .filter(connection -> connection.stopwatch().isIdle())
-                .max(Comparator.comparingLong(connection -> connection.stopwatch().elapsed()));
+        Optional<WebConnection> idle = idle().max(Comparator.comparingLong(connection -> connection.stopwatch().elapsed()));
         idle.ifPresent(connection -> {
             connections.remove(connection);
             connection.sever();
