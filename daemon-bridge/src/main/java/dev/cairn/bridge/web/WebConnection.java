@@ -125,9 +125,13 @@ final class WebConnection implements Runnable {
         sever();
     }
 
-    /** Ends it after the present answer, or now, between two. */
+    /** Has it end after the present answer. */
     void finish() {
         last = true;
+    }
+
+    /** Ends it now if it is between two answers. */
+    void severIfIdle() {
         if (stopwatch.isIdle()) {
             sever();
         }

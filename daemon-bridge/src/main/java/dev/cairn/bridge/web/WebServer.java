@@ -143,6 +143,7 @@ public final class WebServer implements AutoCloseable {
         }
         if (closed) {
             connection.finish();
+            connection.severIfIdle();
         }
     }
 
@@ -186,7 +187,9 @@ public final class WebServer implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("A socket could not be closed", e);
         }
+        // All know of it before the first client can see it.
         connections.keySet().forEach(WebConnection::finish);
+        connections.keySet().forEach(WebConnection::severIfIdle);
         awaitAll(limits.farewell());
         connections.keySet().forEach(WebConnection::sever);
         connections.values().forEach(Thread::interrupt);

@@ -37,6 +37,7 @@ class WebServerTest {
     private Path folder = Path.of("/");
 
     private final AtomicInteger closed = new AtomicInteger();
+    private final CountDownLatch atWork = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private WebServer server;
 
@@ -90,6 +91,7 @@ class WebServerTest {
 
     private WebResponse slow() {
         try {
+            atWork.countDown();
             goOn.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -307,10 +309,8 @@ class WebServerTest {
         try (WebClient busy = new WebClient(server.port()); WebClient idle = new WebClient(server.port())) {
             idle.request("GET", "/text");
             busy.send("GET /slow HTTP/1.1\r\n\r\n");
-            while (server.connections() < 2) {
-                Thread.sleep(5);
-            }
-            Thread.sleep(50);
+            atWork.await();
+            awaitIdle(server, 1);
             Thread ending = Thread.ofPlatform().start(server::close);
             assertThat(idle.isAtEnd()).isTrue();
             goOn.countDown();
