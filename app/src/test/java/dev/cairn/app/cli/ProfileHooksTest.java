@@ -75,4 +75,16 @@ class ProfileHooksTest {
         assertThat(item.resolve("share/glib-2.0/schemas/one.gschema.xml")).isSymbolicLink();
         cairn.must("verify");
     }
+
+    @Test
+    void failureOfAToolIsTold() throws Exception {
+        Namespaces.assumeUsable();
+        StorePath tool = add("glib-2.80.0", tree("glib", "bin/glib-compile-schemas", "no program", "rwxr-xr-x"));
+        StorePath one = add("one-1", tree(
+                "one", "share/glib-2.0/schemas/one.gschema.xml", "<schemalist/>", "rw-r--r--"));
+        CommandRuns cairn = new CommandRuns(home, new Installation(Optional.empty()), home);
+        cairn.must("install", tool.toString(), one.toString());
+        assertThat(cairn.err())
+                .contains("the compiled schemas of settings was not made: the program for it failed (exit code 1)");
+    }
 }

@@ -86,6 +86,7 @@ public final class ProfileBuilder implements Builtin {
                         (output, folders) -> new DirectoryUnion(files, _ -> {}).build(output, folders),
                         (command, folder, output) -> run(context, command, folder, output),
                         context.activity()::log,
+                        context.activity()::note,
                         Files.createDirectory(context.temporary().resolve("tasks")))
                 .make(made);
         Path own = profile.resolveSibling(profile.getFileName() + "-made");

@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 /**
  * What only tools of the packages themselves can make over all items of a profile: compiled schemas, caches of icons,
  * the database of MIME types, lists of image loaders, input methods and fonts, the index of manual pages. A tool is
- * one of the profile's items or of those that they need; where there is none, or it fails, its product is left out and
- * the log says so.
+ * one of the profile's items or of those that they need; where there is none, or it fails, its product is left out. The
+ * log says so, and of a failure a note as well: that should not have been.
  *
  * <p>Each gets a folder of links to the items' files, which are read-only, and what it adds to that is kept.
  */
@@ -33,6 +33,7 @@ public final class ToolHooks {
     private final Union union;
     private final Runner runner;
     private final Consumer<String> log;
+    private final Consumer<String> notes;
     private final Path temporary;
 
     /** Where tools are, by the names of which any will do; several tasks need the same. */
@@ -89,16 +90,25 @@ public final class ToolHooks {
 
     /**
      * @param tools logical names of further items that may have tools, all of them needed by the profile's
+     * @param log takes what is worth knowing to those who look for it, line by line
+     * @param notes takes what everybody should know
      * @param temporary an empty folder
      */
     public ToolHooks(
-            HookInputs inputs, List<Path> tools, Union union, Runner runner, Consumer<String> log, Path temporary) {
+            HookInputs inputs,
+            List<Path> tools,
+            Union union,
+            Runner runner,
+            Consumer<String> log,
+            Consumer<String> notes,
+            Path temporary) {
         this.inputs = inputs;
         this.tools = new ArrayList<>(inputs.items());
         this.tools.addAll(tools);
         this.union = union;
         this.runner = runner;
         this.log = log;
+        this.notes = notes;
         this.temporary = temporary;
     }
 
@@ -229,7 +239,9 @@ public final class ToolHooks {
             command.addAll(arguments);
             Optional<String> failure = runner.run(command, work, printed);
             if (failure.isPresent()) {
-                log.accept("note: " + task.product() + " was not made: " + failure.get());
+                String what = task.product() + " was not made: " + failure.get();
+                log.accept("note: " + what);
+                notes.accept(what);
                 return;
             }
         }

@@ -17,14 +17,28 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs programs of the store by bubblewrap: with the store at its logical place, read-only, one folder that they may
- * write to as {@code /out}, and nothing of the machine's own; without network. Names, times and environment are the
- * same on every machine.
+ * write to as {@code /out}, and nothing of the machine's own; without network. Names, users, times and environment are
+ * the same on every machine.
  */
 public final class StoreTool {
     private static final int MAX_LOG = 64 * 1024;
 
     /** Seconds after which a program has failed. */
     private static final int TIMEOUT = 300;
+
+    /**
+     * Who a program is. A {@code mandb} that was built to work for a user of its own looks for that user, {@code man} as
+     * a rule, and ends where there is none; one that is that user already does its work.
+     */
+    private static final String USERS = """
+            man:x:%d:%d:Nobody:/nonexistent:/nonexistent
+            nobody:x:65534:65534:Nobody:/nonexistent:/nonexistent
+            """.formatted(Bubblewrap.USER, Bubblewrap.GROUP);
+
+    private static final String GROUPS = """
+            man:x:%d:
+            nogroup:x:65534:
+            """.formatted(Bubblewrap.GROUP);
 
     private final Bubblewrap bubblewrap;
     private final StoreLayout layout;
@@ -58,9 +72,12 @@ public final class StoreTool {
         if (Thread.currentThread().isVirtual()) {
             throw new IllegalStateException("bubblewrap must be started by a platform thread");
         }
-        Path script = Files.createTempFile(temporary, "tool-", ".sh");
-        Path log = Files.createTempFile(temporary, "tool-", ".log");
-        Files.write(script, script(command, folder).getBytes(StandardCharsets.ISO_8859_1));
+        Path own = Files.createTempDirectory(temporary, "tool-");
+        Path script = own.resolve("start");
+        Path log = own.resolve("log");
+        Files.writeString(own.resolve("passwd"), USERS);
+        Files.writeString(own.resolve("group"), GROUPS);
+        Files.write(script, script(command, folder, own).getBytes(StandardCharsets.ISO_8859_1));
         ProcessBuilder process = new ProcessBuilder("/bin/sh", script.toString())
                 .redirectError(log.toFile())
                 .redirectOutput(output.toFile())
@@ -73,7 +90,7 @@ public final class StoreTool {
         }
     }
 
-    private String script(List<String> command, Path folder) {
+    private String script(List<String> command, Path folder, Path own) {
         List<String> words = new ArrayList<>(List.of(
                 octets(bubblewrap.program()), "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts",
                 "--unshare-net", "--unshare-cgroup-try", "--uid", String.valueOf(Bubblewrap.USER),
@@ -82,6 +99,8 @@ public final class StoreTool {
                 "--tmpfs", "/tmp",
                 "--ro-bind", octets(layout.physicalStore()), layout.storeDirectory().path(),
                 "--bind", octets(folder), "/out",
+                "--ro-bind", octets(own.resolve("passwd")), "/etc/passwd",
+                "--ro-bind", octets(own.resolve("group")), "/etc/group",
                 "--remount-ro", "/", "--chdir", "/out", "--clearenv"));
         List<String> variables = List.of(
                 "HOME", "/nonexistent", "LC_ALL", "C", "TZ", "UTC", "SOURCE_DATE_EPOCH", "1",

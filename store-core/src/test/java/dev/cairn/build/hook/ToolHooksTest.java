@@ -37,6 +37,7 @@ class ToolHooksTest {
     private StoreLayout layout;
     private Path output;
     private final List<String> log = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final List<List<String>> commands = new ArrayList<>();
 
     @BeforeEach
@@ -63,7 +64,7 @@ class ToolHooksTest {
     private void make(ToolHooks.Runner runner) throws Exception {
         HookInputs inputs = new HookInputs(new LogicalFiles(layout), List.of(Path.of(FIRST), Path.of(SECOND)));
         new ToolHooks(
-                        inputs, List.of(Path.of(TOOLS)), this::union, runner, log::add,
+                        inputs, List.of(Path.of(TOOLS)), this::union, runner, log::add, notes::add,
                         Files.createDirectory(root.resolve("tasks")))
                 .make(output);
     }
@@ -297,5 +298,6 @@ class ToolHooksTest {
                 "note: the list of fonts in 'truetype' was not made: none of the packages has mkfontscale",
                 "note: the compiled schemas of settings was not made: none of the packages has glib-compile-schemas",
                 "note: the database of MIME types was not made: it is too warm");
+        assertThat(notes).containsExactly("the database of MIME types was not made: it is too warm");
     }
 }

@@ -48,18 +48,18 @@ class StoreToolTest {
 
     @Test
     void runsAProgramOfTheStoreInAFolderOfItsOwn() throws Exception {
-        StoreTool.Ending ending = sh("pwd; echo made > file; echo said >&2; echo $HOME $TZ");
+        StoreTool.Ending ending = sh("pwd; echo made > file; echo said >&2; echo $HOME $TZ; id -un; id -gn");
         assertThat(ending).isEqualTo(new StoreTool.Ending(0, "said"));
         assertThat(work.resolve("file")).hasContent("made");
-        assertThat(folder.resolve("printed")).hasContent("/out\n/nonexistent UTC");
+        assertThat(folder.resolve("printed")).hasContent("/out\n/nonexistent UTC\nman\nman");
     }
 
     @Test
     void showsNothingOfTheMachine() throws Exception {
         Path busybox = Path.of("/gnu/store", BUSYBOX, "bin/busybox");
-        StoreTool.Ending ending = sh("for name in /*; do echo $name; done; echo x > " + busybox + " || exit 7");
+        StoreTool.Ending ending = sh("for name in /* /etc/*; do echo $name; done; echo x > " + busybox + " || exit 7");
         assertThat(ending.exitCode()).isEqualTo(7);
         List<String> names = new ArrayList<>(Files.readAllLines(folder.resolve("printed")));
-        assertThat(names).containsExactly("/dev", "/gnu", "/out", "/proc", "/tmp");
+        assertThat(names).containsExactly("/dev", "/etc", "/gnu", "/out", "/proc", "/tmp", "/etc/group", "/etc/passwd");
     }
 }
