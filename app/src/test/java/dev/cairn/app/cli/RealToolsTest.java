@@ -153,24 +153,17 @@ class RealToolsTest {
     }
 
     @Test
-    void iconsOfAllPackagesAreInAValidCache() throws Exception {
+    void listOfIconsIsValid() throws Exception {
         Path program = require("gtk-update-icon-cache", "/usr/bin/gtk-update-icon-cache");
-        StorePath gtk = tool("gtk+-3.24.38-bin", List.of(program), List.of());
         Path one = tree("one");
-        write(one, "share/icons/hicolor/index.theme", """
-                [Icon Theme]
-                Name=Hicolor
-                Directories=16x16/apps
-                [16x16/apps]
-                Size=16
-                """);
+        write(one, "share/icons/hicolor/index.theme", "[Icon Theme]\nName=Hicolor\nDirectories=16x16/apps\n");
         write(one, "share/icons/hicolor/16x16/apps/tea.png", "");
         Path two = tree("two");
-        write(two, "share/icons/hicolor/16x16/apps/cake.png", "");
-        String theme = install(user(gtk, "one-1", one), item("two-1", two)) + "/share/icons/hicolor";
+        write(two, "share/icons/hicolor/48x48/apps/cake.png", "");
+        String theme = install(item("one-1", one), item("two-1", two)) + "/share/icons/hicolor";
         assertThat(read(program.toString(), "--validate", theme)).isEmpty();
         assertThat(Files.readString(physical(theme).resolve("icon-theme.cache"), ISO_8859_1))
-                .contains("tea", "cake");
+                .contains("16x16/apps", "48x48/apps", "tea", "cake");
     }
 
     @Test
@@ -213,7 +206,8 @@ class RealToolsTest {
         MachinePrograms.copy(
                 folder.resolve("libpixbufloader-xbm.so"), tree.resolve(MODULES).resolve("libpixbufloader-xbm.so"));
         write(tree, "share/x.xpm", "/* XPM */\nstatic char *x[] = {\"1 1 1 1\", \"a c #102030\", \"a\"};\n");
-        write(tree, "share/x.xbm", "#define x_width 8\n#define x_height 1\nstatic unsigned char x_bits[] = {\n0x01 };\n");
+        write(tree, "share/x.xbm",
+                "#define x_width 8\n#define x_height 1\nstatic unsigned char x_bits[] = {\n0x01 };\n");
         String profile = install(user(pixbuf, "more-1", tree));
         for (String image : List.of("x.xpm", "x.xbm")) {
             assertThat(read(

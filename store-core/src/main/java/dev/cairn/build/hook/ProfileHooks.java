@@ -6,8 +6,8 @@ import java.nio.file.Path;
 
 /**
  * Makes what profiles have besides the files of their packages, as far as that takes no tools: the menu of manuals,
- * the bundle of certificates, Emacs' list of folders, and which programs open which files. Nothing is made that the
- * packages have nothing for.
+ * the bundle of certificates, Emacs' list of folders, which programs open which files, and the lists of icons. Nothing
+ * is made that the packages have nothing for.
  */
 public final class ProfileHooks {
     private ProfileHooks() {}
@@ -22,5 +22,6 @@ public final class ProfileHooks {
         CertificateBundle.add(inputs, output);
         EmacsFolders.add(inputs, output);
         DesktopEntries.add(inputs, output);
+        IconThemes.add(inputs, output);
     }
 }

@@ -18,10 +18,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * What only tools of the packages themselves can make over all items of a profile: compiled schemas, caches of icons,
- * the database of MIME types, lists of image loaders, input methods and fonts, the index of manual pages. A tool is
- * one of the profile's items or of those that they need; where there is none, or it fails, its product is left out. The
- * log says so, and of a failure a note as well: that should not have been.
+ * What only tools of the packages themselves can make over all items of a profile: compiled schemas, the database of
+ * MIME types, lists of image loaders, input methods and fonts, the index of manual pages. A tool is one of the
+ * profile's items or of those that they need; where there is none, or it fails, its product is left out. The log says
+ * so, and of a failure a note as well: that should not have been.
  *
  * <p>Each gets a folder of links to the items' files, which are read-only, and what it adds to that is kept.
  */
@@ -36,8 +36,8 @@ public final class ToolHooks {
     private final Consumer<String> notes;
     private final Path temporary;
 
-    /** Where tools are, by the names of which any will do; several tasks need the same. */
-    private final Map<List<String>, Optional<Tool>> found = new HashMap<>();
+    /** Where tools are, by name; several tasks need the same. */
+    private final Map<String, Optional<Tool>> found = new HashMap<>();
 
     /** @param item that has it */
     private record Tool(Path item, Path program) {}
@@ -69,8 +69,8 @@ public final class ToolHooks {
     /**
      * Something to be made.
      *
-     * @param product for people, as in {@code the icon cache}
-     * @param programs names of the tools that do, any of which will do, relative to an item
+     * @param product for people, as in {@code the list of fonts}
+     * @param program name of the tool, relative to an item
      * @param folder of the profile that it is in
      * @param runs arguments for the tool, each time it runs
      * @param printed the name of the file for what it prints, where that is the product
@@ -78,13 +78,13 @@ public final class ToolHooks {
      */
     private record Task(
             String product,
-            List<String> programs,
+            String program,
             String folder,
             List<List<String>> runs,
             Optional<String> printed,
             Predicate<String> kept) {
         Task(String product, String program, String folder, List<String> arguments, Predicate<String> kept) {
-            this(product, List.of(program), folder, List.of(arguments), Optional.empty(), kept);
+            this(product, program, folder, List.of(arguments), Optional.empty(), kept);
         }
     }
 
@@ -142,15 +142,6 @@ public final class ToolHooks {
                     "the compiled schemas of settings", "bin/glib-compile-schemas", schemas,
                     List.of("--targetdir=/out", "/out"), "gschemas.compiled"::equals));
         }
-        for (Path theme : inputs.foldersIn("share/icons")) {
-            String folder = "share/icons/" + theme;
-            if (inputs.has(folder + "/index.theme")) {
-                tasks.add(new Task(
-                        "the icon cache of the theme '" + theme + "'",
-                        List.of("bin/gtk4-update-icon-cache", "bin/gtk-update-icon-cache"), folder,
-                        List.of(List.of("--force", "--quiet", "/out")), Optional.empty(), "icon-theme.cache"::equals));
-            }
-        }
         if (any("share/mime/packages", ".xml")) {
             tasks.add(new Task(
                     "the database of MIME types", "bin/update-mime-database", "share/mime", List.of("/out"),
@@ -172,7 +163,7 @@ public final class ToolHooks {
         for (String folder : inputs.foldersBelow(FONTS)) {
             // The second run, which is what mkfontdir does, reads what the first one wrote.
             tasks.add(new Task(
-                    "the list of fonts in '" + folder + "'", List.of("bin/mkfontscale"), FONTS + "/" + folder,
+                    "the list of fonts in '" + folder + "'", "bin/mkfontscale", FONTS + "/" + folder,
                     List.of(List.of("/out"), List.of("-b", "-s", "-l", "/out")), Optional.empty(),
                     name -> name.equals("fonts.scale") || name.equals("fonts.dir")));
         }
@@ -186,12 +177,12 @@ public final class ToolHooks {
         if (modules.isEmpty()) {
             return;
         }
-        List<String> programs = List.of("bin/" + program);
-        Optional<Path> owner = tool(programs).map(Tool::item);
+        String file = "bin/" + program;
+        Optional<Path> owner = tool(file).map(Tool::item);
         if (owner.isPresent() && !inputs.items().contains(owner.get())) {
             modules.addAll(modulesOf(List.of(owner.get()), folder + "/" + place));
         }
-        tasks.add(new Task(product, programs, folder, List.of(modules), Optional.of(list), list::equals));
+        tasks.add(new Task(product, file, folder, List.of(modules), Optional.of(list), list::equals));
     }
 
     private List<String> modulesOf(List<Path> items, String folder) throws IOException {
@@ -214,10 +205,10 @@ public final class ToolHooks {
     }
 
     private void make(Task task, Path folder, Path output) throws CairnException, IOException {
-        Optional<Tool> tool = tool(task.programs());
+        Optional<Tool> tool = tool(task.program());
         if (tool.isEmpty()) {
             log.accept("note: " + task.product() + " was not made: none of the packages has "
-                    + Path.of(task.programs().getFirst()).getFileName());
+                    + Path.of(task.program()).getFileName());
             return;
         }
         Files.createDirectory(folder);
@@ -271,22 +262,19 @@ public final class ToolHooks {
         }
     }
 
-    /** One of some programs, the first of them above all. */
-    private Optional<Tool> tool(List<String> programs) throws IOException {
-        Optional<Tool> known = found.get(programs);
+    private Optional<Tool> tool(String program) throws IOException {
+        Optional<Tool> known = found.get(program);
         if (known == null) {
-            known = find(programs);
-            found.put(programs, known);
+            known = find(program);
+            found.put(program, known);
         }
         return known;
     }
 
-    private Optional<Tool> find(List<String> programs) throws IOException {
-        for (String program : programs) {
-            for (Path item : tools) {
-                if (isTool(item.resolve(program))) {
-                    return Optional.of(new Tool(item, item.resolve(program)));
-                }
+    private Optional<Tool> find(String program) throws IOException {
+        for (Path item : tools) {
+            if (isTool(item.resolve(program))) {
+                return Optional.of(new Tool(item, item.resolve(program)));
             }
         }
         return Optional.empty();

@@ -141,27 +141,6 @@ class ToolHooksTest {
     }
 
     @Test
-    void makesTheCacheOfEachIconTheme() throws Exception {
-        file(FIRST, "share/icons/hicolor/index.theme", """
-                [Icon Theme]
-                Name=Hicolor
-                Directories=16x16/apps
-                [16x16/apps]
-                Size=16
-                """);
-        file(FIRST, "share/icons/hicolor/16x16/apps/one.png", "");
-        file(SECOND, "share/icons/hicolor/16x16/apps/two.png", "");
-        file(SECOND, "share/icons/none/16x16/apps/two.png", "");
-        tool("gtk-update-icon-cache");
-        make(this::onThisMachine);
-        assertThat(new String(
-                        Files.readAllBytes(output.resolve("share/icons/hicolor/icon-theme.cache")),
-                        StandardCharsets.ISO_8859_1))
-                .contains("one", "two");
-        assertThat(output.resolve("share/icons/none")).doesNotExist();
-    }
-
-    @Test
     void makesTheDatabaseOfTypes() throws Exception {
         file(FIRST, "share/mime/packages/one.xml",
                 "<mime-info xmlns=\"http://www.freedesktop.org/standards/shared-mime-info\">"
