@@ -43,17 +43,18 @@ final class RootsSocket implements AutoCloseable {
 
     private static final int TEMPORARY_NAMES = 100_000;
 
-    /** How long one who was told that nothing more comes may take to hang up. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private static final Duration PAUSE = Duration.ofMillis(1);
 
     private final StoreLayout layout;
     private final ServerSocketChannel channel;
+    private final Duration patience;
 
-    private RootsSocket(StoreLayout layout, ServerSocketChannel channel) {
+    private RootsSocket(StoreLayout layout, ServerSocketChannel channel, Duration patience) {
         this.layout = layout;
         this.channel = channel;
+        this.patience = patience;
     }
 
     /** Where the socket of a store is. */
@@ -83,9 +84,14 @@ final class RootsSocket implements AutoCloseable {
 
     /** Listens until closed; to be called by whoever holds the lock. */
     static RootsSocket listen(StoreLayout layout) throws IOException {
+        return listen(layout, PATIENCE);
+    }
+
+    /** @param patience how long one who was told that nothing more comes may take to hang up */
+    static RootsSocket listen(StoreLayout layout, Duration patience) throws IOException {
         if (!isReachable(layout)) {
             LOG.warn("{} is too long for a socket; Nix's programs are not told of collections", file(layout));
-            return new RootsSocket(layout, ServerSocketChannel.open(StandardProtocolFamily.UNIX));
+            return new RootsSocket(layout, ServerSocketChannel.open(StandardProtocolFamily.UNIX), patience);
         }
         Path temporary = temporary(layout);
         ServerSocketChannel channel = bind(temporary);
@@ -94,7 +100,7 @@ final class RootsSocket implements AutoCloseable {
             channel.configureBlocking(false);
             Files.move(temporary, file(layout), StandardCopyOption.ATOMIC_MOVE);
             done = true;
-            return new RootsSocket(layout, channel);
+            return new RootsSocket(layout, channel, patience);
         } finally {
             if (!done) {
                 channel.close();
@@ -167,9 +173,9 @@ final class RootsSocket implements AutoCloseable {
     }
 
     /** Reads what they say until they hang up. */
-    private static void dismiss(List<SocketChannel> waiting) {
+    private void dismiss(List<SocketChannel> waiting) {
         ByteBuffer unread = ByteBuffer.allocate(64 * 1024);
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         List<SocketChannel> left = new ArrayList<>(waiting);
         while (!left.isEmpty() && System.nanoTime() < end) {
             left.removeIf(client -> hasHungUp(client, unread));

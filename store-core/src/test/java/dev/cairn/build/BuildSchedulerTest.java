@@ -20,8 +20,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class BuildSchedulerTest {
@@ -74,20 +77,55 @@ class BuildSchedulerTest {
     }
 
     @Test
+    @Timeout(120)
     void keepsEverySlotBusyAndNoMore() throws Exception {
         Namespaces.assumeUsable();
         NamedDerivation[] leaves = new NamedDerivation[8];
         for (int i = 0; i < leaves.length; i++) {
-            leaves[i] = store.add(store.shell("leaf-" + i, "sleep 0.3; echo " + i + " > $out"));
+            leaves[i] = waiting("leaf-" + i, "echo " + i + " > $out");
         }
-        store.build(BuildOptions.DEFAULT.change().maxJobs(4).build(), leaves);
+        Future<?> built = build(BuildOptions.DEFAULT.change().maxJobs(4).build(), leaves);
+        while (mostAtOnce() < 4) {
+            assertThat(built.isDone()).isFalse();
+            Thread.sleep(10);
+        }
+        releaseUntilDone(built, leaves);
+        built.get();
+        assertThat(mostAtOnce()).isEqualTo(4);
+    }
+
+    /** A builder of this machine's tools that waits until it is released. */
+    private NamedDerivation waiting(String name, String script) throws Exception {
+        return store.add(store.shell(
+                RunningBuilders.own(name), "echo waiting; " + RunningBuilders.waiting() + "; " + script));
+    }
+
+    private Future<?> build(BuildOptions options, NamedDerivation... wanted) {
+        FutureTask<?> task = new FutureTask<>(() -> {
+            store.build(options, wanted);
+            return null;
+        });
+        Thread.ofVirtual().start(task);
+        return task;
+    }
+
+    private static void releaseUntilDone(Future<?> built, NamedDerivation... waiting) throws Exception {
+        while (!built.isDone()) {
+            for (NamedDerivation one : waiting) {
+                RunningBuilders.release(one.path().name().replaceFirst("\\.drv$", ""));
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private int mostAtOnce() {
         int running = 0;
         int most = 0;
         for (Event event : store.events()) {
             running += event instanceof Event.Started ? 1 : event instanceof Event.Finished ? -1 : 0;
             most = Math.max(most, running);
         }
-        assertThat(most).isEqualTo(4);
+        return most;
     }
 
     @Test
@@ -135,13 +173,21 @@ class BuildSchedulerTest {
     }
 
     @Test
+    @Timeout(120)
     void endsRunningBuildersWhenAnotherFails() throws Exception {
         Namespaces.assumeUsable();
-        NamedDerivation slow = store.add(store.shell("slow", "sleep 6543; echo > $out"));
-        NamedDerivation bad = store.add(store.shell("bad", "sleep 0.3; exit 1"));
-        assertThatThrownBy(() -> store.build(BuildOptions.DEFAULT.change().maxJobs(2).build(), slow, bad))
+        NamedDerivation slow = store.add(store.shell("slow", "echo asleep; sleep 6543; echo > $out"));
+        NamedDerivation bad = waiting("bad", "exit 1");
+        Future<?> built = build(BuildOptions.DEFAULT.change().maxJobs(2).build(), slow, bad);
+        while (!store.logLines().containsAll(List.of("asleep", "waiting"))) {
+            assertThat(built.isDone()).isFalse();
+            Thread.sleep(10);
+        }
+        releaseUntilDone(built, bad);
+        assertThatThrownBy(built::get)
+                .cause()
                 .isInstanceOf(DaemonException.BuildFailed.class)
-                .hasMessageContaining("-bad.drv");
+                .hasMessageContaining(bad.path().name());
         assertThat(store.leftovers()).isEmpty();
         assertThat(store.events()).filteredOn(Event.Failed.class::isInstance).hasSize(1);
         assertThat(store.events()).filteredOn(Event.Cancelled.class::isInstance).hasSize(1);

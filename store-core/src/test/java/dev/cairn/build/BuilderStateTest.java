@@ -176,33 +176,29 @@ class BuilderStateTest {
                     .endsWith("1", "tmp", "build");
             assertThat(Files.getAttribute(shared.output(probe).resolve("file"), "unix:uid")).isEqualTo(0);
             assertThat(shared.leftovers()).isEmpty();
-            NamedDerivation bad = shared.add(shared.shell("users-kept", "echo x > file; exit 1"));
+            NamedDerivation bad = shared.add(shared.shell(RunningBuilders.own("users-kept"), "echo x > file; exit 1"));
             Client client = new Client(Optional.of("nobody"), Optional.of(new Client.Owner(65534, 65534)), false);
             BuildTerms terms = new BuildTerms(BuildOptions.DEFAULT.change().keepFailed(true).build(), settings, client);
             assertThatThrownBy(() -> new BuildScheduler(shared)
                             .build(List.of(BuildTarget.all(bad.path())), terms, shared.events()::add))
                     .hasMessageContaining("exit code 1");
-            assertKeptFor(65534, "users-kept");
+            assertKeptFor(65534, RunningBuilders.own("users-kept"));
         } finally {
             FileTrees.delete(open);
         }
     }
 
     private static void assertKeptFor(int uid, String name) throws IOException {
-        Path parent = Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp"));
-        try (var entries = Files.newDirectoryStream(parent, "guix-build-" + name + ".drv-*")) {
-            for (Path kept : entries) {
-                try {
-                    assertThat(kept.resolve("file")).hasContent("x\n");
-                    assertThat(Files.getAttribute(kept, "unix:uid", LinkOption.NOFOLLOW_LINKS)).isEqualTo(uid);
-                    assertThat(Files.getAttribute(kept.resolve("file"), "unix:uid")).isEqualTo(uid);
-                } finally {
-                    FileTrees.delete(kept);
-                }
-                return;
-            }
+        List<Path> folders = RunningBuilders.folders(name);
+        assertThat(folders).hasSize(1);
+        Path kept = folders.getFirst();
+        try {
+            assertThat(kept.resolve("file")).hasContent("x\n");
+            assertThat(Files.getAttribute(kept, "unix:uid", LinkOption.NOFOLLOW_LINKS)).isEqualTo(uid);
+            assertThat(Files.getAttribute(kept.resolve("file"), "unix:uid")).isEqualTo(uid);
+        } finally {
+            FileTrees.delete(kept);
         }
-        throw new AssertionError("nothing was kept of " + name);
     }
 
     @Test

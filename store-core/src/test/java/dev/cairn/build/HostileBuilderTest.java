@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,25 +35,21 @@ class HostileBuilderTest {
 
     @Test
     void cannotOutliveTheirBuildByForkingIntoTheBackground() throws Exception {
-        String nap = "sleep 7654." + ProcessHandle.current().pid();
+        String nap = RunningBuilders.nap(7654);
         NamedDerivation fork =
                 shell("fork", "(setsid " + nap + " & setsid " + nap + " > /dev/null 2>&1 &); echo > $out");
         store.build(fork);
-        Instant end = Instant.now().plusSeconds(10);
-        while (runs(nap) && Instant.now().isBefore(end)) {
-            Thread.sleep(20);
-        }
-        assertThat(runs(nap)).isFalse();
+        RunningBuilders.assertEnds(nap);
     }
 
     @Test
     void cannotIgnoreTheirEnd() throws Exception {
-        String nap = "sleep 8765." + ProcessHandle.current().pid();
+        String nap = RunningBuilders.nap(8765);
         NamedDerivation deaf = shell("deaf", "trap '' TERM INT HUP; while :; do " + nap + "; done");
         BuildOptions limits = BuildOptions.DEFAULT.change().timeout(Duration.ofMillis(300)).build();
         assertThatThrownBy(() -> store.build(limits, deaf)).hasMessageContaining("timed out");
         assertThat(store.leftovers()).isEmpty();
-        assertThat(runs(nap)).isFalse();
+        RunningBuilders.assertEnds(nap);
     }
 
     @Test
@@ -175,10 +170,5 @@ class HostileBuilderTest {
 
     private NamedDerivation shell(String name, String script) throws Exception {
         return store.add(store.shell(name, script));
-    }
-
-    private static boolean runs(String command) {
-        return ProcessHandle.allProcesses()
-                .anyMatch(process -> process.info().commandLine().orElse("").endsWith(command));
     }
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build;
 
+import static dev.cairn.build.RunningBuilders.assertEnds;
+import static dev.cairn.build.RunningBuilders.folders;
+import static dev.cairn.build.RunningBuilders.nap;
+import static dev.cairn.build.RunningBuilders.own;
+import static dev.cairn.build.RunningBuilders.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -24,7 +29,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -146,7 +150,7 @@ class SandboxedBuildTest {
     @Test
     void reportsAFailureWithTheEndOfTheLogAndWhereTheLogIs() throws Exception {
         NamedDerivation bad = store.add(store.shell(
-                "bad",
+                own("bad"),
                 "mkdir $out; i=1; while [ $i -le 30 ]; do echo line $i; i=$((i+1)); done; echo oops >&2; exit 3"));
         DaemonException.BuildFailed failure =
                 catchThrowableOfType(DaemonException.BuildFailed.class, () -> store.build(bad));
@@ -160,7 +164,7 @@ class SandboxedBuildTest {
         assertThat(unzipped(log)).startsWith("line 1\nline 2\n").endsWith("line 30\noops\n");
         assertThat(store.valid(bad.derivation().outputPaths())).isEmpty();
         assertThat(store.leftovers()).isEmpty();
-        assertThat(buildFolders("bad")).isEmpty();
+        assertThat(folders(own("bad"))).isEmpty();
     }
 
     @Test
@@ -175,10 +179,10 @@ class SandboxedBuildTest {
 
     @Test
     void keepsTheBuildFolderOfAFailedBuildWhenAsked() throws Exception {
-        NamedDerivation bad = store.add(store.shell("kept-one", "echo part > file; exit 1"));
+        NamedDerivation bad = store.add(store.shell(own("kept-one"), "echo part > file; exit 1"));
         assertThatThrownBy(() -> store.build(BuildOptions.DEFAULT.change().keepFailed(true).build(), bad))
                 .isInstanceOf(DaemonException.BuildFailed.class);
-        List<Path> kept = buildFolders("kept-one");
+        List<Path> kept = folders(own("kept-one"));
         try {
             assertThat(kept).hasSize(1);
             assertThat(kept.getFirst().resolve("top/file")).hasContent("part\n");
@@ -270,7 +274,7 @@ class SandboxedBuildTest {
 
     @Test
     void leavesNothingWhenCancelled() throws Exception {
-        NamedDerivation slow = store.add(store.shell("cancelled", "mkdir $out; echo part > $out/x; echo started; "
+        NamedDerivation slow = store.add(store.shell(own("cancelled"), "mkdir $out; echo part > $out/x; echo started; "
                 + nap(4321) + " & " + nap(4321)));
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread thread = Thread.ofVirtual().start(() -> {
@@ -288,7 +292,7 @@ class SandboxedBuildTest {
         thread.join();
         assertThat(thrown.get()).isInstanceOf(DaemonException.Cancelled.class);
         assertThat(store.leftovers()).isEmpty();
-        assertThat(buildFolders("cancelled")).isEmpty();
+        assertThat(folders(own("cancelled"))).isEmpty();
         assertEnds(nap(4321));
     }
 
@@ -301,8 +305,8 @@ class SandboxedBuildTest {
 
     @Test
     void canBeReadWhileItRuns() throws Exception {
-        NamedDerivation slow = store.add(store.shell("watched",
-                "echo first; while [ ! -e stop ]; do sleep 0.1; done; echo > $out"));
+        NamedDerivation slow = store.add(store.shell(own("watched"),
+                "echo first; " + RunningBuilders.waiting() + "; echo > $out"));
         Thread thread = Thread.ofVirtual().start(() -> {
             try {
                 store.build(slow);
@@ -321,7 +325,7 @@ class SandboxedBuildTest {
                 }
             }
         }
-        Files.writeString(buildFolders("watched").getFirst().resolve("top/stop"), "");
+        RunningBuilders.release(own("watched"));
         thread.join();
         assertThat(store.valid(slow.derivation().outputPaths())).isNotEmpty();
     }
@@ -376,34 +380,6 @@ class SandboxedBuildTest {
         Files.copy(library, tree.resolve("libc.so.6"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.copy(Path.of("/bin/dash"), tree.resolve("sh"), StandardCopyOption.COPY_ATTRIBUTES);
         return store.addTree("shell", tree);
-    }
-
-    private static List<Path> buildFolders(String name) throws IOException {
-        String stated = System.getenv().getOrDefault("TMPDIR", "/tmp");
-        try (var entries = Files.list(Path.of(stated))) {
-            return entries.filter(entry -> entry.getFileName().toString().startsWith("guix-build-" + name + ".drv-"))
-                    .toList();
-        }
-    }
-
-    /** A command that no other run of these tests has at the same time. */
-    private static String nap(int seconds) {
-        return "sleep " + seconds + "." + ProcessHandle.current().pid();
-    }
-
-    /** What was killed may take a moment to be gone. */
-    private static void assertEnds(String command) throws InterruptedException {
-        Instant end = Instant.now().plusSeconds(10);
-        while (processes(command) > 0 && Instant.now().isBefore(end)) {
-            Thread.sleep(20);
-        }
-        assertThat(processes(command)).isZero();
-    }
-
-    private static long processes(String command) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").endsWith(command))
-                .count();
     }
 
     private static String unzipped(Path file) throws IOException {

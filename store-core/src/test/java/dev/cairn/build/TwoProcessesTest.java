@@ -7,7 +7,6 @@ import dev.cairn.fs.FileTrees;
 import dev.cairn.testing.Namespaces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,40 +34,33 @@ class TwoProcessesTest {
     void leaveNoBuilderBehindWhenKilled(@TempDir Path folder) throws Exception {
         Namespaces.assumeUsable();
         Path root = folder.resolve("root");
-        Process process = start(root, "killed", "mkdir $out; sleep 7654");
-        while (builders("sleep 7654") == 0) {
-            Thread.sleep(20);
-        }
-        process.destroyForcibly().waitFor();
-        while (builders("sleep 7654") > 0) {
-            Thread.sleep(20);
-        }
-        Process next = start(root, "killed", "mkdir $out; sleep 7654");
+        String name = RunningBuilders.own("killed");
+        String nap = RunningBuilders.nap(7654);
         try {
-            // Locks and folders of the killed process are in nobody's way.
-            while (builders("sleep 7654") == 0) {
-                assertThat(next.isAlive()).isTrue();
-                Thread.sleep(20);
+            Process process = start(root, name, "mkdir $out; " + nap);
+            awaitBuilder(process, nap);
+            process.destroyForcibly().waitFor();
+            RunningBuilders.assertEnds(nap);
+            Process next = start(root, name, "mkdir $out; " + nap);
+            try {
+                // Locks and folders of the killed process are in nobody's way.
+                awaitBuilder(next, nap);
+            } finally {
+                next.destroyForcibly().waitFor();
+                RunningBuilders.assertEnds(nap);
             }
         } finally {
-            next.destroyForcibly().waitFor();
-            for (Path left : folders()) {
+            for (Path left : RunningBuilders.folders(name)) {
                 FileTrees.delete(left);
             }
         }
     }
 
-    private static List<Path> folders() throws IOException {
-        try (var entries = Files.list(Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp")))) {
-            return entries.filter(entry -> entry.getFileName().toString().startsWith("guix-build-killed.drv-"))
-                    .toList();
+    private static void awaitBuilder(Process process, String nap) throws InterruptedException {
+        while (RunningBuilders.processes(nap) == 0) {
+            assertThat(process.isAlive()).isTrue();
+            Thread.sleep(20);
         }
-    }
-
-    private static long builders(String command) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").endsWith(command))
-                .count();
     }
 
     private static Process start(Path root, String name, String script) throws IOException {

@@ -16,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +57,8 @@ class RootsSocketTest {
 
     @Test
     void whoSpeaksWhenItIsOverMeetsNoErrorThatNixTakesForAnAnswer() throws Exception {
-        RootsSocket socket = RootsSocket.listen(layout);
+        // However long it takes until the client comes to say it.
+        RootsSocket socket = RootsSocket.listen(layout, Duration.ofMinutes(1));
         try (SocketChannel client = connect()) {
             CompletableFuture<Void> end = CompletableFuture.runAsync(() -> {
                 try {

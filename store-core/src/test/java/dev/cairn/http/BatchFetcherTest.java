@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.testing.CacheServer;
 import dev.cairn.testing.CacheServer.End;
 import dev.cairn.testing.CacheServer.Reply;
+import dev.cairn.testing.Sockets;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -211,7 +212,7 @@ class BatchFetcherTest {
                 BatchFetcher proxied = new BatchFetcher(
                         Proxies.through(URI.create("http://127.0.0.1:" + silent.getLocalPort())),
                         LONG,
-                        Duration.ofMillis(300))) {
+                        Duration.ofSeconds(1))) {
             BatchFetcher.Result result = proxied.fetch(List.of(URI.create("http://cache.example/x")), LIMIT);
             assertThat(result.problem()).isPresent();
             checkGivenUp(silent, "");
@@ -260,17 +261,15 @@ class BatchFetcherTest {
 
     @Test
     void saysThatThereIsNoServer() throws Exception {
-        int port;
-        try (ServerSocket none = new ServerSocket(0)) {
-            port = none.getLocalPort();
+        try (Socket silent = Sockets.withoutListener()) {
+            List<URI> nowhere = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                nowhere.add(URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/" + i));
+            }
+            BatchFetcher.Result result = fetcher.fetch(nowhere, LIMIT);
+            assertThat(result.replies()).isEmpty();
+            assertThat(result.problem().orElseThrow().kind()).isEqualTo(FetchException.Kind.UNREACHABLE);
         }
-        List<URI> nowhere = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            nowhere.add(URI.create("http://127.0.0.1:" + port + "/" + i));
-        }
-        BatchFetcher.Result result = fetcher.fetch(nowhere, LIMIT);
-        assertThat(result.replies()).isEmpty();
-        assertThat(result.problem().orElseThrow().kind()).isEqualTo(FetchException.Kind.UNREACHABLE);
         BatchFetcher.Result unknown = fetcher.fetch(List.of(URI.create("http://host.invalid/x")), LIMIT);
         assertThat(unknown.problem().orElseThrow().reason()).contains("host is not known");
     }

@@ -59,9 +59,11 @@ final class ConnectProxy implements AutoCloseable {
                 String answer = known
                         ? "HTTP/1.1 200 Connected\r\n\r\n"
                         : "HTTP/1.1 407 Who is it?\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\nContent-Length: 0\r\n\r\n";
-                connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
                 if (known) {
                     tunnels.add(asked.split(" ")[1]);
+                }
+                connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                if (known) {
                     return;
                 }
                 asked = in.readLine();

@@ -10,8 +10,10 @@ import dev.cairn.event.Event;
 import dev.cairn.fs.Octets;
 import dev.cairn.http.FetchException.Kind;
 import dev.cairn.testing.CacheServer;
+import dev.cairn.testing.Sockets;
 import dev.cairn.testing.debian.MiniServer;
 import java.io.InterruptedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FetcherTest {
     private static final Patience SHORT = new Patience(
-            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(300), 3, Duration.ofMillis(1));
+            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1), 3, Duration.ofMillis(1));
     private static final byte[] CONTENTS = contents();
 
     private final List<Event> events = new CopyOnWriteArrayList<>();
@@ -107,12 +109,13 @@ class FetcherTest {
         assertFails("loop", Kind.REFUSED, "answered 302");
         server.redirect("away", served.resolve("file").toUri().toString());
         assertFails("away", Kind.REFUSED, "answered 302");
-        URI closed = server.address();
-        server.close();
-        FetchException unreachable = catchThrowableOfType(
-                FetchException.class, () -> fetcher.fetch(FetchRequest.of(closed), target, activity));
-        assertThat(unreachable.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(unreachable.hint()).isPresent();
+        try (Socket silent = Sockets.withoutListener()) {
+            URI nowhere = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
+            FetchException unreachable = catchThrowableOfType(
+                    FetchException.class, () -> fetcher.fetch(FetchRequest.of(nowhere), target, activity));
+            assertThat(unreachable.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(unreachable.hint()).isPresent();
+        }
         assertThatThrownBy(() -> fetcher.fetch(FetchRequest.of(URI.create("ftp://host/x")), target, activity))
                 .hasMessageContaining("does not start with");
     }

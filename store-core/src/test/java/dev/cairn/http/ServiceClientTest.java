@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cairn.http.FetchException.Kind;
 import dev.cairn.testing.Golden;
+import dev.cairn.testing.Sockets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -92,13 +93,11 @@ class ServiceClientTest {
 
     @Test
     void saysThatNobodyListens() throws Exception {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
+        try (Socket silent = Sockets.withoutListener()) {
+            FetchException problem = problem("http://127.0.0.1:" + silent.getLocalPort() + "/x");
+            assertThat(problem.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(problem.reason()).isEqualTo("no connection (is there a network, is the server up?)");
         }
-        FetchException problem = problem("http://127.0.0.1:" + port + "/x");
-        assertThat(problem.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(problem.reason()).isEqualTo("no connection (is there a network, is the server up?)");
     }
 
     @Test

@@ -218,7 +218,8 @@ class LaunchersTest {
         Namespaces.assumeUsable();
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script (apt install bsdutils)");
         Path log = layout.root().resolve("terminal");
-        String program = "trap \"echo interrupted\" INT; tty >/dev/null && echo terminal; sleep 1; echo end";
+        String program = "trap \"echo interrupted; seen=1\" INT; tty >/dev/null && echo terminal; "
+                + "i=0; while [ -z \"$seen\" ] && [ $i -lt 300 ]; do i=$((i + 1)); sleep 0.1; done; sleep 0.3; echo end";
         // Tests that run in the background inherit that Ctrl-C is ignored, and no shell can trap it then.
         Process process = new ProcessBuilder("env", "--default-signal=INT", "/usr/bin/script", "-qfec",
                         ShellWord.quote(launcher("shell")) + " " + ShellWord.quote(program), log.toString())

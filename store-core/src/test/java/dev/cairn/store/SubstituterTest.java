@@ -55,7 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Fetching into a store, from servers that behave and servers that do not. */
 class SubstituterTest {
     private static final Patience SHORT = new Patience(
-            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(300), 3, Duration.ofMillis(1));
+            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(1), 3, Duration.ofMillis(1));
     private static final FetchTerms ALL = new FetchTerms(true, true, false, false);
     private static final FetchTerms ANY = new FetchTerms(true, false, true, false);
 

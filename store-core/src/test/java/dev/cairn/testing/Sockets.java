@@ -2,14 +2,24 @@
 package dev.cairn.testing;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Unix-domain sockets of daemons that tests start. */
+/** Sockets of daemons that tests start, and of those that nobody starts. */
 public final class Sockets {
     private static final String LISTENS = "00010000";
 
     private Sockets() {}
+
+    /** A port of this machine at which nobody listens, nor anybody else can as long as it is open. */
+    public static Socket withoutListener() throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket;
+    }
 
     /** Whether somebody listens; the file is there a moment earlier. Nobody is disturbed by a connection. */
     public static boolean isServed(Path socket) throws IOException {

@@ -32,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DisconnectionTest {
     private static final int LARGE = 4 << 20;
 
+    /** A command that no other run of the tests has at the same time. */
+    private static final String NAP = "sleep 8642." + ProcessHandle.current().pid();
+
     @TempDir
     private Path root;
 
@@ -151,7 +154,7 @@ class DisconnectionTest {
     @Test
     void inTheMiddleOfABuildAndOfWaitingForOne() throws Exception {
         Namespaces.assumeUsable();
-        NamedDerivation derivation = Scripts.derivation("sleeping", "mkdir $out; exec sleep 8642");
+        NamedDerivation derivation = Scripts.derivation("sleeping", "mkdir $out; exec " + NAP);
         try (Daemon daemon = LocalStore.open(server.layout)) {
             daemon.addText(derivation.name() + ".drv", derivation.text(), List.of());
             for (int i = 0; i < 2; i++) {
@@ -177,7 +180,7 @@ class DisconnectionTest {
     /** Waits until so many builders run. */
     private static void await(int builders) throws InterruptedException {
         while (ProcessHandle.allProcesses()
-                        .filter(process -> process.info().commandLine().orElse("").endsWith("sleep 8642"))
+                        .filter(process -> process.info().commandLine().orElse("").endsWith(NAP))
                         .count()
                 != builders) {
             Thread.sleep(20);

@@ -87,32 +87,35 @@ class HostileContentsTest {
     void treesOfBuildersMayBeTooDeepToBeNamed() throws Exception {
         Namespaces.assumeUsable();
         String dig = "perl -e 'for (1..60) { mkdir \"n\" x 200; chdir \"n\" x 200 } open(F, \">f\")'; ";
+        String own = "-" + ProcessHandle.current().pid();
         // In the build folder they harm nobody, in an output they cannot be.
         try (Daemon daemon = connect()) {
-            NamedDerivation digs = add(daemon, "digs", dig + "echo x > $out");
+            NamedDerivation digs = add(daemon, "digs" + own, dig + "echo x > $out");
             daemon.build(List.of(BuildTarget.all(digs.path())), BuildOptions.DEFAULT, EventSink.NONE);
             assertThat(daemon.isValid(digs.output("out"))).isTrue();
-            NamedDerivation keeps = add(daemon, "keeps", "mkdir $out; cd $out; " + dig);
+            NamedDerivation keeps = add(daemon, "keeps" + own, "mkdir $out; cd $out; " + dig);
             assertThatThrownBy(() -> daemon.build(
                             List.of(BuildTarget.all(keeps.path())), BuildOptions.DEFAULT, EventSink.NONE))
                     .isInstanceOf(DaemonException.class);
         }
         assertThat(FileTrees.entries(Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp"))))
-                .noneMatch(path -> path.getFileName().toString().matches("guix-build-(digs|keeps)\\.drv-.*"));
+                .noneMatch(path -> path.getFileName().toString().matches("guix-build-(digs|keeps)" + own + "\\.drv-.*"));
         assertNothingIsLeft();
     }
 
     @Test
     void buildersThatGoOnInTheBackgroundEndWithTheBuild() throws Exception {
         Namespaces.assumeUsable();
+        // Other runs of the tests have other ones.
+        String nap = "sleep 9753." + ProcessHandle.current().pid();
         try (Daemon daemon = connect()) {
             NamedDerivation forks = add(
-                    daemon, "forks", "trap '' TERM HUP; setsid sleep 9753 & setsid sleep 9753 & echo x > $out");
+                    daemon, "forks", "trap '' TERM HUP; setsid " + nap + " & setsid " + nap + " & echo x > $out");
             daemon.build(List.of(BuildTarget.all(forks.path())), BuildOptions.DEFAULT, EventSink.NONE);
             assertThat(daemon.isValid(forks.output("out"))).isTrue();
         }
         while (ProcessHandle.allProcesses()
-                .anyMatch(process -> process.info().commandLine().orElse("").endsWith("sleep 9753"))) {
+                .anyMatch(process -> process.info().commandLine().orElse("").endsWith(nap))) {
             Thread.sleep(20);
         }
     }
