@@ -6,11 +6,13 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes beside the thread that has the octets, so that reading and writing files does not wait for it. Small amounts
- * are hashed at once, by the caller. Holds half a megabyte at most. Used by one thread.
+ * are hashed at once, by the caller. Holds half a megabyte at most. Used by one thread. Should the thread that hashes die,
+ * say of a lack of memory, whoever gives more octets or asks for the hash gets an {@link IllegalStateException}.
  */
 public final class BackgroundDigest implements AutoCloseable {
     /** From so many octets on, a thread of its own is worth while. */
@@ -43,9 +45,13 @@ public final class BackgroundDigest implements AutoCloseable {
 
     /** The same. @param threshold octets after which a thread of its own hashes */
     public BackgroundDigest(HashAlgorithm algorithm, long threshold) {
+        this(algorithm, threshold, algorithm.newBulkDigest());
+    }
+
+    BackgroundDigest(HashAlgorithm algorithm, long threshold, MessageDigest digest) {
         this.algorithm = algorithm;
         this.threshold = threshold;
-        this.digest = algorithm.newBulkDigest();
+        this.digest = digest;
     }
 
     /** Octets given so far. */
@@ -137,25 +143,35 @@ public final class BackgroundDigest implements AutoCloseable {
     private static final class Worker {
         private static final Piece END = new Piece(0);
 
+        /** Milliseconds after which one who waits looks whether the thread still lives. */
+        private static final long LOOK = 200;
+
         private final MessageDigest digest;
         private final BlockingQueue<Piece> full = new ArrayBlockingQueue<>(PIECES + 1);
         private final BlockingQueue<Piece> free = new ArrayBlockingQueue<>(PIECES);
+        private final Thread thread;
+        private volatile @Nullable Throwable death;
 
         Worker(MessageDigest digest) {
             this.digest = digest;
             for (int i = 0; i < PIECES; i++) {
                 free.add(new Piece(PIECE_SIZE));
             }
-            Thread.ofVirtual().name("hash").start(this::run);
+            thread = Thread.ofVirtual().name("hash").start(this::run);
         }
 
+        /** A piece that is being hashed when this thread dies does not come back, which others see. */
         private void run() {
-            Piece next = take(full);
-            while (next != END) {
-                SmallSteps.update(digest, next.octets, 0, next.length);
-                next.length = 0;
-                free.add(next);
-                next = take(full);
+            try {
+                Piece next = full.take();
+                while (next != END) {
+                    SmallSteps.update(digest, next.octets, 0, next.length);
+                    next.length = 0;
+                    free.add(next);
+                    next = full.take();
+                }
+            } catch (InterruptedException | RuntimeException | Error e) {
+                death = e;
             }
         }
 
@@ -164,15 +180,11 @@ public final class BackgroundDigest implements AutoCloseable {
             full.add(piece);
         }
 
-        Piece free() {
-            return take(free);
-        }
-
         /** Waits until all pieces but that of the caller have come back. */
         void awaitIdle() {
             Piece[] all = new Piece[PIECES - 1];
             for (int i = 0; i < all.length; i++) {
-                all[i] = take(free);
+                all[i] = free();
             }
             for (Piece back : all) {
                 free.add(back);
@@ -184,12 +196,19 @@ public final class BackgroundDigest implements AutoCloseable {
         }
 
         /** Hashing ends soon by itself, so an interrupt is left to those who wait for something else. */
-        private static Piece take(BlockingQueue<Piece> queue) {
+        Piece free() {
             boolean interrupted = false;
             try {
                 while (true) {
                     try {
-                        return queue.take();
+                        boolean alive = thread.isAlive();
+                        Piece back = free.poll(LOOK, TimeUnit.MILLISECONDS);
+                        if (back != null) {
+                            return back;
+                        }
+                        if (!alive) {
+                            throw new IllegalStateException("the thread that hashes has died", death);
+                        }
                     } catch (InterruptedException _) {
                         interrupted = true;
                     }

@@ -2,11 +2,14 @@
 package dev.cairn.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class BackgroundDigestTest {
     @Test
@@ -54,6 +57,54 @@ class BackgroundDigestTest {
             digest.before(out).write(4);
             assertThat(out.toByteArray()).containsExactly(1, 2, 3, 4);
             assertThat(digest.hash()).isEqualTo(Hash.sha256(out.toByteArray()));
+        }
+    }
+
+    /** A digest that the memory runs out for after a megabyte. */
+    private static final class Greedy extends MessageDigest {
+        private long count;
+
+        Greedy() {
+            super("greedy");
+        }
+
+        @Override
+        protected void engineUpdate(byte octet) {
+            engineUpdate(new byte[] {octet}, 0, 1);
+        }
+
+        @Override
+        protected void engineUpdate(byte[] octets, int offset, int length) {
+            count += length;
+            if (count > 1_000_000) {
+                throw new OutOfMemoryError("no memory left for hashing");
+            }
+        }
+
+        @Override
+        protected byte[] engineDigest() {
+            return new byte[32];
+        }
+
+        @Override
+        protected void engineReset() {
+            count = 0;
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void failsWhereTheThreadThatHashesHasDied() {
+        try (BackgroundDigest digest = new BackgroundDigest(HashAlgorithm.SHA256, 0, new Greedy())) {
+            digest.update(new byte[1_100_000], 0, 1_100_000);
+            assertThatThrownBy(digest::hash)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasRootCauseInstanceOf(OutOfMemoryError.class);
+        }
+        try (BackgroundDigest digest = new BackgroundDigest(HashAlgorithm.SHA256, 0, new Greedy())) {
+            assertThatThrownBy(() -> digest.update(new byte[9_000_000], 0, 9_000_000))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasRootCauseMessage("no memory left for hashing");
         }
     }
 
