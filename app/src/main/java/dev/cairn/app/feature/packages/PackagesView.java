@@ -142,20 +142,20 @@ final class PackagesView extends BorderPane {
         }
         if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
             if (model.markedProperty().get().isEmpty()) {
-                current().ifPresent(model::act);
+                model.onceAnswered(() -> current().ifPresent(model::act));
             } else {
                 model.reviewMarked();
             }
         } else if (event.getCode() == KeyCode.SPACE && !fromSearch) {
             current().ifPresent(model::toggleMark);
         } else if (event.getCode() == KeyCode.ENTER && !event.isAltDown()) {
-            current().ifPresent(row -> {
+            model.onceAnswered(() -> current().ifPresent(row -> {
                 list.getSelectionModel().select(row);
                 details.focusAction();
-            });
+            }));
         } else if (event.getCode() == KeyCode.DOWN && fromSearch) {
             list.requestFocus();
-            current().ifPresent(row -> list.getSelectionModel().select(row));
+            model.onceAnswered(() -> current().ifPresent(row -> list.getSelectionModel().select(row)));
         } else if (event.getCode() == KeyCode.UP && !fromSearch && list.getSelectionModel().getSelectedIndex() == 0) {
             search.requestFocus();
         } else {

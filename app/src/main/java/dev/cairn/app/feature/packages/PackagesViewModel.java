@@ -57,6 +57,8 @@ public final class PackagesViewModel {
             new ReadOnlyObjectWrapper<>(new LinkedHashSet<>());
     private List<SearchHit> hits = List.of();
     private boolean asked;
+    private boolean answered;
+    private Runnable onceAnswered = () -> {};
     private String detailed = "";
 
     public PackagesViewModel(
@@ -149,6 +151,8 @@ public final class PackagesViewModel {
     /** Asks the catalog with the text as it is. */
     public void search() {
         asked = true;
+        answered = false;
+        onceAnswered = () -> {};
         String text = query.get().strip();
         loading.set(hits.isEmpty() && noMatch.get().isEmpty());
         searching.run(
@@ -161,11 +165,25 @@ public final class PackagesViewModel {
                             hits.isEmpty() ? Optional.of(new NoMatch(text, answer.nearest())) : Optional.empty());
                     count.set(count(text, answer));
                     publish();
+                    answered = true;
+                    onceAnswered.run();
                 },
                 exception -> {
                     loading.set(false);
                     failure.set(Optional.of(Failure.of(exception)));
                 });
+    }
+
+    /**
+     * Does something with the rows that match the text as it is: now, or when they are there. It is not done any more
+     * if the text changes before that.
+     */
+    void onceAnswered(Runnable action) {
+        if (answered) {
+            action.run();
+        } else {
+            onceAnswered = action;
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CatalogException;
 import dev.cairn.catalog.PackageKey;
 import dev.cairn.manifest.ManifestEntry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,23 @@ class PackagesViewModelTest {
         assertThat(packages.rowsProperty().get()).isEmpty();
         models.tasks.runAll();
         assertThat(packages.rowsProperty().get()).extracting(PackageRow::name).contains("wordcount");
+    }
+
+    @Test
+    void doesWithRowsWhatWasAskedForOnlyOnceTheyMatchTheText() {
+        packages.start();
+        models.settle();
+        List<String> first = new ArrayList<>();
+        Runnable noteFirst = () -> first.add(packages.rowsProperty().get().getFirst().name());
+        packages.queryProperty().set("wor");
+        packages.onceAnswered(noteFirst);
+        packages.queryProperty().set("word");
+        packages.onceAnswered(noteFirst);
+        assertThat(first).isEmpty();
+        models.settle();
+        assertThat(first).containsExactly("wordcount");
+        packages.onceAnswered(noteFirst);
+        assertThat(first).hasSize(2);
     }
 
     @Test
