@@ -2,17 +2,19 @@
 package dev.cairn.app;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
-import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.robot.Robot;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -49,17 +51,31 @@ final class WindowPage {
     }
 
     WindowPage click(String selector) throws InterruptedException {
-        await(selector, () -> shown(selector) && !node(selector).isDisabled());
-        // Where it is, not what it is: a view may put an equal node in its place at any moment.
-        WaitForAsyncUtils.waitForFxEvents();
-        robot.interact(() -> scrollTo(node(selector)));
-        WaitForAsyncUtils.waitForFxEvents();
-        AtomicReference<Point2D> point = new AtomicReference<>();
-        robot.interact(() -> {
-            Bounds bounds = node(selector).localToScreen(node(selector).getBoundsInLocal());
-            point.set(new Point2D(bounds.getCenterX(), bounds.getCenterY()));
+        return click(selector, () -> Optional.ofNullable(node(selector)).filter(_ -> shown(selector)));
+    }
+
+    /**
+     * Clicks where it is, as soon as it can be clicked. All in one go, since a view may put it elsewhere, or another node
+     * in its place, whenever something arrives that is shown.
+     */
+    private WindowPage click(String what, Supplier<Optional<Node>> target) throws InterruptedException {
+        await(what, () -> {
+            Parent root = window.stage().getScene().getRoot();
+            root.applyCss();
+            root.layout();
+            Optional<Node> found = target.get().filter(node -> !node.isDisabled());
+            found.ifPresent(node -> {
+                scrollTo(node);
+                root.layout();
+                Bounds bounds = node.localToScreen(node.getBoundsInLocal());
+                Robot mouse = new Robot();
+                mouse.mouseMove(bounds.getCenterX(), bounds.getCenterY());
+                mouse.mousePress(MouseButton.PRIMARY);
+                mouse.mouseRelease(MouseButton.PRIMARY);
+            });
+            return found.isPresent();
         });
-        robot.clickOn(point.get());
+        WaitForAsyncUtils.waitForFxEvents();
         return this;
     }
 
@@ -80,12 +96,11 @@ final class WindowPage {
     }
 
     WindowPage clickText(String selector, String text) throws InterruptedException {
-        awaitText(selector, text);
-        Node labelled = robot.from(node(selector))
-                .lookup((Node node) -> node instanceof Labeled label && text.equals(label.getText()))
-                .query();
-        robot.clickOn(labelled);
-        return this;
+        return click("'" + text + "' in " + selector, () -> shown(selector)
+                ? robot.from(node(selector))
+                        .lookup((Node node) -> node instanceof Labeled label && text.equals(label.getText()))
+                        .tryQuery()
+                : Optional.empty());
     }
 
     /** Applies what the side sheet shows, once it is planned. */
