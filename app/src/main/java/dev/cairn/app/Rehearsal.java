@@ -73,6 +73,7 @@ public final class Rehearsal {
                 archive(environment);
                 listing(environment);
                 daemon(environment);
+                cache(environment);
             } catch (IOException | CairnException e) {
                 // What was learnt before is kept.
                 System.err.println("not all can be rehearsed: " + e.getMessage());
@@ -102,6 +103,15 @@ public final class Rehearsal {
         Path folder = Files.createTempDirectory("cairn-rehearsal");
         try {
             new RehearsalDaemon(folder, command -> command(environment, command)).run();
+        } finally {
+            FileTrees.delete(folder);
+        }
+    }
+
+    private static void cache(Map<String, String> environment) throws IOException, CairnException {
+        Path folder = Files.createTempDirectory("cairn-rehearsal");
+        try {
+            new RehearsalCache(folder, command -> command(environment, command)).run();
         } finally {
             FileTrees.delete(folder);
         }

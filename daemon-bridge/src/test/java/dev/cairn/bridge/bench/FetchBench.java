@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.bridge.bench;
 
+import dev.cairn.daemon.BuildOptions;
+import dev.cairn.daemon.Client;
+import dev.cairn.daemon.Daemon;
+import dev.cairn.daemon.StoreSettings;
 import dev.cairn.error.CairnException;
+import dev.cairn.event.EventSink;
 import dev.cairn.fs.FileTrees;
+import dev.cairn.http.Proxies;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.path.StoreDirectory;
 import dev.cairn.signature.NixPublicKey;
+import dev.cairn.store.LocalStore;
 import dev.cairn.testing.SharedData;
 import dev.cairn.trust.KeyFiles;
 import java.io.IOException;
@@ -23,11 +30,13 @@ import java.util.Map;
  * Cairn held. What one run fetched is deleted at the very end: just after, the memory and the inodes that it had are
  * got more quickly (a virtual machine returns freed memory to its host after a while) or more slowly (ext4 does not use
  * inodes again at once) than usual, and how so depends on whose turn it is. Arguments: the number of rounds, and which
- * of {@code closure}, {@code delayed} and {@code single}; none for three rounds of all. The environment variable {@code
+ * of {@code closure}, {@code sharing} (the same, where Nix has equal files share their octets as Guix's daemons and
+ * Cairn do), {@code warm} (the same by a Cairn that runs already), {@code delayed} and {@code single}; none for three rounds of all. The environment variable {@code
  * CAIRN_LAUNCHER} may name another launcher.
  */
 final class FetchBench {
     private static final int ROUNDS = 3;
+    private static final int WARMING = 2;
 
     private final Path folder;
     private final BenchCache cache;
@@ -55,7 +64,7 @@ final class FetchBench {
                 : ROUNDS;
         Path folder = Files.createTempDirectory("cairn-fetch-bench");
         try {
-            for (String task : tasks.isEmpty() ? List.of("closure", "delayed", "single") : tasks) {
+            for (String task : tasks.isEmpty() ? List.of("closure", "sharing", "warm", "delayed", "single") : tasks) {
                 Path served = Files.createDirectory(folder.resolve(task));
                 Duration latency = task.equals("delayed") ? Duration.ofMillis(50) : Duration.ZERO;
                 try (BenchCache cache = task.equals("single")
@@ -73,9 +82,13 @@ final class FetchBench {
     private void run(String task, int rounds) throws Exception {
         List<Cost> cairn = new ArrayList<>();
         List<Cost> other = new ArrayList<>();
+        boolean warm = task.equals("warm");
+        for (int round = 0; warm && round < WARMING; round++) {
+            in("warming", this::here);
+        }
         for (int round = 0; round < rounds; round++) {
-            cairn.add(in("cairn", this::cairn));
-            other.add(in("other", task.equals("single") ? this::shell : this::nix));
+            cairn.add(in("cairn", warm ? this::here : this::cairn));
+            other.add(in("other", other(task)));
         }
         double wall = median(cairn, 0) / median(other, 0);
         double processors = median(cairn, 1) / median(other, 1);
@@ -107,6 +120,30 @@ final class FetchBench {
         return cost;
     }
 
+    /** In this process, as the window does it. What the server has of the processors is counted with it. */
+    private Cost here(Path root) throws IOException {
+        StoreLayout layout = new StoreLayout(StoreDirectory.GNU, root);
+        StoreSettings settings = StoreSettings.DEFAULT.change()
+                .substituteUrls(List.of(cache.url()))
+                .build();
+        long start = System.nanoTime();
+        Duration used = ownProcessors();
+        try {
+            new KeyFiles(layout.configuration()).authorise(NixPublicKey.parse(cache.publicKey()));
+            try (Daemon daemon = LocalStore.open(layout, Proxies.NONE, settings, Client.SELF)) {
+                daemon.ensure(List.of(cache.top()), BuildOptions.DEFAULT, EventSink.NONE);
+            }
+        } catch (CairnException e) {
+            throw new IllegalStateException(e);
+        }
+        double wall = (System.nanoTime() - start) / 1e9;
+        return new Cost(wall, ownProcessors().minus(used).toMillis() / 1e3, 0);
+    }
+
+    private static Duration ownProcessors() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
+    }
+
     private Cost cairn(Path root) throws IOException, InterruptedException {
         StoreLayout layout = new StoreLayout(StoreDirectory.GNU, root);
         try {
@@ -119,7 +156,15 @@ final class FetchBench {
                 launcher, "build", cache.top().toString(), "--substitute-urls=" + cache.url());
     }
 
-    private Cost nix(Path root) throws IOException, InterruptedException {
+    private Way other(String task) {
+        return switch (task) {
+            case "single" -> this::shell;
+            case "sharing" -> root -> nix(root, true);
+            default -> root -> nix(root, false);
+        };
+    }
+
+    private Cost nix(Path root, boolean shares) throws IOException, InterruptedException {
         return timed(
                 Map.of(
                         "NIX_STORE_DIR", StoreDirectory.GNU.path(),
@@ -127,7 +172,8 @@ final class FetchBench {
                         "HOME", root.toString()),
                 "nix", "--extra-experimental-features", "nix-command", "copy", "--from", cache.url(),
                 cache.top().toString(), "--store", "local?root=" + root,
-                "--option", "trusted-public-keys", cache.publicKey(), "--option", "narinfo-cache-positive-ttl", "0");
+                "--option", "trusted-public-keys", cache.publicKey(), "--option", "narinfo-cache-positive-ttl", "0",
+                "--option", "auto-optimise-store", Boolean.toString(shares));
     }
 
     private Cost shell(Path root) throws IOException, InterruptedException {
