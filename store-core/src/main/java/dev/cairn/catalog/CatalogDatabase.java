@@ -117,6 +117,7 @@ final class CatalogDatabase implements AutoCloseable {
         try {
             return work.run(this);
         } catch (SQLException e) {
+            forgetStatements();
             throw unusable(file, e);
         } finally {
             lock.unlock();
@@ -163,6 +164,18 @@ final class CatalogDatabase implements AutoCloseable {
         return statement;
     }
 
+    /** The driver closes a statement that failed, as on a full disk; it would fail forever. */
+    private void forgetStatements() {
+        for (PreparedStatement statement : statements.values()) {
+            try {
+                statement.close();
+            } catch (SQLException _) {
+                // It goes with the connection; what it failed with is told.
+            }
+        }
+        statements.clear();
+    }
+
     void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -185,6 +198,7 @@ final class CatalogDatabase implements AutoCloseable {
             }
             connection.close();
         } catch (SQLException e) {
+            forgetStatements();
             throw unusable(file, e);
         } finally {
             lock.unlock();

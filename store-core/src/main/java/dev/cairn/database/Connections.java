@@ -119,9 +119,9 @@ final class Connections implements AutoCloseable {
 
     private static <T> T transaction(Statements statements, String begin, Work<T> work)
             throws SQLException, DaemonException {
-        statements.execute(begin);
         boolean done = false;
         try {
+            statements.execute(begin);
             T result = work.run(statements);
             statements.execute("commit");
             done = true;
@@ -129,6 +129,7 @@ final class Connections implements AutoCloseable {
         } finally {
             if (!done) {
                 rollBack(statements);
+                statements.forget();
             }
         }
     }

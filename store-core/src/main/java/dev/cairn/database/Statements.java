@@ -44,6 +44,21 @@ final class Statements implements AutoCloseable {
         prepare(sql).executeUpdate();
     }
 
+    /**
+     * Has all statements prepared anew that are wanted from now on: those that failed, as on a full disk, are closed by
+     * the driver and would fail forever.
+     */
+    void forget() {
+        for (PreparedStatement statement : prepared.values()) {
+            try {
+                statement.close();
+            } catch (SQLException _) {
+                // It goes with the connection; what it failed with was told.
+            }
+        }
+        prepared.clear();
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();

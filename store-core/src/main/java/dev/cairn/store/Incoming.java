@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder in the store where items are unpacked whose names are only known afterwards, and the way from there to
@@ -28,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * alone as long as this process lives and take it afterwards.
  */
 final class Incoming implements Staging {
+    private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
     private static final String DIGITS = "0123456789abcdfghijklmnpqrsvwxyz";
 
     private final OpenStore store;
@@ -106,8 +109,8 @@ final class Incoming implements Staging {
             new Registrar(store).register(List.of(info));
             complete = true;
         } finally {
-            if (!complete && !isValidAfterAll(info.path())) {
-                FileTrees.deleteShielded(destination);
+            if (!complete) {
+                deleteUnlessValid(info.path(), destination);
             }
         }
         // Only what is valid may be known to others, who look for equal files.
@@ -139,8 +142,18 @@ final class Incoming implements Staging {
     }
 
     /** A registration that was interrupted at its very end may have happened. */
-    private boolean isValidAfterAll(StorePath path) throws DaemonException {
-        return store.database().isValid(path);
+    private void deleteUnlessValid(StorePath path, Path destination) throws IOException {
+        boolean valid;
+        try {
+            valid = store.database().isValid(path);
+        } catch (DaemonException e) {
+            // The first failure is the one to tell; if the item is not valid, the next collection takes it.
+            LOG.warn("Nobody knows whether {} is valid", destination, e);
+            return;
+        }
+        if (!valid) {
+            FileTrees.deleteShielded(destination);
+        }
     }
 
     @Override

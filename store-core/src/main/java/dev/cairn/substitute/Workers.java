@@ -176,7 +176,11 @@ final class Workers {
             }
         });
         item.unpacked = Optional.empty();
-        item.lock.ifPresent(PathLocks::close);
+        item.lock.ifPresent(lock -> {
+            // Unlike a build that failed, a fetch leaves nothing that its lock could tell of.
+            lock.succeeded();
+            lock.close();
+        });
         item.lock = Optional.empty();
     }
 }
