@@ -124,7 +124,7 @@ public final class SubstituteUrls {
             return ServerAddress.parse(url);
         } catch (FormatException e) {
             throw new DaemonException.Refused(
-                    "'" + url + "'" + file.map(name -> " in '" + name + "'").orElse("") + " is no "
+                    "'" + ServerAddress.shown(url) + "'" + file.map(name -> " in '" + name + "'").orElse("") + " is no "
                             + e.getMessage(),
                     Optional.of("Write it as https://HOST, http://HOST:PORT/FOLDER or file:///FOLDER."));
         }

@@ -38,7 +38,7 @@ public record ServerAddress(String url, int priority) {
 
     public ServerAddress {
         problem(url).ifPresent(why -> {
-            throw new IllegalArgumentException("'" + url + "': " + why);
+            throw new IllegalArgumentException("'" + shown(url) + "': " + why);
         });
     }
 
@@ -52,6 +52,11 @@ public record ServerAddress(String url, int priority) {
             throw new FormatException(FORMAT, problem.get());
         }
         return new ServerAddress(url, prioritised ? Integer.parseInt(matcher.group(2)) : USUAL_PRIORITY);
+    }
+
+    /** A text that may be no address as it can be shown to everybody: without the name and password in it. */
+    public static String shown(String text) {
+        return text.replaceFirst("(?s)//.*@", "//...@");
     }
 
     /** What is wrong with an address, as a sentence on it. */
@@ -75,7 +80,9 @@ public record ServerAddress(String url, int priority) {
     }
 
     private static Optional<String> webProblem(String place, String folder) {
-        if (place.contains("@") || folder.contains("?") || folder.contains("#")) {
+        // A password may have a slash in it.
+        boolean hasPassword = place.contains("@") || !isMachine(place) && folder.contains("@");
+        if (hasPassword || folder.contains("?") || folder.contains("#")) {
             return Optional.of("it has more than a host and a folder");
         }
         if (place.isEmpty() || place.startsWith(":")) {

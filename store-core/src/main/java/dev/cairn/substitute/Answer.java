@@ -11,6 +11,9 @@ sealed interface Answer {
     /** It does not have it. */
     record Absent() implements Answer {}
 
+    /** What it says is no narinfo of the item; it may be no server of substitutes. @param why as for {@link Unusable} */
+    record Strange(String why) implements Answer {}
+
     /** It does not say anything of use. @param why as the end of a sentence that begins with the server */
     record Unusable(String why) implements Answer {}
 }

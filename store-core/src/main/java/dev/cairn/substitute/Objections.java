@@ -15,7 +15,13 @@ final class Objections {
     static Objection to(SubstituteServer server, Standing standing) {
         return switch (standing) {
             case Standing.Authorised(Voucher _) -> throw new IllegalArgumentException("there is nothing against it");
-            case Standing.Unsigned() -> objection(server, "it has it, but nobody signed that");
+            case Standing.Unsigned() ->
+                new Objection(
+                        server,
+                        "it has it, but nobody signed that",
+                        Optional.empty(),
+                        Optional.of("what is not signed is never taken: ask those who run the server to sign it, or name"
+                                + " another server"));
             case Standing.UnknownKeys(Optional<PublicKey> guix, List<String> nix) -> unknown(server, guix, nix);
             case Standing.Forged(String problem) ->
                 objection(server, "what it says is not what was signed: " + Shown.text(problem));

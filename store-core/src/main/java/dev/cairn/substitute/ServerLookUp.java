@@ -113,7 +113,7 @@ final class ServerLookUp {
         try {
             return new Answer.Said(NarinfoReader.read(text, path));
         } catch (FormatException e) {
-            return new Answer.Unusable("what it says cannot be used: " + Shown.text(e.getMessage()));
+            return new Answer.Strange("what it says cannot be used: " + Shown.text(e.getMessage()));
         }
     }
 
@@ -204,7 +204,7 @@ final class ServerLookUp {
         switch (reply.status()) {
             case 200 -> {
                 if (reply.body().isEmpty()) {
-                    return new Answer.Unusable(
+                    return new Answer.Strange(
                             "what it says cannot be used: it has more than " + Narinfo.MAX_LENGTH + " octets");
                 }
                 Answer answer = said(path, reply.body().get());
@@ -217,6 +217,10 @@ final class ServerLookUp {
                 cache.write(server, path, Optional.empty(), ReplyTerms.negative(reply));
                 return new Answer.Absent();
             }
+            case 300, 301, 302, 303, 307, 308 -> {
+                cache.write(server, path, Optional.empty(), ReplyTerms.OTHER);
+                return new Answer.Strange("it sends from one address to the next without end, or to nowhere");
+            }
             default -> {
                 cache.write(server, path, Optional.empty(), ReplyTerms.OTHER);
                 return new Answer.Unusable("it answered " + reply.status());
@@ -224,10 +228,10 @@ final class ServerLookUp {
         }
     }
 
-    /** A server without anything may be none: says that instead, if so. */
+    /** A server without anything, or that says strange things alone, may be none: says that instead, if so. */
     private Map<StorePath, Answer> diagnosed(Map<StorePath, Answer> answers, Consumer<String> note)
             throws InterruptedIOException {
-        if (answers.values().stream().noneMatch(Answer.Absent.class::isInstance)) {
+        if (answers.values().stream().noneMatch(ServerLookUp::mayBeNone)) {
             return answers;
         }
         Instant now = clock.instant();
@@ -239,10 +243,13 @@ final class ServerLookUp {
         Optional<String> found = latest.flatMap(Diagnosis::problem);
         if (found.isPresent()) {
             note.accept(found.get());
-            answers.replaceAll(
-                    (_, answer) -> answer instanceof Answer.Absent ? new Answer.Unusable(found.get()) : answer);
+            answers.replaceAll((_, answer) -> mayBeNone(answer) ? new Answer.Unusable(found.get()) : answer);
         }
         return answers;
+    }
+
+    private static boolean mayBeNone(Answer answer) {
+        return answer instanceof Answer.Absent || answer instanceof Answer.Strange;
     }
 
     /** What is wrong with it, if anything is; empty where that cannot be found out now. */

@@ -35,6 +35,7 @@ final class Weighing {
         switch (answer) {
             case Answer.Said(Narinfo narinfo) -> said(server, narinfo);
             case Answer.Absent _ -> object(server, "it does not have it");
+            case Answer.Strange(String why) -> object(server, why);
             case Answer.Unusable(String why) -> object(server, why);
         }
     }

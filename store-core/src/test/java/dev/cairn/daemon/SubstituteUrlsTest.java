@@ -31,9 +31,19 @@ class SubstituteUrlsTest {
     }
 
     @Test
+    void showsNobodyAPassword() {
+        for (String wrong : List.of("http://me:pw@a.example", "https://me:p/w@a.example/folder", "https://pw@a.example")) {
+            assertThatThrownBy(() -> SubstituteUrls.parse(wrong))
+                    .hasMessageContaining("'" + wrong.substring(0, wrong.indexOf(':')) + "://...@a.example")
+                    .hasMessageContaining("more than a host and a folder")
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("pw", "p/w", "me:"));
+        }
+    }
+
+    @Test
     void saysWhichLineOfWhichFileIsNoAddress() throws Exception {
         Path file = folder.resolve("substitutes");
-        for (String wrong : List.of("http://me:pw@a.example", "https://a.example?x=y", "https://a.example/#f",
+        for (String wrong : List.of("https://a.example?x=y", "https://a.example/#f",
                 "file://host/folder", "a.example")) {
             Files.writeString(file, "https://good.example\n" + wrong + "\n");
             assertThatThrownBy(() -> SubstituteUrls.read(file))

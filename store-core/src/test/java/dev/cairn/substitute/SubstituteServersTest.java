@@ -465,6 +465,27 @@ class SubstituteServersTest {
     }
 
     @Test
+    void saysOfAPageForPeopleAndOfACircleThatTheyAreNoCache() throws Exception {
+        List<UnaryOperator<Reply>> elsewhere = List.of(
+                reply -> Reply.of(200, "<!DOCTYPE html><html><body>Please log in</body></html>"),
+                reply -> Reply.of(302, "").with("Location", "/nix-cache-info"));
+        for (UnaryOperator<Reply> page : elsewhere) {
+            now = now.plus(Duration.ofDays(3));
+            one.behave().when(request -> true, page);
+            assertThat(reason(lookUp(servers(one.url()), item(0))))
+                    .contains("does not look like a server of substitutes");
+        }
+    }
+
+    @Test
+    void saysWhatToDoAboutAnItemThatNobodySigned() throws Exception {
+        offer(first, key, items(1));
+        one.when("narinfo", reply -> reply.edited(text -> text.replaceFirst("(?m)^Signature: .*\n", "")));
+        assertThat(reason(lookUp(servers(one.url()), item(0)))).isEqualTo("it has it, but nobody signed that");
+        assertThat(notes).singleElement().asString().contains(one.url(), "nobody signed", "name another server");
+    }
+
+    @Test
     void readsFolders() throws Exception {
         offer(first, key, items(2));
         SubstituteServers servers = servers("file://" + first);
