@@ -188,6 +188,9 @@ class GuixCommandsTest {
         assertThat(cairn.run("pull", "ours")).isNotZero();
         assertThat(cairn.err()).contains("not a Guix Data Service");
         assertThat(cairn.run("channel", "add", "x", "ftp://example.org", "--type=guix")).isEqualTo(ExitCode.USAGE);
+        assertThat(cairn.run("channel", "add", "x", "https://me:secret@example.org", "--type=guix"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cairn.err()).contains("https://...@example.org").doesNotContain("secret");
         assertThat(cairn.run("channel", "add", "x", "https://example.org", "--type=guix", "--commit=abc"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(cairn.run("channel", "add", "x", "https://example.org", "--type=nix")).isEqualTo(ExitCode.USAGE);

@@ -3,6 +3,7 @@ package dev.cairn.channel.guix;
 
 import dev.cairn.channel.guix.definition.ChannelHome;
 import dev.cairn.git.Commits;
+import dev.cairn.narinfo.ServerAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -69,9 +70,10 @@ public record GuixSource(
         check(
                 (scheme.equals("https") || scheme.equals("http"))
                         && service.getHost() != null
+                        && service.getRawUserInfo() == null
                         && service.getRawQuery() == null
                         && service.getRawFragment() == null,
-                "'" + service + "' is not of the form https://HOST");
+                "'" + ServerAddress.shown(service.toString()) + "' is not of the form https://HOST");
         return URI.create(service.toString().replaceAll("/+$", ""));
     }
 
