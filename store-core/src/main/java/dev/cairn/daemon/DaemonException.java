@@ -83,7 +83,13 @@ public abstract sealed class DaemonException extends CairnException {
         }
 
         private NotValid(StorePath path, boolean typographic) {
-            super("'" + path + "' is not in the store", Optional.empty(), Optional.empty());
+            super(
+                    "'" + path + "' is not in the store",
+                    path.isDerivation()
+                            ? Optional.of("Servers may have derivations, too: name one with"
+                                    + " --derivation-substitute-urls=URL, and authorise its key if you trust its owner.")
+                            : Optional.empty(),
+                    Optional.empty());
             this.path = path;
             this.typographic = typographic;
         }
