@@ -253,6 +253,9 @@ final class ArchiveCommand extends CairnCommand {
             } else {
                 files.authorise(PublicKey.read(octets));
             }
+        } catch (FormatException e) {
+            throw new FailureException(
+                    Texts.text("error.no-key", e.getMessage()), Optional.of(Texts.text("hint.no-key")));
         } catch (IOException e) {
             throw cannotKeep(workspace, e);
         }

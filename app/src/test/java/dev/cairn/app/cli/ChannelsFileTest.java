@@ -114,6 +114,16 @@ class ChannelsFileTest {
     }
 
     @Test
+    void saysWhichFileIsNoListAndWhatToDo() throws Exception {
+        for (String code : List.of("(list", "\"text\"", "(list (channel (name 'other) (url \"https://example.org\")))")) {
+            assertThat(cairn.run("pull", "-C", file(code))).isNotZero();
+            assertThat(cairn.err())
+                    .contains("the list of channels '" + home.resolve("channels.scm") + "' cannot be used: ", "hint: ")
+                    .contains("guix describe -f channels");
+        }
+    }
+
+    @Test
     void saysThatThereIsNoSuchFile() {
         assertThat(cairn.run("pull", "-C", home.resolve("none").toString())).isNotZero();
         assertThat(cairn.err()).contains("the list of channels '" + home.resolve("none") + "' cannot be read");
