@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -82,6 +83,10 @@ final class Transfer {
             if ((problem.kind == Kind.UNREACHABLE || problem.kind == Kind.INSECURE) && done == 0) {
                 break;
             }
+            // Nor is one that only listens, more than twice.
+            if (problem.silent && done == 0 && attempt > 0) {
+                break;
+            }
         }
         throw new FetchException(request.address(), problem.kind, problem.getMessage());
     }
@@ -127,7 +132,7 @@ final class Transfer {
             try {
                 return askOver(connection, lines, headers);
             } catch (BrokenException e) {
-                if (Thread.currentThread().isInterrupted()) {
+                if (Thread.currentThread().isInterrupted() || e.silent) {
                     throw e;
                 }
                 // It may have been closed at the other end meanwhile.
@@ -155,7 +160,7 @@ final class Transfer {
         boolean usual = false;
         // The time is that of the whole head, in however small pieces it comes.
         try (Standstill watch = new Standstill(connection::close, patience.answer())) {
-            PipelinedConnection.Head head = connection.ask(request.address(), headers);
+            PipelinedConnection.Head head = ask(connection, headers, watch);
             InputStream body = connection.body(head);
             if (watch.ended()) {
                 throw new SocketTimeoutException();
@@ -168,6 +173,16 @@ final class Transfer {
             if (!usual) {
                 connection.close();
             }
+        }
+    }
+
+    private PipelinedConnection.Head ask(
+            PipelinedConnection connection, Map<String, String> headers, Standstill watch) throws IOException {
+        try {
+            return connection.ask(request.address(), headers);
+        } catch (IOException e) {
+            // What is closed while it is read fails in ways of its own.
+            throw watch.ended() ? new SocketTimeoutException() : e;
         }
     }
 
@@ -192,7 +207,9 @@ final class Transfer {
     }
 
     private BrokenException broken(IOException cause) {
-        return new BrokenException(trouble.of(request.address(), cause, true));
+        boolean silent = cause instanceof SocketTimeoutException || cause instanceof HttpTimeoutException;
+        FetchException failure = trouble.of(request.address(), cause, true);
+        return new BrokenException(failure.kind(), failure.reason(), silent);
     }
 
     /** Looks at the head of an answer and makes {@link #done} fit it. */
@@ -310,13 +327,21 @@ final class Transfer {
     private static final class BrokenException extends Exception {
         private final Kind kind;
 
+        /** Whether the server took the question and did not begin to answer. */
+        private final boolean silent;
+
         BrokenException(FetchException failure) {
             this(failure.kind(), failure.reason());
         }
 
         BrokenException(Kind kind, String message) {
+            this(kind, message, false);
+        }
+
+        BrokenException(Kind kind, String message, boolean silent) {
             super(message);
             this.kind = kind;
+            this.silent = silent;
         }
     }
 }

@@ -12,7 +12,10 @@ import dev.cairn.http.FetchException.Kind;
 import dev.cairn.testing.CacheServer;
 import dev.cairn.testing.Sockets;
 import dev.cairn.testing.debian.MiniServer;
+import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -87,6 +90,36 @@ class FetcherTest {
         server.stall("file", 1000);
         assertFails("file", Kind.BROKEN, "nothing more came");
         assertThat(server.requests()).hasSize(3);
+    }
+
+    @Test
+    void asksAServerThatListensAndSaysNothingOnlyTwice() throws Exception {
+        Duration moment = Duration.ofMillis(300);
+        Patience patience = new Patience(Duration.ofSeconds(5), moment, moment, 9, Duration.ofMillis(1));
+        List<Socket> callers = new CopyOnWriteArrayList<>();
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Fetcher brief = new Fetcher(Proxies.NONE, patience)) {
+            Thread.ofVirtual().start(() -> accept(mute, callers));
+            URI address = URI.create("http://127.0.0.1:" + mute.getLocalPort() + "/file");
+            assertThatThrownBy(() -> brief.fetch(FetchRequest.of(address), target, activity))
+                    .isInstanceOf(FetchException.class)
+                    .hasMessageContaining("no answer within");
+            assertThat(callers).hasSize(2);
+        } finally {
+            for (Socket caller : callers) {
+                caller.close();
+            }
+        }
+    }
+
+    private static void accept(ServerSocket server, List<Socket> callers) {
+        try {
+            while (true) {
+                callers.add(server.accept());
+            }
+        } catch (IOException _) {
+            // The test is over.
+        }
     }
 
     @Test
