@@ -73,7 +73,7 @@ class ArchiveCommandTest {
     void authorisesNothingButPublicKeys() throws Exception {
         for (String text : List.of("", "(private-key (ecc))", "key", "(public-key", "cache-1:AAAA", "a b:AAAA")) {
             run("a", text.getBytes(StandardCharsets.US_ASCII), ExitCode.FAILURE, "archive", "--authorize");
-            assertThat(said).as(text).contains("this is no public key", "signing-key.pub");
+            assertThat(said).as(text).contains("this is no public key", "'cairn archive --authorize < signing-key.pub'");
         }
         assertThat(folder.resolve("a/etc/guix/acl")).doesNotExist();
     }
