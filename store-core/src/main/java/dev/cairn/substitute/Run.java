@@ -313,7 +313,10 @@ final class Run {
             release(item);
             return;
         }
-        Optional<Candidate> next = Optional.ofNullable(item.candidates().peekFirst());
+        reorder(item);
+        // Before a server in trouble is asked for more of it, all others are asked for the item.
+        Optional<Candidate> next = Optional.ofNullable(item.candidates().peekFirst())
+                .filter(other -> item.isSoughtEverywhere() || !troubled.contains(other.server()));
         item.telling.ifPresent(telling -> telling.passedOver(candidate, reason, next));
         if (next.isPresent()) {
             prepare(item);
@@ -342,7 +345,10 @@ final class Run {
             release(item);
             return;
         }
-        found.candidates().stream().filter(item::isNew).forEach(item.candidates()::add);
+        found.candidates().stream()
+                .filter(one -> item.isNew(one) && !item.candidates().contains(one))
+                .forEach(item.candidates()::add);
+        reorder(item);
         found.reasons().stream().filter(text -> !item.reasons().contains(text)).forEach(item.reasons()::add);
         if (item.candidates().isEmpty()) {
             giveUp(item, reason);
