@@ -206,6 +206,25 @@ class SubstituterTest {
         assertSound();
     }
 
+    @Test
+    void asksOthersBeforeAServerInTroubleIsAskedForAnotherCompression() throws Exception {
+        byte[] contents = random("item", 5000);
+        Candidate right = candidate("right", "item", contents, null, -1, Compression.ZSTD);
+        Candidate gzipped = candidate("gzipped", "item", contents, null, -1, Compression.GZIP);
+        try (CacheServer broken = CacheServer.serving(served)) {
+            List<Candidate> first = List.of(at(broken.url(), right), at(broken.url(), gzipped));
+            offered.put(right.path(), first);
+            broken.when(_ -> true, _ -> {
+                offered.put(right.path(), List.of(first.get(0), first.get(1), right));
+                return CacheServer.Reply.of(503, "");
+            });
+            assertThat(fetch(ALL, right.path())).containsEntry(right.path(), new Outcome.Valid());
+            assertThat(broken.requests()).isNotEmpty().noneMatch(path -> path.contains("gzipped"));
+        }
+        assertThat(server.names()).containsExactly("right");
+        assertSound();
+    }
+
     private static Candidate at(String url, Candidate other) {
         return new Candidate(
                 url,
