@@ -33,7 +33,7 @@ final class ProfileItem {
 
     /** Items of Guix's that have tools which make caches over all packages of a profile. */
     private static final Pattern TOOLS = Pattern.compile(
-            "(?:glib|gtk\\+?|gdk-pixbuf(?:\\+svg)?|shared-mime-info|man-db|mkfontscale|mkfontdir)-[0-9].*");
+            "(?:glib|gtk\\+?|gdk-pixbuf(?:\\+svg)?|shared-mime-info|man-db|mkfontscale|mkfontdir|ghc)-[0-9].*");
 
     private final Daemon daemon;
     private final String system;

@@ -266,6 +266,32 @@ class ToolHooksTest {
     }
 
     @Test
+    void listsLibrariesOfEachGhcByItsOwnProgram() throws Exception {
+        for (String version : List.of("9.2.8", "9.4.7")) {
+            file(FIRST, "lib/ghc-" + version + "/package.conf.d/one-1.conf", "of one");
+            file(FIRST, "lib/ghc-" + version + "/package.conf.d/package.cache", "of the first alone");
+            file(SECOND, "lib/ghc-" + version + "/package.conf.d/two-1.conf", "of two");
+            tool("ghc-pkg-" + version);
+        }
+        make((command, folder, _) -> {
+            commands.add(command);
+            Files.writeString(folder.resolve("package.cache.lock"), "");
+            Files.writeString(
+                    folder.resolve("package.cache"), Files.readString(folder.resolve("one-1.conf")) + " and "
+                            + Files.readString(folder.resolve("two-1.conf")));
+            return Optional.empty();
+        });
+        assertThat(commands).containsExactly(
+                List.of(TOOLS + "/bin/ghc-pkg-9.2.8", "recache", "--package-db=/out"),
+                List.of(TOOLS + "/bin/ghc-pkg-9.4.7", "recache", "--package-db=/out"));
+        for (String version : List.of("9.2.8", "9.4.7")) {
+            Path folder = output.resolve("lib/ghc-" + version + "/package.conf.d");
+            assertThat(FileTrees.entries(folder)).hasSize(1);
+            assertThat(folder.resolve("package.cache")).hasContent("of one and of two");
+        }
+    }
+
+    @Test
     void leavesOutWhatNoToolIsThereFor() throws Exception {
         file(FIRST, "share/glib-2.0/schemas/a.gschema.xml", schema("a"));
         file(FIRST, "share/fonts/truetype/a.ttf", "");
