@@ -88,16 +88,14 @@ public final class MachinePrograms {
     }
 
     /**
-     * Makes copies of programs take everything from an item.
+     * Makes the copy of a program take everything from an item.
      *
      * @param libraries logical name of the item that {@link #copyLibraries} made the contents of
      */
-    public static void relocate(List<Path> copies, String libraries, String loader) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
+    public static void relocate(Path copy, String libraries, String loader) throws Exception {
+        output(List.of(
                 requirePatchelf().toString(), "--set-interpreter", libraries + "/lib/" + loader,
-                "--force-rpath", "--set-rpath", libraries + "/lib"));
-        copies.forEach(copy -> command.add(copy.toString()));
-        output(command);
+                "--force-rpath", "--set-rpath", libraries + "/lib", copy.toString()));
     }
 
     /** A writable copy with all folders above it. */

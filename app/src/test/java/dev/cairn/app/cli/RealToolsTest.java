@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * built as Guix's are, run as an installation runs them.
  */
 class RealToolsTest {
-    private static final String MODULES = "lib/gdk-pixbuf-2.0/2.10.0/loaders";
+    private static final String LOADERS = "lib/gdk-pixbuf-2.0/2.10.0/loaders";
 
     @TempDir
     private Path home;
@@ -84,22 +84,24 @@ class RealToolsTest {
         return Files.writeString(tree.resolve(name), text);
     }
 
-    /** A package of programs and modules, whose libraries are another one. */
-    private StorePath tool(String name, List<Path> programs, List<Path> modules) throws Exception {
+    /** A package of a program, whose libraries are another one. */
+    private StorePath tool(String name, Path program) throws Exception {
+        return tool(name, program, "", List.of());
+    }
+
+    /** The same, with modules in a folder. */
+    private StorePath tool(String name, Path program, String folder, List<Path> modules) throws Exception {
         Path libraries = tree("libraries");
-        List<Path> users = new ArrayList<>(programs);
-        users.addAll(modules);
+        List<Path> users = new ArrayList<>(modules);
+        users.add(program);
         String loader = MachinePrograms.copyLibraries(users, libraries);
         StorePath needed = item("libraries-1", libraries);
         Path tool = tree(name);
-        List<Path> copies = new ArrayList<>();
-        for (Path program : programs) {
-            copies.add(MachinePrograms.copy(program, tool.resolve("bin").resolve(program.getFileName())));
-        }
+        Path copy = MachinePrograms.copy(program, tool.resolve("bin").resolve(program.getFileName()));
         for (Path module : modules) {
-            MachinePrograms.copy(module, tool.resolve(MODULES).resolve(module.getFileName()));
+            MachinePrograms.copy(module, tool.resolve(folder).resolve(module.getFileName()));
         }
-        MachinePrograms.relocate(copies, needed.toString(), loader);
+        MachinePrograms.relocate(copy, needed.toString(), loader);
         return item(name, tool);
     }
 
@@ -133,7 +135,7 @@ class RealToolsTest {
     void settingsOfAllPackagesAreRead() throws Exception {
         Path compiler = require("libglib2.0-bin", "/usr/bin/glib-compile-schemas");
         Path gsettings = require("libglib2.0-bin", "/usr/bin/gsettings");
-        StorePath glib = tool("glib-2.80.0-bin", List.of(compiler), List.of());
+        StorePath glib = tool("glib-2.80.0-bin", compiler);
         List<StorePath> packages = new ArrayList<>();
         for (String name : List.of("tea", "cake")) {
             Path tree = tree(name);
@@ -172,7 +174,7 @@ class RealToolsTest {
         Path gio = require("libglib2.0-bin", "/usr/bin/gio");
         Path types = require("shared-mime-info", "/usr/share/mime/packages/freedesktop.org.xml");
         MachinePrograms.copy(types, tree("shared-mime-info-2.2").resolve("share/mime/packages/freedesktop.org.xml"));
-        StorePath info = tool("shared-mime-info-2.2", List.of(program), List.of());
+        StorePath info = tool("shared-mime-info-2.2", program);
         Path tree = tree("tea");
         write(tree, "share/mime/packages/tea.xml", """
                 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
@@ -201,10 +203,10 @@ class RealToolsTest {
         Path folder = query.resolveSibling("2.10.0/loaders");
         Path reader = require("libgdk-pixbuf2.0-bin", "/usr/bin/gdk-pixbuf-csource");
         Path module = folder.resolve("libpixbufloader-xpm.so");
-        StorePath pixbuf = tool("gdk-pixbuf-2.42.10", List.of(query), List.of(module));
+        StorePath pixbuf = tool("gdk-pixbuf-2.42.10", query, LOADERS, List.of(module));
         Path tree = tree("more");
         MachinePrograms.copy(
-                folder.resolve("libpixbufloader-xbm.so"), tree.resolve(MODULES).resolve("libpixbufloader-xbm.so"));
+                folder.resolve("libpixbufloader-xbm.so"), tree.resolve(LOADERS).resolve("libpixbufloader-xbm.so"));
         write(tree, "share/x.xpm", "/* XPM */\nstatic char *x[] = {\"1 1 1 1\", \"a c #102030\", \"a\"};\n");
         write(tree, "share/x.xbm",
                 "#define x_width 8\n#define x_height 1\nstatic unsigned char x_bits[] = {\n0x01 };\n");
@@ -218,10 +220,24 @@ class RealToolsTest {
     }
 
     @Test
+    void inputMethodsAreListed() throws Exception {
+        Path query = require("libgtk-3-0", "/usr/lib/ARCH/libgtk-3-0/gtk-query-immodules-3.0");
+        Path folder = require("libgtk-3-0", "/usr/lib/ARCH/gtk-3.0/3.0.0/immodules");
+        String place = "lib/gtk-3.0/3.0.0/immodules";
+        StorePath gtk = tool("gtk+-3.24.38", query, place, List.of(folder.resolve("im-thai.so")));
+        Path tree = tree("more");
+        MachinePrograms.copy(folder.resolve("im-cedilla.so"), tree.resolve(place).resolve("im-cedilla.so"));
+        StorePath more = user(gtk, "more-1", tree);
+        String profile = install(more);
+        assertThat(physical(profile).resolve("lib/gtk-3.0/3.0.0/immodules-gtk3.cache")).content(UTF_8)
+                .contains("\"" + gtk + "/" + place + "/im-thai.so\"", "\"" + more + "/" + place + "/im-cedilla.so\"");
+    }
+
+    @Test
     void fontsAreListed() throws Exception {
         Path program = require("xfonts-utils", "/usr/bin/mkfontscale");
         Path font = require("fonts-dejavu-core", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf");
-        StorePath tool = tool("mkfontscale-1.2.2", List.of(program), List.of());
+        StorePath tool = tool("mkfontscale-1.2.2", program);
         Path tree = tree("font");
         MachinePrograms.copy(font, tree.resolve("share/fonts/truetype/one.ttf"));
         String fonts = install(user(tool, "font-1", tree)) + "/share/fonts/truetype";
@@ -235,7 +251,7 @@ class RealToolsTest {
     void manualPagesAreFound() throws Exception {
         Path program = require("man-db", "/usr/bin/mandb");
         Path apropos = require("man-db", "/usr/bin/apropos");
-        StorePath man = tool("man-db-2.11.2", List.of(program), List.of());
+        StorePath man = tool("man-db-2.11.2", program);
         Path tree = tree("tea");
         Path page = tree.resolve("share/man/man1/brew.1.gz");
         Files.createDirectories(page.getParent());
@@ -246,5 +262,6 @@ class RealToolsTest {
         String pages = install(man, item("tea-1", tree)) + "/share/man";
         assertThat(read("env", "LC_ALL=C.UTF-8", apropos.toString(), "-M", pages, "tea"))
                 .contains("brew (1)", "infuse (1)", "make th\u00e9 or tea");
+        assertThat(read("env", "LC_ALL=C.UTF-8", "man", "-P", "cat", "-M", pages, "infuse")).contains("make th\u00e9");
     }
 }
