@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.build.hook;
 
+import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.Interrupts;
 import dev.cairn.fs.Octets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +39,14 @@ final class IconThemes {
     private final SortedMap<String, SequencedMap<String, Integer>> icons = new TreeMap<>();
     private int folders;
     private boolean endless;
+
+    /**
+     * Something in a theme.
+     *
+     * @param name its logical one
+     * @param file where it is; all folders above are real ones
+     */
+    private record Entry(Path name, Path file) {}
 
     private IconThemes(HookInputs inputs) {
         this.inputs = inputs;
@@ -76,24 +87,57 @@ final class IconThemes {
         if (endless) {
             return;
         }
-        SequencedMap<String, List<Path>> inside = new LinkedHashMap<>();
+        SortedMap<String, List<Entry>> inside = new TreeMap<>();
         for (Path place : places) {
-            if (inputs.files().isDirectory(place)) {
-                for (Path entry : inputs.files().names(place)) {
-                    String text = new String(Octets.of(entry), StandardCharsets.ISO_8859_1);
-                    inside.computeIfAbsent(text, _ -> new ArrayList<>()).add(place.resolve(entry));
+            Optional<Path> real = inputs.files().resolve(place);
+            if (real.isPresent() && Files.isDirectory(real.get(), LinkOption.NOFOLLOW_LINKS)) {
+                for (Path file : FileTrees.entries(real.get())) {
+                    inside.computeIfAbsent(octets(file.getFileName()), _ -> new ArrayList<>())
+                            .add(new Entry(place.resolve(file.getFileName()), file));
                 }
             }
         }
         for (var entry : inside.entrySet()) {
-            Optional<Path> file = inputs.files().resolve(entry.getValue().getFirst());
-            if (file.isPresent() && Files.isDirectory(file.get(), LinkOption.NOFOLLOW_LINKS)) {
+            Optional<BasicFileAttributes> kind = kind(entry.getValue().getFirst());
+            if (kind.isPresent() && kind.get().isDirectory()) {
                 String inner = name.isEmpty() ? entry.getKey() : name + "/" + entry.getKey();
-                collect(entry.getValue(), inner, depth + 1);
-            } else if (file.isPresent() && !name.isEmpty()) {
+                collect(entry.getValue().stream().map(Entry::name).toList(), inner, depth + 1);
+            } else if (kind.isPresent() && !name.isEmpty()) {
                 add(entry.getKey(), name);
             }
         }
+    }
+
+    /**
+     * What a name leads to. Themes have thousands of icons, so names are followed from their beginning only where they
+     * are symlinks that lead to other folders.
+     */
+    private Optional<BasicFileAttributes> kind(Entry entry) throws IOException {
+        Optional<BasicFileAttributes> kind = attributes(entry.file());
+        if (kind.isPresent() && kind.get().isSymbolicLink()) {
+            Path target = Files.readSymbolicLink(entry.file());
+            if (!target.isAbsolute() && target.getNameCount() == 1) {
+                kind = attributes(entry.file().resolveSibling(target));
+            }
+        }
+        if (kind.isPresent() && kind.get().isSymbolicLink()) {
+            Optional<Path> file = inputs.files().resolve(entry.name());
+            kind = file.isEmpty() ? Optional.empty() : attributes(file.get());
+        }
+        return kind;
+    }
+
+    /** Those of the file itself; none where it is not there. */
+    private static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String octets(Path name) {
+        return new String(Octets.of(name), StandardCharsets.ISO_8859_1);
     }
 
     private void add(String file, String folder) {
