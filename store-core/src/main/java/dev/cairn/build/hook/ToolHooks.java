@@ -17,9 +17,9 @@ import java.util.function.Predicate;
 
 /**
  * What only tools of the packages themselves can make over all items of a profile: compiled schemas, the database of
- * MIME types, lists of image loaders, input methods, fonts and GHC's libraries, the index of manual pages. A tool is one
- * of the profile's items or of those that they need; where there is none, or it fails, its product is left out. The log
- * says so, and of a failure a note as well: that should not have been.
+ * MIME types, lists of image loaders, input methods, fonts and GHC's libraries, the index of manual pages. A tool is
+ * one of the profile's items or of those that they need; where there is none, or it fails, its product is left out. The
+ * log says so, and of a failure a note as well: that should not have been.
  *
  * <p>Each gets a folder of links to the items' files, which are read-only, and what it adds to that is kept.
  */
