@@ -51,7 +51,8 @@ final class BuilderProcess {
     Ending await() throws IOException {
         long started = System.nanoTime();
         AtomicReference<IOException> broken = new AtomicReference<>();
-        Thread reader = Thread.ofVirtual().start(() -> copy(broken));
+        // Not a virtual one: to wait at this pipe holds a thread of the platform's, and there are as many as processors.
+        Thread reader = Thread.ofPlatform().daemon().name("log of a builder").start(() -> copy(broken));
         boolean ended = false;
         try {
             while (true) {

@@ -16,6 +16,7 @@ import dev.cairn.path.StorePath;
 import dev.cairn.testing.Namespaces;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -126,6 +127,27 @@ class BuildSchedulerTest {
             most = Math.max(most, running);
         }
         return most;
+    }
+
+    @Test
+    @Timeout(120)
+    void holdsUpNoVirtualThreadsHoweverManyBuildersAreSilent() throws Exception {
+        Namespaces.assumeUsable();
+        NamedDerivation[] silent = new NamedDerivation[Runtime.getRuntime().availableProcessors()];
+        for (int i = 0; i < silent.length; i++) {
+            silent[i] = waiting("silent-" + i, "echo > $out");
+        }
+        Future<?> built = build(BuildOptions.DEFAULT, silent);
+        while (store.logLines().size() < silent.length) {
+            assertThat(built.isDone()).isFalse();
+            Thread.sleep(10);
+        }
+        try {
+            assertThat(Thread.ofVirtual().start(() -> {}).join(Duration.ofSeconds(20))).isTrue();
+        } finally {
+            releaseUntilDone(built, silent);
+        }
+        built.get();
     }
 
     @Test
