@@ -79,6 +79,11 @@ final class FetchMonitor implements ProgressMonitor {
         progress.progressed(step, done, total);
     }
 
+    /** Ends the fetch, as an interrupt of its thread does. */
+    void interrupt() {
+        interrupted = true;
+    }
+
     @Override
     public boolean isCancelled() {
         // Remembered, because streams of the library make an end of it.

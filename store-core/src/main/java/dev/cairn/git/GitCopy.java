@@ -188,15 +188,9 @@ final class GitCopy implements AutoCloseable {
         });
     }
 
-    /** Something that goes over the network. */
-    @FunctionalInterface
-    private interface Talk<T> {
-        T run() throws IOException, URISyntaxException;
-    }
-
     private <T> T talk(Talk<T> talk) throws GitException, IOException {
         try {
-            return talk.run();
+            return talk.run(monitor);
         } catch (URISyntaxException | NoRemoteRepositoryException | NotSupportedException e) {
             throw new GitException.Unreachable(url, "there is no repository", e);
         } catch (TransportException | RuntimeException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cairn.git;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +10,9 @@ import dev.cairn.error.FormatException;
 import dev.cairn.testing.SharedData;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +20,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,6 +181,34 @@ class GitCacheTest {
                 .isInstanceOf(InterruptedIOException.class);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(steps).isNotEmpty();
+    }
+
+    /** A server that says only the beginning of an answer, and then nothing more. */
+    @ParameterizedTest
+    @Timeout(value = 50, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Type: application/x-git-upload-pack-advertisement\r\n\r\n001e#"})
+    void interruptionEndsTheWaitingForAServerThatStandsStillOnAnyThread(String beginning) throws Exception {
+        for (Thread.Builder kind : List.of(Thread.ofPlatform(), Thread.ofVirtual())) {
+            try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+                String url = "http://127.0.0.1:" + server.getLocalPort() + "/repository.git";
+                CompletableFuture<Boolean> ended = new CompletableFuture<>();
+                Thread fetching = kind.start(() -> {
+                    try (GitTree _ = cache.fetch(url, second, GitCache.Progress.NONE)) {
+                        ended.complete(false);
+                    } catch (InterruptedIOException _) {
+                        ended.complete(Thread.currentThread().isInterrupted());
+                    } catch (Exception e) {
+                        ended.completeExceptionally(e);
+                    }
+                });
+                try (Socket connection = server.accept()) {
+                    connection.getInputStream().read();
+                    connection.getOutputStream().write(beginning.getBytes(US_ASCII));
+                    fetching.interrupt();
+                    assertThat(ended.get(25, TimeUnit.SECONDS)).isTrue();
+                }
+            }
+        }
     }
 
     @Test
