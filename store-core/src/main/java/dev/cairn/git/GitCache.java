@@ -25,11 +25,26 @@ public final class GitCache {
      * How much is taken from one server at a time.
      *
      * @param octets of all objects as they lie on the disk
-     * @param objects how many
+     * @param objects how many; the library remembers all that it fetches at a time
+     * @param commits how many a walk through a history may come across; the library remembers these, too
      */
-    public record Limits(long octets, int objects) {
-        /** More than Guix's whole history. */
-        public static final Limits USUAL = new Limits(8L << 30, 10_000_000);
+    public record Limits(long octets, int objects, int commits) {
+        /** Octets of memory for an object that is fetched, with some to spare. */
+        private static final long MEMORY_OF_OBJECT = 256;
+
+        /** Octets of memory for a commit of a walk: a third of this, and most of the memory is for others. */
+        private static final long MEMORY_OF_COMMIT = 1024;
+
+        /** More than Guix's whole history, where there is memory for that. */
+        public static final Limits USUAL = of(Runtime.getRuntime().maxMemory());
+
+        /** What can be held in so many octets of memory. */
+        static Limits of(long memory) {
+            return new Limits(
+                    8L << 30,
+                    Math.clamp(memory / MEMORY_OF_OBJECT, 1, 10_000_000),
+                    Math.clamp(memory / MEMORY_OF_COMMIT, 1, 5_000_000));
+        }
     }
 
     /** Hears how far it is. */

@@ -21,6 +21,7 @@ import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
@@ -53,6 +54,7 @@ final class GitCopy implements AutoCloseable {
     private final String url;
     private final Repository repository;
     private final FetchMonitor monitor;
+    private final GitCache.Limits limits;
 
     /** How a commit is asked for. */
     enum Extent {
@@ -62,11 +64,13 @@ final class GitCopy implements AutoCloseable {
         HISTORY
     }
 
-    private GitCopy(Path folder, String url, Repository repository, FetchMonitor monitor) {
+    private GitCopy(
+            Path folder, String url, Repository repository, FetchMonitor monitor, GitCache.Limits limits) {
         this.folder = folder;
         this.url = url;
         this.repository = repository;
         this.monitor = monitor;
+        this.limits = limits;
     }
 
     /** Opens the copy in a folder, which is made where it is not there; whoever calls it holds its lock. */
@@ -78,7 +82,7 @@ final class GitCopy implements AutoCloseable {
                 repository.create(true);
             }
             deleteUnfinished(folder);
-            return new GitCopy(folder, url, repository, new FetchMonitor(folder, limits, progress));
+            return new GitCopy(folder, url, repository, new FetchMonitor(folder, limits, progress), limits);
         } catch (IOException | RuntimeException e) {
             repository.close();
             throw e;
@@ -139,9 +143,9 @@ final class GitCopy implements AutoCloseable {
     }
 
     /** Whether all commits before one are there: the library takes a server's word for that. */
-    private boolean isWhole(ObjectId commit) throws IOException {
-        try (RevWalk walk = new RevWalk(repository)) {
-            walk.setRetainBody(false);
+    private boolean isWhole(ObjectId commit) throws GitException, IOException {
+        try (ObjectReader reader = repository.newObjectReader();
+                RevWalk walk = new BoundedWalk(reader, limits.commits())) {
             walk.markStart(walk.parseCommit(commit));
             for (Ref known : repository.getRefDatabase().getRefsByPrefix(COMPLETE)) {
                 walk.markUninteresting(walk.parseCommit(known.getObjectId()));
@@ -150,6 +154,8 @@ final class GitCopy implements AutoCloseable {
                 Interrupts.check();
             }
             return repository.getObjectDatabase().getShallowCommits().isEmpty();
+        } catch (BoundedWalk.Exceeded e) {
+            throw new GitException.TooLarge(url, e.getMessage());
         } catch (MissingObjectException _) {
             return false;
         }
@@ -196,6 +202,9 @@ final class GitCopy implements AutoCloseable {
         } catch (TransportException | RuntimeException e) {
             monitor.check(url);
             throw new GitException.Unreachable(url, reason(e), e);
+        } catch (OutOfMemoryError _) {
+            // The library makes room for as many objects as are announced before anybody is told of the number.
+            throw new GitException.TooLarge(url, "what it sends does not fit into memory");
         }
     }
 

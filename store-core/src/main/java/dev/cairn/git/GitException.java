@@ -54,7 +54,23 @@ public abstract sealed class GitException extends CairnException {
     /** It is more than is taken. */
     public static final class TooLarge extends GitException {
         public TooLarge(String url, String what) {
-            super("fetching from '" + url + "' was ended: " + what, Optional.empty(), Optional.empty());
+            super(
+                    "fetching from '" + url + "' was ended: " + what,
+                    Optional.of("That is more than a channel has. Check the address; how many objects and commits are "
+                            + "taken depends on the memory that Java may use (-Xmx)."),
+                    Optional.empty());
+        }
+    }
+
+    /** A file or folder of a commit was left out of what was fetched. */
+    public static final class Withheld extends GitException {
+        public Withheld(Path folder, Throwable cause) {
+            super(
+                    "the repository that '" + folder + "' was fetched from keeps a part of its files back: "
+                            + cause.getMessage(),
+                    Optional.of("Perhaps it was made by 'git clone --filter': give the address of one that is whole. "
+                            + "If this one is whole by now, delete that folder; it is fetched again."),
+                    Optional.of(cause));
         }
     }
 

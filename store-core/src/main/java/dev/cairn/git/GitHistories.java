@@ -42,7 +42,7 @@ public final class GitHistories {
         if (!Commits.isFull(commit) || !Files.isDirectory(copy.resolve("objects"))) {
             return Optional.empty();
         }
-        GitHistory history = GitHistory.open(copy);
+        GitHistory history = GitHistory.open(copy, limits);
         try {
             if (history.reaches(commit)) {
                 return Optional.of(history);
@@ -78,7 +78,7 @@ public final class GitHistories {
         try (PosixLock _ = PosixLock.acquire(folder.resolve(key + ".lock"), PosixLock.Mode.EXCLUSIVE);
                 GitCopy copy = GitCopy.open(place, url, limits, progress)) {
             String name;
-            try (GitHistory before = GitHistory.open(place)) {
+            try (GitHistory before = GitHistory.open(place, limits)) {
                 if (!before.reaches(commit)) {
                     copy.fetch(commit, GitCopy.Extent.HISTORY);
                 }
@@ -87,11 +87,11 @@ public final class GitHistories {
                 FileTrees.delete(place);
                 throw e;
             }
-            try (GitHistory after = GitHistory.open(place)) {
+            try (GitHistory after = GitHistory.open(place, limits)) {
                 name = branch.of(after);
             }
             Optional<String> top = copy.fetchBranch(name);
-            return new Fetched(GitHistory.open(place), name, top);
+            return new Fetched(GitHistory.open(place, limits), name, top);
         }
     }
 }

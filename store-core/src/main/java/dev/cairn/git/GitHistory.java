@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
@@ -24,20 +25,21 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 /** All commits before some commit, and the files at their top. For one thread. */
 public final class GitHistory implements AutoCloseable {
     private static final int MAX_COMMIT = 1 << 20;
-    private static final int MAX_COMMITS = 5_000_000;
 
     private final Path folder;
     private final Repository repository;
     private final ObjectReader reader;
+    private final GitCache.Limits limits;
 
-    private GitHistory(Path folder, Repository repository) {
+    private GitHistory(Path folder, Repository repository, GitCache.Limits limits) {
         this.folder = folder;
         this.repository = repository;
         this.reader = repository.newObjectReader();
+        this.limits = limits;
     }
 
-    static GitHistory open(Path copy) throws IOException {
-        return new GitHistory(copy, GitCopy.repository(copy));
+    static GitHistory open(Path copy, GitCache.Limits limits) throws IOException {
+        return new GitHistory(copy, GitCopy.repository(copy), limits);
     }
 
     /** Whether this was marked as complete. */
@@ -76,24 +78,21 @@ public final class GitHistory implements AutoCloseable {
                 }
             }
             for (RevCommit each : walk) {
-                if (all.size() == MAX_COMMITS) {
-                    throw new GitException.TooLarge(folder.toString(), "more than " + MAX_COMMITS + " commits");
-                }
                 all.add(each.name());
                 Interrupts.check();
             }
             return all;
         } catch (InterruptedIOException e) {
             throw e;
+        } catch (BoundedWalk.Exceeded e) {
+            throw new GitException.TooLarge(folder.toString(), e.getMessage());
         } catch (IOException | RuntimeException e) {
             throw new GitException.Damaged(folder, e);
         }
     }
 
     private RevWalk walk() {
-        RevWalk walk = new RevWalk(reader);
-        walk.setRetainBody(false);
-        return walk;
+        return new BoundedWalk(reader, limits.commits());
     }
 
     /** A commit. @throws FormatException when it is longer than a megabyte, or has several signatures */
@@ -114,16 +113,19 @@ public final class GitHistory implements AutoCloseable {
     /**
      * A file at the top of a commit.
      *
+     * @throws GitException.Withheld when it was left out of what was fetched
      * @throws FormatException when it has more than {@code most} octets
      */
     public Optional<byte[]> file(String commit, String name, int most) throws GitException, FormatException {
-        return read(() -> GitTree.file(reader, tree(commit), name, most));
+        ObjectId tree = tree(commit);
+        return contents(() -> GitTree.file(reader, tree, name, most));
     }
 
     /** What tells the contents of a file at the top of a commit from others; empty where there is no such file. */
     public Optional<String> fileId(String commit, String name) throws GitException {
-        return ask(() -> {
-            try (TreeWalk walk = TreeWalk.forPath(reader, name, tree(commit))) {
+        ObjectId tree = tree(commit);
+        return contents(() -> {
+            try (TreeWalk walk = TreeWalk.forPath(reader, name, tree)) {
                 return walk == null ? Optional.<String>empty() : Optional.of(walk.getObjectId(0).name());
             }
         });
@@ -131,10 +133,11 @@ public final class GitHistory implements AutoCloseable {
 
     /** The names of the files at the top of a commit. */
     public List<String> names(String commit) throws GitException {
-        return ask(() -> {
+        ObjectId tree = tree(commit);
+        return contents(() -> {
             List<String> names = new ArrayList<>();
             try (TreeWalk walk = new TreeWalk(reader)) {
-                walk.addTree(tree(commit));
+                walk.addTree(tree);
                 while (walk.next()) {
                     names.add(walk.getPathString());
                 }
@@ -143,10 +146,12 @@ public final class GitHistory implements AutoCloseable {
         });
     }
 
-    private ObjectId tree(String commit) throws IOException {
-        try (RevWalk walk = walk()) {
-            return walk.parseCommit(ObjectId.fromString(commit)).getTree().copy();
-        }
+    private ObjectId tree(String commit) throws GitException {
+        return ask(() -> {
+            try (RevWalk walk = walk()) {
+                return walk.parseCommit(ObjectId.fromString(commit)).getTree().copy();
+            }
+        });
     }
 
     /** Something that is read from the copy. */
@@ -162,6 +167,19 @@ public final class GitHistory implements AutoCloseable {
     private <T, E extends Exception> T read(Reading<T, E> reading) throws GitException, E {
         try {
             return reading.run();
+        } catch (BoundedWalk.Exceeded e) {
+            throw new GitException.TooLarge(folder.toString(), e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            throw new GitException.Damaged(folder, e);
+        }
+    }
+
+    /** What lies in a commit that is there. */
+    private <T, E extends Exception> T contents(Reading<T, E> reading) throws GitException, E {
+        try {
+            return reading.run();
+        } catch (MissingObjectException e) {
+            throw new GitException.Withheld(folder, e);
         } catch (IOException | RuntimeException e) {
             throw new GitException.Damaged(folder, e);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.jgit.errors.LargeObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
@@ -49,11 +50,14 @@ public final class GitTree implements AutoCloseable {
      *
      * @param name relative to the commit's top folder, with slashes
      * @return empty where there is no regular file of that name
+     * @throws GitException.Withheld when it was left out of what was fetched
      * @throws FormatException when it has more than {@code most} octets
      */
     public Optional<byte[]> file(String name, int most) throws GitException, FormatException {
         try (ObjectReader reader = repository.newObjectReader()) {
             return file(reader, tree, name, most);
+        } catch (MissingObjectException e) {
+            throw new GitException.Withheld(folder, e);
         } catch (IOException | IllegalArgumentException e) {
             throw new GitException.Damaged(folder, e);
         }

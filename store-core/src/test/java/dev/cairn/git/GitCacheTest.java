@@ -23,6 +23,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,11 +164,11 @@ class GitCacheTest {
             many.put("file-" + i, "contents " + i * 7919L);
         }
         String large = repository.commit("master", many);
-        GitCache few = new GitCache(folder.resolve("few"), new GitCache.Limits(1 << 30, 1000));
+        GitCache few = new GitCache(folder.resolve("few"), new GitCache.Limits(1 << 30, 1000, 1000));
         assertThatThrownBy(() -> few.fetch(repository.url(), large, GitCache.Progress.NONE))
                 .isInstanceOf(GitException.TooLarge.class)
                 .hasMessageContaining("more than 1000 objects");
-        GitCache little = new GitCache(folder.resolve("little"), new GitCache.Limits(10_000, 100_000));
+        GitCache little = new GitCache(folder.resolve("little"), new GitCache.Limits(10_000, 100_000, 1000));
         assertThatThrownBy(() -> little.fetch(repository.url(), large, GitCache.Progress.NONE))
                 .isInstanceOf(GitException.TooLarge.class)
                 .hasMessageContaining("larger than 10000 octets");
@@ -208,6 +213,27 @@ class GitCacheTest {
                     assertThat(ended.get(25, TimeUnit.SECONDS)).isTrue();
                 }
             }
+        }
+    }
+
+    @Test
+    void saysThatARepositoryKeepsFilesBack() throws Exception {
+        cache.fetch(repository.url(), second, GitCache.Progress.NONE).close();
+        for (String name : files("cache").filter(name -> name.contains("/pack/")).toList()) {
+            Files.delete(Path.of(name));
+        }
+        try (Repository origin = GitCopy.repository(folder.resolve("origin"));
+                Repository there = GitCopy.repository(copy());
+                ObjectReader from = origin.newObjectReader();
+                ObjectInserter to = there.newObjectInserter()) {
+            // What is left when a server keeps back what the commit consists of.
+            to.insert(Constants.OBJ_COMMIT, from.open(ObjectId.fromString(second)).getBytes());
+            to.flush();
+        }
+        try (GitTree tree = cache.find(repository.url(), second).orElseThrow()) {
+            assertThatThrownBy(() -> tree.file("a/b.scm", 100))
+                    .isInstanceOf(GitException.Withheld.class)
+                    .hasMessageContaining("keeps a part of its files back");
         }
     }
 

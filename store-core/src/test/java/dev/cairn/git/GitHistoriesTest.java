@@ -92,6 +92,81 @@ class GitHistoriesTest {
     }
 
     @Test
+    void saysThatWhatIsNotThereWasLeftOut() throws Exception {
+        try (TestRepository repository = new TestRepository(folder.resolve("origin"))) {
+            repository.configure("uploadpack", "allowFilter", "true");
+            String commit = repository.commit("master", Map.of("top", "one", "a/b/deep", "deep"));
+            try (GitHistories.Fetched fetched = fetch(repository, commit)) {
+                assertThatThrownBy(() -> fetched.history().file(commit, "a/b/deep", 10))
+                        .isInstanceOfSatisfying(GitException.Withheld.class, failure -> assertThat(failure.hint())
+                                .hasValueSatisfying(hint -> assertThat(hint).contains("git clone --filter")));
+            }
+        }
+    }
+
+    @Test
+    void walksNoFurtherThanItMay() throws Exception {
+        try (TestRepository repository = new TestRepository(folder.resolve("origin"))) {
+            String first = repository.commit("master", Map.of("top", "one"));
+            repository.commit("master", Map.of("top", "two"));
+            String third = repository.commit("master", Map.of("top", "three"));
+            GitCache.Limits two = new GitCache.Limits(1 << 20, 1000, 2);
+            GitHistories few = new GitHistories(folder.resolve("few"), two);
+            assertThatThrownBy(() -> few.fetch(repository.url(), third, _ -> "keys", GitCache.Progress.NONE))
+                    .isInstanceOf(GitException.TooLarge.class)
+                    .hasMessageContaining("more than 2 commits");
+            fetch(repository, third).close();
+            GitHistories known = new GitHistories(folder.resolve("histories"), two);
+            try (GitHistory history = known.find(repository.url(), third).orElseThrow()) {
+                assertThatThrownBy(() -> history.since(List.of(), third)).isInstanceOf(GitException.TooLarge.class);
+                assertThatThrownBy(() -> history.isAncestor(first, third)).isInstanceOf(GitException.TooLarge.class);
+                assertThat(history.file(third, "top", 10)).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void refusesAHistoryThatDoesNotFitIntoMemoryBeforeItIsFull() throws Exception {
+        String url = "file://" + folder.resolve("origin");
+        Path place = Files.createDirectories(folder.resolve("histories")).resolve(GitCache.key(url));
+        String last;
+        try (TestRepository repository = new TestRepository(place)) {
+            last = repository.chain(200_000);
+        }
+        Process walk = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx40m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Walk.class.getName(),
+                        place.getParent().toString(),
+                        url,
+                        last)
+                .redirectErrorStream(true)
+                .start();
+        assertThat(walk.inputReader().lines().toList())
+                .singleElement()
+                .asString()
+                .startsWith("TooLarge: ");
+        assertThat(walk.waitFor()).isZero();
+    }
+
+    /** The main class of a process that has little memory. */
+    static final class Walk {
+        public static void main(String[] arguments) throws Exception {
+            GitHistories histories = new GitHistories(Path.of(arguments[0]), GitCache.Limits.USUAL);
+            try (GitHistory history = histories.find(arguments[1], arguments[2]).orElseThrow()) {
+                System.out.println(history.since(List.of(), arguments[2]).size() + " commits");
+            } catch (GitException.TooLarge e) {
+                System.out.println("TooLarge: " + e.getMessage());
+            }
+        }
+    }
+
+    @Test
     void interruptionEndsTheWalk() throws Exception {
         try (TestRepository repository = new TestRepository(folder.resolve("origin"))) {
             String first = repository.commit("master", Map.of("top", "one"));

@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
+import org.eclipse.jgit.internal.storage.file.PackInserter;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -90,6 +92,29 @@ public final class TestRepository implements AutoCloseable {
             update.update();
             return id.name();
         }
+    }
+
+    /** Many commits without files, one after the other, marked as a copy of a history has them. @return the last one */
+    public String chain(int length) throws IOException {
+        ObjectId last = ObjectId.zeroId();
+        try (PackInserter inserter = ((ObjectDirectory) repository.getObjectDatabase()).newPackInserter()) {
+            ObjectId tree = inserter.insert(Constants.OBJ_TREE, new byte[0]);
+            PersonIdent person = new PersonIdent("S", "s@example.org", Instant.EPOCH, ZoneOffset.UTC);
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(tree);
+            commit.setAuthor(person);
+            commit.setCommitter(person);
+            commit.setMessage("");
+            for (int i = 0; i < length; i++) {
+                last = inserter.insert(commit);
+                commit.setParentId(last);
+            }
+            inserter.flush();
+        }
+        RefUpdate update = repository.updateRef(GitCopy.reference(last.name()));
+        update.setNewObjectId(last);
+        update.update();
+        return last.name();
     }
 
     private static ObjectId tree(Map<String, String> files, ObjectInserter inserter) throws IOException {
