@@ -38,6 +38,7 @@ final class CLibrary {
     private static final int EEXIST = 17;
     private static final int ENOTDIR = 20;
     private static final int EISDIR = 21;
+    private static final int EINVAL = 22;
     private static final int ENFILE = 23;
     private static final int EMFILE = 24;
     private static final int EFBIG = 27;
@@ -45,8 +46,22 @@ final class CLibrary {
     private static final int EROFS = 30;
     private static final int ENAMETOOLONG = 36;
     private static final int ENOLCK = 37;
+    private static final int ENOSYS = 38;
     private static final int ELOOP = 40;
+    private static final int EOPNOTSUPP = 95;
     private static final int EDQUOT = 122;
+
+    /** Octets of {@code struct statx}. */
+    static final long STATUS_SIZE = 256;
+
+    private static final long MODE_IN_STATUS = 28;
+    private static final int PERMISSION_BITS = 07777;
+    private static final int STATX_MODE = 2;
+
+    /** Flag: without a name, the descriptor itself is meant. */
+    private static final int EMPTY_NAME = 0x1000;
+
+    private static final MemorySegment NO_NAME = Arena.global().allocateFrom("");
 
     private static final long LEAVE_AS_IT_IS = (1L << 30) - 2;
     private static final long NANOS = 1_000_000_000;
@@ -74,6 +89,15 @@ final class CLibrary {
     private static final MethodHandle WRITE = function("write", transfer());
     private static final MethodHandle FCHMOD =
             function("fchmod", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final MethodHandle STATX = function(
+            "statx",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.ADDRESS));
     private static final MethodHandle FUTIMENS = function(
             "futimens", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
     private static final MethodHandle UTIMENSAT = function(
@@ -155,6 +179,20 @@ final class CLibrary {
         }
     }
 
+    /** Finds out the permission bits of an open file. */
+    static int status(MemorySegment error, int descriptor, MemorySegment status) throws IOException {
+        try {
+            return (int) STATX.invokeExact(error, descriptor, NO_NAME, EMPTY_NAME, STATX_MODE, status);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** The permission bits of what {@link #status} found. */
+    static int mode(MemorySegment status) {
+        return status.get(ValueLayout.JAVA_SHORT, MODE_IN_STATUS) & PERMISSION_BITS;
+    }
+
     static int futimens(MemorySegment error, int descriptor, MemorySegment times) throws IOException {
         try {
             return (int) FUTIMENS.invokeExact(error, descriptor, times);
@@ -197,6 +235,12 @@ final class CLibrary {
     static boolean isBusy(MemorySegment error) {
         int number = (int) ERRNO.get(error, 0L);
         return number == EAGAIN || number == EACCES;
+    }
+
+    /** Whether the system does not know what it was asked to do. */
+    static boolean isUnknown(MemorySegment error) {
+        int number = (int) ERRNO.get(error, 0L);
+        return number == EINVAL || number == ENOSYS || number == EOPNOTSUPP;
     }
 
     /** Whether there is nothing of the name that was given. */

@@ -58,9 +58,7 @@ public final class CanonicalFile implements AutoCloseable {
 
     /** All is written: gives the file its permissions and its time. */
     void seal() throws IOException {
-        if (Umask.hides(mode)) {
-            file.setMode(mode);
-        }
+        file.setMode(mode);
         file.setModified(CanonicalMetadata.MTIME);
     }
 

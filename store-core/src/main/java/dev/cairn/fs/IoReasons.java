@@ -39,6 +39,9 @@ public final class IoReasons {
         if (text.contains("no space left") || text.contains("quota exceeded") || isFull(cause)) {
             return Optional.of("The disk is full. Free some space, by 'cairn gc' for instance, and try again.");
         }
+        if (cause instanceof NoLocksException) {
+            return Optional.of(NoLocksException.HINT);
+        }
         if (cause instanceof AccessDeniedException || text.contains("permission denied")) {
             return Optional.of(file(cause)
                     .map(file -> "Check who owns '" + file + "' and whether this user may write to it.")

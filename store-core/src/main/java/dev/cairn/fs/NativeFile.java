@@ -88,11 +88,22 @@ final class NativeFile implements AutoCloseable {
 
     /** Locks the whole file as fcntl(2) does, against those as well who lock by process; false when it is not free. */
     boolean tryLock(boolean shared) throws IOException {
+        return tryLock(shared, SET_LOCK_OF_OPEN_FILE);
+    }
+
+    /** @param command what is asked of fcntl(2) */
+    boolean tryLock(boolean shared, int command) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment lock = arena.allocate(LOCK);
             lock.set(ValueLayout.JAVA_SHORT, 0, shared ? LOCK_SHARED : LOCK_EXCLUSIVE);
             MemorySegment error = CLibrary.error(arena);
-            return CLibrary.fcntl(error, descriptor, SET_LOCK_OF_OPEN_FILE, lock) == 0 || notFree(error);
+            if (CLibrary.fcntl(error, descriptor, command, lock) == 0) {
+                return true;
+            }
+            if (CLibrary.isUnknown(error)) {
+                throw new NoLocksException(path);
+            }
+            return notFree(error);
         }
     }
 
@@ -174,11 +185,16 @@ final class NativeFile implements AutoCloseable {
         }
     }
 
-    /** Sets the permission bits, whatever the process's mask is. */
+    /** Sets the permission bits, whatever the process's mask and the folder's access lists made of them. */
     void setMode(int mode) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = CLibrary.error(arena);
-            check(CLibrary.fchmod(error, descriptor, mode), error);
+            MemorySegment status = arena.allocate(CLibrary.STATUS_SIZE);
+            check(CLibrary.status(error, descriptor, status), error);
+            // To look takes a fraction of what it takes to set them, and they are right nearly always.
+            if (CLibrary.mode(status) != mode) {
+                check(CLibrary.fchmod(error, descriptor, mode), error);
+            }
         }
     }
 

@@ -72,6 +72,18 @@ class PosixLockTest {
     }
 
     @Test
+    void saysWhatTheSystemLacksWhereItDoesNotKnowSuchLocks() throws Exception {
+        int unknown = 123_456;
+        try (NativeFile file = NativeFile.open(folder.resolve("lock"))) {
+            assertThatThrownBy(() -> file.tryLock(false, unknown))
+                    .isInstanceOfSatisfying(NoLocksException.class, failure -> {
+                        assertThat(IoReasons.describe(failure)).contains("this system has no locks");
+                        assertThat(IoReasons.hint(failure).orElseThrow()).contains("gVisor").contains("WSL 1");
+                    });
+        }
+    }
+
+    @Test
     void waitsForAnotherProcessUntilInterrupted() throws Exception {
         Path file = folder.resolve("lock");
         try (OtherProcess _ = new OtherProcess(file, PosixLock.Mode.EXCLUSIVE);
