@@ -194,7 +194,8 @@ class WindowFlowTest {
     }
 
     private void chooseOldestVersion(FxRobot robot) {
-        ComboBox<?> versions = (ComboBox<?>) window.stage().getScene().lookup("#versions");
-        robot.interact(() -> versions.getSelectionModel().selectLast());
+        robot.interact(() -> ((ComboBox<?>) window.stage().getScene().lookup("#versions"))
+                .getSelectionModel()
+                .selectLast());
     }
 }

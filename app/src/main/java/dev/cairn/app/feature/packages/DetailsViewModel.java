@@ -191,9 +191,13 @@ public final class DetailsViewModel {
         relate();
     }
 
-    /** Shows the same package again, as the catalog has it now. */
+    /** Shows the same package again, as the catalog has it now; or what is on its way, if something else was asked for. */
     void reload() {
-        shown.get().ifPresent(details -> show(details.definition().key()));
+        if (loading.get()) {
+            again.run();
+        } else {
+            shown.get().ifPresent(details -> show(details.definition().key()));
+        }
     }
 
     /** Tries once more after a failure. */

@@ -47,6 +47,16 @@ class DetailsViewModelTest {
     }
 
     @Test
+    void showsWhatWasAskedForLastAlsoWhereTheCatalogChangesMeanwhile() {
+        details.show("hello");
+        models.settle();
+        details.show(new PackageKey("cairn", "hello", "2.10"));
+        details.reload();
+        models.settle();
+        assertThat(shown().definition().version()).isEqualTo("2.10");
+    }
+
+    @Test
     void saysWhatInstallingWouldCost() {
         details.show("hello");
         models.settle();
