@@ -262,7 +262,8 @@ class WebServerTest {
 
     @Test
     void cutsOffClientsThatStall() throws Exception {
-        Duration soon = Duration.ofMillis(50);
+        // Long enough for the clients below to say what they say before that.
+        Duration soon = Duration.ofSeconds(1);
         try (WebServer hasty = listen(new WebLimits(10, soon, soon, soon, soon))) {
             try (WebClient idle = new WebClient(hasty.port());
                     WebClient slow = new WebClient(hasty.port());
