@@ -32,8 +32,8 @@ public final class GitCache {
         /** Octets of memory for an object that is fetched, with some to spare. */
         private static final long MEMORY_OF_OBJECT = 256;
 
-        /** Octets of memory for a commit of a walk: a third of this, and most of the memory is for others. */
-        private static final long MEMORY_OF_COMMIT = 1024;
+        /** Octets of memory for a commit of a walk, which takes some three hundred; the rest is for others. */
+        private static final long MEMORY_OF_COMMIT = 512;
 
         /** More than Guix's whole history, where there is memory for that. */
         public static final Limits USUAL = of(Runtime.getRuntime().maxMemory());
