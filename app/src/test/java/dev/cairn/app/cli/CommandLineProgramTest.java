@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class CommandLineProgramTest {
     @TempDir
@@ -57,6 +58,25 @@ class CommandLineProgramTest {
         String help = out.toString(StandardCharsets.UTF_8);
         assertThat(help).contains("Usage: cairn " + command).contains("--help").contains("--store-root");
         assertThat(said()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyOptionIsExplained(String command) {
+        // Below the program's name, as keys of texts are looked for by the names of all commands above.
+        CommandLine program = new CommandLine(CommandLine.Model.CommandSpec.create().name("cairn"));
+        program.addSubcommand(command, Commands.neededFor(command).get(command).get());
+        program.setResourceBundle(Texts.BUNDLE);
+        assertExplained(program.getSubcommands().get(command).getCommandSpec());
+    }
+
+    private static void assertExplained(CommandLine.Model.CommandSpec command) {
+        assertThat(command.args())
+                .filteredOn(argument -> !argument.hidden())
+                .allSatisfy(argument -> assertThat(argument.description())
+                        .as(command.qualifiedName() + " " + argument)
+                        .isNotEmpty());
+        command.subcommands().values().forEach(each -> assertExplained(each.getCommandSpec()));
     }
 
     @Test
