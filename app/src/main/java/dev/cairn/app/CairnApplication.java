@@ -31,7 +31,9 @@ public final class CairnApplication extends Application {
         this.workspaces = workspaces;
     }
 
-    /** Not on the JavaFX application thread, since a daemon may be asked, for two seconds at most, of which kind it is. */
+    /**
+     * Not on the JavaFX application thread, since a daemon may be asked, for two seconds at most, of which kind it is.
+     */
     @Override
     public void init() {
         workspace = workspaces.apply(Choices.ofWindow(getParameters().getRaw()).orElse(Choices.NONE));

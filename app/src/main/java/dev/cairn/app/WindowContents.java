@@ -63,7 +63,8 @@ final class WindowContents {
         sections = new Sections(backend, tasks, operations, profile, toasts, navigator);
         shell = new ShellViewModel(
                 // That another store cannot be reached is no trouble of this one, so its tasks are not watched.
-                sections.all(theme, new WindowDaemonChoice(backend.stores(), window), busy.getReadOnlyProperty(), plain),
+                sections.all(
+                        theme, new WindowDaemonChoice(backend.stores(), window), busy.getReadOnlyProperty(), plain),
                 operations,
                 profile,
                 sections.channels(),

@@ -21,7 +21,8 @@ class DaemonPlaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/run/socket?root=", "/run/socket?root=nix", "guix://localhost?root=/nix", "socket?root=/nix"})
+    @ValueSource(
+            strings = {"/run/socket?root=", "/run/socket?root=nix", "guix://localhost?root=/nix", "socket?root=/nix"})
     void refusesWhatIsNoRootOfASocket(String text) {
         assertThatThrownBy(() -> DaemonPlace.parse(text)).isInstanceOf(FormatException.class);
     }

@@ -55,8 +55,8 @@ final class WindowPage {
     }
 
     /**
-     * Clicks where it is, as soon as it can be clicked. All in one go, since a view may put it elsewhere, or another node
-     * in its place, whenever something arrives that is shown.
+     * Clicks where it is, as soon as it can be clicked. All in one go, since a view may put it elsewhere, or another
+     * node in its place, whenever something arrives that is shown.
      */
     private WindowPage click(String what, Supplier<Optional<Node>> target) throws InterruptedException {
         await(what, () -> {

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Work on virtual threads, results on the JavaFX application thread. Closing cancels what runs; what does not react
- * within a second is left to itself, and its outcome is dropped: what it works on may be closed by then. Nothing is begun after that.
+ * within a second is left to itself, and its outcome is dropped: what it works on may be closed by then. Nothing is
+ * begun after that.
  */
 public final class FxTasks implements Tasks, AutoCloseable {
     /** Who asks keeps the order; this leaves room beside work that was given up because it did not react. */

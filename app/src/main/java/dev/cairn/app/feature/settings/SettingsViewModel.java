@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What can be chosen, and facts about this installation: where the store is, and whose. A daemon that is chosen is tried
- * first; it is worked with as soon as nothing runs on the present store, and that stays in use if it cannot be.
+ * What can be chosen, and facts about this installation: where the store is, and whose. A daemon that is chosen is
+ * tried first; it is worked with as soon as nothing runs on the present store, and that stays in use if it cannot be.
  */
 public final class SettingsViewModel {
     private static final Messages TEXTS = Messages.of("settings");

@@ -13,7 +13,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** The right half of the page: the items as a map, or as lists for those who rather read, and what is chosen of them. */
+/**
+ * The right half of the page: the items as a map, or as lists for those who rather read, and what is chosen of them.
+ */
 final class ItemsPane extends VBox {
     private static final Messages TEXTS = Messages.of("storage");
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The items of a store as cells to be drawn: the largest by themselves, the others of each kind together, sorted by what
- * keeps them. Immutable.
+ * The items of a store as cells to be drawn: the largest by themselves, the others of each kind together, sorted by
+ * what keeps them. Immutable.
  *
  * @param groups the largest first; none without octets
  */

@@ -21,9 +21,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** A row of 72 pixels: number, cause, time, and what changed; above the first of a day, the day. */
 final class TimelineCell extends ListCell<TimelineRow> {
-    private final Messages texts = Messages.of("timeline");
     private static final PseudoClass COMPARED = PseudoClass.getPseudoClass("compared");
 
+    private final Messages texts = Messages.of("timeline");
     private final TimelineViewModel model;
 
     TimelineCell(TimelineViewModel model) {

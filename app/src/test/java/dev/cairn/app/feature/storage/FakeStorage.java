@@ -38,7 +38,11 @@ final class FakeStorage implements StorageActions {
     public StorageSnapshot read() throws CairnException {
         if (unreachable) {
             throw new DaemonException.Unavailable(
-                    "socket", DaemonException.Unavailable.Reason.ABSENT, "nobody listens", "Start it.", Optional.empty());
+                    "socket",
+                    DaemonException.Unavailable.Reason.ABSENT,
+                    "nobody listens",
+                    "Start it.",
+                    Optional.empty());
         }
         TreeSet<StorePath> paths = new TreeSet<>();
         List<StorageRoot> roots = new ArrayList<>();

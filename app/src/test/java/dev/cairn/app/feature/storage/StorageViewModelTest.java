@@ -166,7 +166,8 @@ class StorageViewModelTest {
         model.refresh();
         tasks.runAll();
         assertThat(model.snapshotProperty().get()).isPresent();
-        assertThat(model.staleProperty().get()).isEqualTo("Nobody listens. What is shown here is how the store was before.");
+        assertThat(model.staleProperty().get())
+                .isEqualTo("Nobody listens. What is shown here is how the store was before.");
 
         storage.unreachable(false);
         model.refresh();

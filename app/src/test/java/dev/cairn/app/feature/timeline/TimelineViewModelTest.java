@@ -90,7 +90,9 @@ class TimelineViewModelTest {
 
         GenerationDetails details = model.detailsProperty().get().orElseThrow();
         assertThat(details.pair().before().number()).isEqualTo(2);
-        assertThat(details.comparison().removed()).extracting(change -> change.entry().name()).containsExactly("fortune");
+        assertThat(details.comparison().removed())
+                .extracting(change -> change.entry().name())
+                .containsExactly("fortune");
         assertThat(details.comparison().added()).isEmpty();
     }
 
