@@ -20,15 +20,11 @@ import org.testfx.framework.junit5.Start;
 /** The window on Cairn's own daemon. */
 @ExtendWith(ApplicationExtension.class)
 class CairnDaemonWindowTest {
-    private static final Installation FROM_SOURCES = new Installation(
-            Optional.of(Path.of(System.getProperty("cairn.root"), "ui-resources/src/main/resources/dev/cairn/ui")));
-
     @TempDir
     private Path home;
 
     private Path sockets;
     private StoreLayout layout;
-    private Workspace workspace;
     private CairnWindow window;
 
     @Start
@@ -38,7 +34,7 @@ class CairnDaemonWindowTest {
         layout = new StoreLayout(StoreDirectory.GNU, home.resolve("served"));
         Choices choices = new Choices(
                 Optional.of(layout.root()), Optional.empty(), Optional.of(sockets.resolve("socket").toString()));
-        workspace = Workspace.of(TestWindow.environment(home), choices, FROM_SOURCES, home);
+        Workspace workspace = Workspace.of(TestWindow.environment(home), choices, TestWindow.FROM_SOURCES, home);
         window = TestWindow.open(stage, workspace, home);
     }
 

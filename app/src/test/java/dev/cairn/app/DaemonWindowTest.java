@@ -17,13 +17,9 @@ import org.testfx.framework.junit5.Start;
 /** The window on a daemon that comes and goes. */
 @ExtendWith(ApplicationExtension.class)
 class DaemonWindowTest {
-    private static final Installation FROM_SOURCES = new Installation(
-            Optional.of(Path.of(System.getProperty("cairn.root"), "ui-resources/src/main/resources/dev/cairn/ui")));
-
     @TempDir
     private Path home;
 
-    private Workspace workspace;
     private CairnWindow window;
 
     @Start
@@ -32,7 +28,7 @@ class DaemonWindowTest {
                 Optional.of(home.resolve("nix-root")),
                 Optional.empty(),
                 Optional.of(home.resolve("nix-socket").toString()));
-        workspace = Workspace.of(TestWindow.environment(home), choices, FROM_SOURCES, home);
+        Workspace workspace = Workspace.of(TestWindow.environment(home), choices, TestWindow.FROM_SOURCES, home);
         window = TestWindow.open(stage, workspace, home);
     }
 

@@ -37,13 +37,12 @@ class GuixWindowTest {
     @TempDir
     private Path home;
 
-    private Workspace workspace;
     private CairnWindow window;
 
     @Start
     void open(Stage stage) {
         Installation nothing = new Installation(Optional.of(home.resolve("nothing")));
-        workspace = Workspace.of(TestWindow.environment(home), Choices.NONE, nothing, home);
+        Workspace workspace = Workspace.of(TestWindow.environment(home), Choices.NONE, nothing, home);
         window = TestWindow.open(stage, workspace, home);
     }
 

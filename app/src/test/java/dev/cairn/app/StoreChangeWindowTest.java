@@ -12,7 +12,6 @@ import dev.cairn.testing.Namespaces;
 import dev.cairn.testing.NixDaemonProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -28,9 +27,6 @@ import org.testfx.framework.junit5.Start;
 /** The window that changes from the own store to a daemon's and back. */
 @ExtendWith(ApplicationExtension.class)
 class StoreChangeWindowTest {
-    private static final Installation FROM_SOURCES = new Installation(
-            Optional.of(Path.of(System.getProperty("cairn.root"), "ui-resources/src/main/resources/dev/cairn/ui")));
-
     @TempDir
     private Path home;
 
@@ -41,7 +37,7 @@ class StoreChangeWindowTest {
     void open(Stage stage) throws Exception {
         // Folders of tests may have names that are too long for a socket.
         sockets = Files.createTempDirectory("cw");
-        Workspace workspace = Workspace.of(TestWindow.environment(home), Choices.NONE, FROM_SOURCES, home);
+        Workspace workspace = Workspace.of(TestWindow.environment(home), Choices.NONE, TestWindow.FROM_SOURCES, home);
         window = TestWindow.open(stage, workspace, home);
     }
 

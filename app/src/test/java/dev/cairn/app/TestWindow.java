@@ -7,10 +7,15 @@ import dev.cairn.app.shell.WindowState;
 import dev.cairn.app.shell.WindowStateFile;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import javafx.stage.Stage;
 
 /** Opens the real window, as small as the headless screen needs it. */
 final class TestWindow {
+    /** What comes with Cairn, as it stands in the source tree. */
+    static final Installation FROM_SOURCES = new Installation(
+            Optional.of(Path.of(System.getProperty("cairn.root"), "ui-resources/src/main/resources/dev/cairn/ui")));
+
     private TestWindow() {}
 
     /** The variables of a user's processes. */

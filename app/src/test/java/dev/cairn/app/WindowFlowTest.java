@@ -13,7 +13,6 @@ import dev.cairn.profile.Generation;
 import dev.cairn.testing.Namespaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
@@ -33,9 +32,6 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 class WindowFlowTest {
     /** The bundled channel as it is in the sources: where its jar is made, there is no folder on the class path. */
-    private static final Installation FROM_SOURCES = new Installation(
-            Optional.of(Path.of(System.getProperty("cairn.root"), "ui-resources/src/main/resources/dev/cairn/ui")));
-
     @TempDir
     private Path home;
 
@@ -44,7 +40,7 @@ class WindowFlowTest {
 
     @Start
     void open(Stage stage) {
-        workspace = Workspace.of(TestWindow.environment(home), Choices.NONE, FROM_SOURCES, home);
+        workspace = Workspace.of(TestWindow.environment(home), Choices.NONE, TestWindow.FROM_SOURCES, home);
         window = TestWindow.open(stage, workspace, home);
     }
 
