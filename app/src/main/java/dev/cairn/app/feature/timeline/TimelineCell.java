@@ -22,6 +22,7 @@ import org.kordamp.ikonli.feather.Feather;
 /** A row of 72 pixels: number, cause, time, and what changed; above the first of a day, the day. */
 final class TimelineCell extends ListCell<TimelineRow> {
     private static final PseudoClass COMPARED = PseudoClass.getPseudoClass("compared");
+    private static final PseudoClass FIRST_OF_DAY = PseudoClass.getPseudoClass("first-of-day");
 
     private final Messages texts = Messages.of("timeline");
     private final TimelineViewModel model;
@@ -54,6 +55,7 @@ final class TimelineCell extends ListCell<TimelineRow> {
         super.updateItem(row, empty);
         setText(null);
         mark();
+        pseudoClassStateChanged(FIRST_OF_DAY, row != null && row.firstOfDay());
         if (empty || row == null) {
             setGraphic(null);
             setAccessibleText(null);
