@@ -190,9 +190,9 @@ final class NativeFile implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment error = CLibrary.error(arena);
             MemorySegment status = arena.allocate(CLibrary.STATUS_SIZE);
-            check(CLibrary.status(error, descriptor, status), error);
-            // To look takes a fraction of what it takes to set them, and they are right nearly always.
-            if (CLibrary.mode(status) != mode) {
+            // To look takes a fraction of what it takes to set them, and they are right nearly always. Some containers
+            // forbid to look.
+            if (CLibrary.status(error, descriptor, status) != 0 || CLibrary.mode(status) != mode) {
                 check(CLibrary.fchmod(error, descriptor, mode), error);
             }
         }
