@@ -9,6 +9,7 @@ import dev.cairn.nar.NarNames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -144,19 +146,36 @@ public final class LargeFiles {
     }
 
     /**
-     * Forgets what is gone, and whatever else is in the folder; best when much has been deleted.
+     * Forgets what is gone, and whatever else is in the folder, as far as it can be deleted; best when much has been.
      *
-     * @throws java.io.InterruptedIOException when the thread is interrupted
+     * @throws InterruptedIOException when the thread is interrupted
      */
-    public void forgetGone() throws IOException {
+    public void forgetGone() throws InterruptedIOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        for (Path record : FileTrees.entries(folder)) {
+        for (Path record : records()) {
             Interrupts.check();
             if (isGone(record)) {
-                Files.deleteIfExists(record);
+                forget(record);
             }
+        }
+    }
+
+    private List<Path> records() {
+        try {
+            return FileTrees.entries(folder);
+        } catch (IOException _) {
+            // The folder is somebody else's.
+            return List.of();
+        }
+    }
+
+    private static void forget(Path record) {
+        try {
+            Files.deleteIfExists(record);
+        } catch (IOException _) {
+            // It is a folder with something in it, or somebody else's; a record that stays does no harm.
         }
     }
 

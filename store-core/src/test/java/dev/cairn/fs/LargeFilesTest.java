@@ -2,10 +2,12 @@
 package dev.cairn.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.hash.Hash;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -75,6 +77,26 @@ class LargeFilesTest {
         Files.delete(item);
         large.forgetGone();
         assertThat(FileTrees.entries(record.getParent())).isEmpty();
+    }
+
+    @Test
+    void forgettingLeavesWhatCannotBeDeleted() throws Exception {
+        Path stray = Files.createDirectories(record.resolveSibling("sub/x")).getParent();
+        large.remember(file("other"), longer, Optional.empty());
+        large.forgetGone();
+        assertThat(FileTrees.entries(record.getParent())).containsExactly(stray);
+    }
+
+    @Test
+    void forgettingStopsWhenInterrupted() throws Exception {
+        large.remember(file("other"), longer, Optional.empty());
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(large::forgetGone).isInstanceOf(InterruptedIOException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(FileTrees.entries(record.getParent())).hasSize(1);
     }
 
     @Test
