@@ -4,23 +4,32 @@ package dev.cairn.manifest.code;
 import dev.cairn.error.FormatException;
 import dev.cairn.scheme.code.DynamicCodeException;
 import dev.cairn.scheme.code.Form;
+import dev.cairn.scheme.code.FormReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Names that stand for something in a block only: {@code let} and {@code let*}. Inside the block each is given another
  * name, which nothing else has, and that one is defined for the whole file.
  */
 final class LocalNames {
-    /** More than any manifest has; blocks that are read anew and anew cost time. */
-    private static final int MOST = 10_000;
+    /**
+     * How often a form in a block, or a name of a block around a block, may be looked at altogether: enough for a few
+     * blocks around as much as can be read.
+     */
+    private static final int MOST = 4 * FormReader.MAX_FORMS;
 
     private final Map<String, Form> definitions;
     private final Check check;
     private final Map<Form.Listing, Form> bodies = new IdentityHashMap<>();
+    private int looked;
+
+    /** How many names were taken before one was found that nothing has. */
+    private int taken = 1;
 
     /** Makes sure that a value can be read as something. */
     @FunctionalInterface
@@ -40,13 +49,14 @@ final class LocalNames {
         if (known != null) {
             return known;
         }
-        if (!isBlock(block) || bodies.size() >= MOST) {
+        if (!isBlock(block)) {
             throw ManifestCodeReader.dynamic(block);
         }
         boolean sequential = block.isCall("let*");
         Map<String, String> names = new HashMap<>();
         List<Form> values = new ArrayList<>();
         for (Form.Listing binding : bindings(block)) {
+            look(1, binding);
             String name = name(binding);
             Form value = sequential ? renamed(value(binding), names) : value(binding);
             if (names.containsKey(name) && !sequential) {
@@ -67,10 +77,17 @@ final class LocalNames {
 
     private String fresh(String name) {
         String fresh = name + " of let";
-        for (int i = 2; definitions.containsKey(fresh); i++) {
-            fresh = name + " of let " + i;
+        while (definitions.containsKey(fresh)) {
+            fresh = name + " of let " + ++taken;
         }
         return fresh;
+    }
+
+    private void look(int count, Form form) throws DynamicCodeException {
+        if (count > MOST - looked) {
+            throw ManifestCodeReader.dynamic(form, "there is too much in blocks with names of their own");
+        }
+        looked += count;
     }
 
     private static boolean isBlock(Form form) {
@@ -104,26 +121,35 @@ final class LocalNames {
     }
 
     /** The same with other names for what {@code names} has; what is quoted stays. */
-    private static Form renamed(Form form, Map<String, String> names) {
+    private Form renamed(Form form, Map<String, String> names) throws DynamicCodeException {
         if (names.isEmpty()) {
             return form;
         }
+        look(1, form);
         return switch (form) {
             case Form.Symbol(String name, var place) -> names.containsKey(name)
                     ? new Form.Symbol(names.get(name), place)
                     : form;
             case Form.Listing list when list.isCall("quote") || list.isCall("quasiquote") -> form;
             case Form.Listing list when isBlock(list) -> block(list, names);
-            case Form.Listing(List<Form> elements, var tail, var place) -> new Form.Listing(
-                    elements.stream().map(each -> renamed(each, names)).toList(),
-                    tail.map(end -> renamed(end, names)),
-                    place);
+            case Form.Listing list -> list(list, names);
             case Form.Keyword _, Form.Text _, Form.Bool _, Form.Constant _, Form.Vector _ -> form;
         };
     }
 
+    private Form list(Form.Listing list, Map<String, String> names) throws DynamicCodeException {
+        List<Form> elements = new ArrayList<>(list.elements().size());
+        for (Form each : list.elements()) {
+            elements.add(renamed(each, names));
+        }
+        Optional<Form> tail =
+                list.tail().isEmpty() ? list.tail() : Optional.of(renamed(list.tail().get(), names));
+        return new Form.Listing(elements, tail, list.place());
+    }
+
     /** A block inside another one, whose own names hide those from outside. */
-    private static Form block(Form.Listing block, Map<String, String> names) {
+    private Form block(Form.Listing block, Map<String, String> names) throws DynamicCodeException {
+        look(names.size(), block);
         boolean sequential = block.isCall("let*");
         Map<String, String> inner = new HashMap<>(names);
         List<Form> bindings = new ArrayList<>();

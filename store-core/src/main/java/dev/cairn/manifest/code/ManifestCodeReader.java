@@ -491,7 +491,7 @@ public final class ManifestCodeReader {
         return dynamic(form, form.kind() + " is not understood here");
     }
 
-    private static DynamicCodeException dynamic(Form form, String problem) {
+    static DynamicCodeException dynamic(Form form, String problem) {
         return new DynamicCodeException("manifest", problem, form.place(), HINT);
     }
 }

@@ -125,6 +125,26 @@ class ManifestCodeReaderTest {
                 });
     }
 
+    @Test
+    void readsManyBindingsOfOneName() throws CairnException {
+        String bindings = "(a \"x\")".repeat(100_000);
+        assertThat(ManifestCodeReader.read("(let* (" + bindings + ") (specifications->manifest (list a)))"))
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesTooMuchInBlocks() {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < 4000; i++) {
+            names.append("(a").append(i).append(" \"x\")");
+        }
+        String blocks = "(let ((b \"x\")) b)".repeat(4000);
+        String many = "(let (" + names + ") (specifications->manifest (list " + blocks + ")))";
+        assertThatThrownBy(() -> ManifestCodeReader.read(many))
+                .isInstanceOf(DynamicCodeException.class)
+                .hasMessageContaining("too much in blocks");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
