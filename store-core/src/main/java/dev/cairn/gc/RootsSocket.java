@@ -3,6 +3,7 @@ package dev.cairn.gc;
 
 import dev.cairn.fs.FileTrees;
 import dev.cairn.fs.Interrupts;
+import dev.cairn.fs.Octets;
 import dev.cairn.layout.StoreLayout;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -36,6 +37,8 @@ import org.slf4j.LoggerFactory;
 final class RootsSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RootsSocket.class);
     private static final int BACKLOG = 1024;
+
+    /** Octets that the system takes for the name of a socket. */
     private static final int LONGEST_NAME = 107;
 
     /** As long as the real name, so that what is said of the length of that holds. */
@@ -110,7 +113,7 @@ final class RootsSocket implements AutoCloseable {
     }
 
     private static boolean isReachable(StoreLayout layout) {
-        return file(layout).toString().length() <= LONGEST_NAME;
+        return Octets.of(file(layout)).length <= LONGEST_NAME;
     }
 
     private static Path temporary(StoreLayout layout) throws IOException {

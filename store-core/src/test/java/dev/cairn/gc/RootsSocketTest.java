@@ -117,6 +117,16 @@ class RootsSocketTest {
         }
     }
 
+    @Test
+    void doesWithoutANameThatHasTooManyOctets() throws Exception {
+        int room = 107 - RootsSocket.file(layout).toString().length() - "/".length();
+        layout = new StoreLayout(StoreDirectory.NIX, folder.resolve("ä".repeat(room)), Places.NIX);
+        assertThat(RootsSocket.file(layout).toString()).hasSize(107);
+        RootsSocket.prepare(layout);
+        RootsSocket.listen(layout).close();
+        assertThat(FileTrees.exists(RootsSocket.file(layout))).isFalse();
+    }
+
     private SocketChannel connect() throws IOException {
         return SocketChannel.open(UnixDomainSocketAddress.of(RootsSocket.file(layout)));
     }
