@@ -67,6 +67,15 @@ public interface Daemon extends AutoCloseable {
      */
     List<PathInfo> requisites(Collection<StorePath> paths) throws DaemonException;
 
+    /**
+     * Octets of all in the closure of {@code paths}, as NARs, each item once; those whose size is not known not at all.
+     *
+     * @throws DaemonException.NotValid when one of {@code paths} is not valid
+     */
+    default long closureSize(Collection<StorePath> paths) throws DaemonException {
+        return requisites(paths).stream().mapToLong(PathInfo::narSize).sum();
+    }
+
     /** All valid items and their references at one moment. */
     StoreGraph graph() throws DaemonException;
 

@@ -3,10 +3,8 @@ package dev.cairn.daemon;
 
 import dev.cairn.event.EventSink;
 import dev.cairn.path.StorePath;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -94,11 +92,6 @@ public record Downloads(
 
     /** Octets of all that is needed, as archives, what is there already included. */
     public long closureSize(Daemon daemon) throws DaemonException {
-        List<StorePath> there = new ArrayList<>(present);
-        long sum = installedSize();
-        for (PathInfo info : daemon.requisites(there)) {
-            sum += info.narSize();
-        }
-        return sum;
+        return installedSize() + daemon.closureSize(present);
     }
 }

@@ -196,6 +196,8 @@ public abstract class DaemonContract {
         assertThat(daemon.requisites(List.of(top)))
                 .extracting(PathInfo::path)
                 .containsExactly(bottom, middle, top);
+        assertThat(daemon.closureSize(List.of(middle, top)))
+                .isEqualTo(narSize(bottom) + narSize(middle) + narSize(top));
         assertThat(daemon.valid(List.of(top, middle))).containsExactlyInAnyOrder(top, middle);
         assertThat(daemon.pathFromHashPart(top.hashPart())).contains(top);
         assertThat(daemon.pathFromHashPart("1".repeat(32))).isEmpty();
@@ -204,6 +206,10 @@ public abstract class DaemonContract {
         assertThat(Arrays.stream(graph.targets(), graph.offsets()[number], graph.offsets()[number + 1])
                         .mapToObj(graph.paths()::get))
                 .containsExactly(middle);
+    }
+
+    private long narSize(StorePath item) throws DaemonException {
+        return daemon.pathInfo(item).orElseThrow().narSize();
     }
 
     @Test

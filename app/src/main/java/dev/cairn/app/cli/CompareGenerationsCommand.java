@@ -3,7 +3,6 @@ package dev.cairn.app.cli;
 
 import dev.cairn.app.Workspace;
 import dev.cairn.app.format.ByteSizes;
-import dev.cairn.daemon.PathInfo;
 import dev.cairn.error.CairnException;
 import dev.cairn.profile.Generation;
 import dev.cairn.profile.Profile;
@@ -54,9 +53,7 @@ final class CompareGenerationsCommand extends CairnCommand {
                 number == 0 ? Optional.empty() : workspace.profile().generation(number);
         return generation.isEmpty()
                 ? 0
-                : workspace.daemon().requisites(List.of(generation.get().item())).stream()
-                        .mapToLong(PathInfo::narSize)
-                        .sum();
+                : workspace.daemon().closureSize(List.of(generation.get().item()));
     }
 
     private static void json(Output out, int first, int second, Comparison comparison, long before, long after)

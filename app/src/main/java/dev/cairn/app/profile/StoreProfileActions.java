@@ -95,9 +95,7 @@ public final class StoreProfileActions implements ProfileActions {
 
     @Override
     public long closureSize(StorePath item) throws CairnException {
-        return daemon.get().requisites(List.of(item)).stream()
-                .mapToLong(PathInfo::narSize)
-                .sum();
+        return daemon.get().closureSize(List.of(item));
     }
 
     @Override
