@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /**
  * Remembers one large file of a store for each size and start. Only files that agree in both can be equal, and large
- * ones seldom do; so that a large file that agrees with none need not be hashed for {@link Deduplicator}, which takes a
- * third of the time of adding it. Should one come that agrees with it, it is hashed then. The size alone would not do:
+ * ones seldom do; so that a large file that agrees with none need not be hashed for {@link Deduplicator}, which takes
+ * much of the time of adding it. Should one come that agrees with it, it is hashed then. The size alone would not do:
  * what is cut in pieces has many files of one size.
  *
  * <p>What is remembered is {@code FOLDER/SIZE-START}, with the SHA-256 of the first 64 KiB: a line with the hash of the
@@ -39,13 +39,12 @@ import java.util.Optional;
  */
 public final class LargeFiles {
     /**
-     * Files of so many octets or more are large: hashing one takes ten times as long as all that is done with its
-     * record. Of the files of a system that are hashed at all, about one in seventy is, with three quarters of the
-     * octets.
+     * Files of so many octets or more are large: hashing one takes much longer than all that is done with its record.
+     * Few files of a system are, but these have most of its octets.
      */
     private static final long LARGE = 1L << 20;
 
-    /** Octets of a file's start; they cost nothing, as they are read and written at once anyway. */
+    /** Octets of a file's start; they cost little, as so many are read and written at once anyway. */
     private static final int START = 64 * 1024;
 
     private static final int MAX_RECORD = 8192;

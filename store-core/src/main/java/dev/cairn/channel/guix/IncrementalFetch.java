@@ -23,10 +23,13 @@ import java.util.concurrent.TimeoutException;
  * all.
  */
 final class IncrementalFetch {
-    /** Where more questions would have to be asked than one for so many names, whole pages are quicker. */
+    /**
+     * Where more questions would have to be asked than one for so many names, whole pages are taken to be quicker. Such
+     * numbers here are rules of thumb: they change how long it takes, and nothing else.
+     */
     private static final int NAMES_A_QUESTION = 240;
 
-    /** So many questions are always worth it: they are asked side by side, pages one after the other. */
+    /** So many questions are taken to be worth it: they are asked side by side, pages one after the other. */
     private static final int FEW_QUESTIONS = 16;
 
     /** No answer has more names, so that what is near each other is asked for side by side too. */
@@ -39,13 +42,16 @@ final class IncrementalFetch {
     private static final int ATTEMPTS = 9;
 
     /**
-     * How many other names there may be between two that are asked for together: as many as a question is worth, but
-     * not so many that some names in all places of a short listing are all of it.
+     * Between two names that are asked for together there may be one in so many of all names: in a short listing only
+     * few, so that some names in all places of it do not come to all of it.
      */
-    private static final int LARGEST_GAP = 100;
-
-    private static final int SMALLEST_GAP = 32;
     private static final int GAPS = 280;
+
+    /** For fewer names between two, another question is not worth it. */
+    private static final int SMALLEST_GAP = 32;
+
+    /** For more names between two, another question is worth it. */
+    private static final int LARGEST_GAP = 100;
 
     private final DataServiceClient service;
     private final String commit;

@@ -21,9 +21,13 @@ import java.util.function.Function;
 
 /** Fetches all that a Data Service lists of one commit, page by page; packages and outputs side by side. */
 final class ListingFetch {
+    /** Pages are large, as each waits for the end of the one before; after each it is told how far this is. */
     private static final int PACKAGES_A_PAGE = 1000;
+
+    /** There are more outputs than packages, and less is said of each. */
     private static final int OUTPUTS_A_PAGE = 4000;
-    /** As long as some of the pages take. */
+
+    /** How long the service may take to compare two commits before all pages are asked for. */
     private static final Duration COMPARING = Duration.ofSeconds(10);
 
     private static final String ALL = "all_results=on";
