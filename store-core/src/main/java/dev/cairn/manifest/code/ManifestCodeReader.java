@@ -25,7 +25,10 @@ public final class ManifestCodeReader {
     public static final int MAX_PACKAGES = 20_000;
 
     private static final int MAX_DEPTH = 100;
-    private static final int MAX_STEPS = 200_000;
+
+    /** How many lists, and elements of what is made of them, may be gone through altogether. */
+    private static final int MAX_STEPS = 1_000_000;
+
     private static final String HINT = "Plain lists are read, such as (specifications->manifest (list \"hello\"))."
             + " For anything else Guix itself is needed: 'guix package -m FILE'.";
 
@@ -204,6 +207,10 @@ public final class ManifestCodeReader {
 
     private static <T> void addAll(List<T> all, List<T> more, Form form) throws FormatException {
         all.addAll(more);
+        checkSize(all, form);
+    }
+
+    private static void checkSize(List<?> all, Form form) throws FormatException {
         if (all.size() > MAX_PACKAGES) {
             throw new FormatException(
                     "manifest", "more than " + MAX_PACKAGES + " packages (line " + form.place().line() + ")");
@@ -252,6 +259,8 @@ public final class ManifestCodeReader {
             }
             default -> throw dynamic(call);
         }
+        checkSize(all, call);
+        count(all.size(), call);
         return all;
     }
 
@@ -286,6 +295,8 @@ public final class ManifestCodeReader {
             case "map" -> mapped(call, all);
             default -> throw dynamic(call);
         }
+        checkSize(all, call);
+        count(all.size(), call);
         return all;
     }
 
@@ -354,6 +365,7 @@ public final class ManifestCodeReader {
                 List<Transformation> all = new ArrayList<>(transformations(call.elements().getFirst()));
                 WantedPackage inner = subject(call.operands().getFirst());
                 all.addAll(0, inner.transformations());
+                count(all.size(), call);
                 return new WantedPackage(inner.subject(), "out", all, written.place());
             }
         }
@@ -399,6 +411,7 @@ public final class ManifestCodeReader {
             }
             all.add(new Transformation(option, value));
         }
+        count(all.size(), call);
         return all;
     }
 
@@ -438,12 +451,17 @@ public final class ManifestCodeReader {
     private Form.Listing call(Form form) throws FormatException, DynamicCodeException {
         Form value = meant(form);
         if (value instanceof Form.Listing list && !list.operator().isEmpty()) {
-            if (++steps > MAX_STEPS) {
-                throw dynamic(form, "definitions refer to each other too often");
-            }
+            count(1, form);
             return list;
         }
         throw dynamic(value);
+    }
+
+    private void count(int more, Form form) throws DynamicCodeException {
+        if (more > MAX_STEPS - steps) {
+            throw dynamic(form, "definitions refer to each other too often");
+        }
+        steps += more;
     }
 
     private static Form only(Form.Listing call) throws DynamicCodeException {

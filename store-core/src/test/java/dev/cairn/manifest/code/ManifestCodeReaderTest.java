@@ -133,6 +133,28 @@ class ManifestCodeReaderTest {
     }
 
     @Test
+    void refusesMorePackagesThanAManifestMayAskFor() {
+        for (String list : List.of("'(%s)", "(list %s)", "(map specification->package '(%s))")) {
+            String value = list.formatted("\"x\" ".repeat(ManifestCodeReader.MAX_PACKAGES + 1));
+            String maker = list.startsWith("(map") ? "packages->manifest" : "specifications->manifest";
+            assertThatThrownBy(() -> ManifestCodeReader.read("(" + maker + " " + value + ")"))
+                    .isInstanceOf(FormatException.class)
+                    .hasMessageContaining("more than " + ManifestCodeReader.MAX_PACKAGES);
+        }
+    }
+
+    @Test
+    void refusesManyOptionsOfManyPackages() {
+        String options = "(a . \"b\")".repeat(2000);
+        String packages = "(t x)".repeat(1000);
+        String many = "(define t (options->transformation '(" + options + "))) (packages->manifest (list " + packages
+                + "))";
+        assertThatThrownBy(() -> ManifestCodeReader.read(many))
+                .isInstanceOf(DynamicCodeException.class)
+                .hasMessageContaining("too often");
+    }
+
+    @Test
     void refusesTooMuchInBlocks() {
         StringBuilder names = new StringBuilder();
         for (int i = 0; i < 4000; i++) {
