@@ -59,12 +59,17 @@ final class Expressions {
         }
     }
 
+    /** Counts a step; those that follow nothing take time, too. */
+    void count(Form form, Scope scope) throws UnreadableException {
+        if (++steps > MAX_STEPS) {
+            throw new UnreadableException("the code leads too far", scope.file(), form.place());
+        }
+    }
+
     private Value reduce(Value start) throws CairnException {
         Value value = start;
         while (true) {
-            if (++steps > MAX_STEPS) {
-                throw start.problem("the code leads too far");
-            }
+            count(start.form(), start.scope());
             Optional<Value> next = step(value);
             if (next.isEmpty()) {
                 return value;

@@ -7,12 +7,17 @@ import dev.cairn.error.FormatException;
 import dev.cairn.scheme.code.Form;
 import dev.cairn.scheme.code.Place;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads lists of inputs (services, section 1.5.1). For one question, by one thread. */
 final class InputReader {
     private static final int MAX_INPUTS = 5_000;
+
+    /** Where so much of a list cannot be read, the rest of it is not looked at. */
+    static final int MAX_PROBLEMS = 1_000;
 
     private final Expressions expressions;
     private final PackageReader packages;
@@ -115,6 +120,9 @@ final class InputReader {
     }
 
     private static void collect(Inputs all, Reading reading) throws CairnException {
+        if (all.problems().size() >= MAX_PROBLEMS) {
+            return;
+        }
         try {
             all.inputs().add(reading.read());
         } catch (UnreadableException | FormatException e) {
@@ -130,7 +138,12 @@ final class InputReader {
 
     private static void add(Inputs all, Inputs more) {
         all.inputs().addAll(more.inputs());
-        all.problems().addAll(more.problems());
+        addProblems(all, more);
+    }
+
+    private static void addProblems(Inputs all, Inputs more) {
+        int room = Math.max(0, MAX_PROBLEMS - all.problems().size());
+        more.problems().stream().limit(room).forEach(all.problems()::add);
     }
 
     private static void quoted(Value value, List<Form> operands) throws UnreadableException {
@@ -156,6 +169,7 @@ final class InputReader {
 
     /** {@code ("LABEL" ,PACKAGE)} or {@code ("LABEL" ,PACKAGE "OUTPUT")}. */
     private Input labelled(Form element, Scope scope) throws CairnException {
+        expressions.count(element, scope);
         if (element instanceof Form.Listing(List<Form> parts, Optional<Form> tail, Place _)
                 && tail.isEmpty()
                 && (parts.size() == 2 || parts.size() == 3)
@@ -223,7 +237,7 @@ final class InputReader {
                 Inputs first = Inputs.none();
                 collect(first, operands, scope);
                 all.inputs().addAll(0, first.inputs());
-                all.problems().addAll(first.problems());
+                addProblems(all, first);
             }
             case "delete" -> {
                 for (Form each : operands) {
@@ -246,7 +260,7 @@ final class InputReader {
         String label = packages.texts().read(clause.operands().get(0), scope);
         Inputs other = Inputs.none();
         collect(other, () -> element(clause.operands().get(1), scope));
-        all.problems().addAll(other.problems());
+        addProblems(all, other);
         if (other.inputs().isEmpty()) {
             all.inputs().removeIf(input -> input.label().equals(label));
         } else {
@@ -273,7 +287,7 @@ final class InputReader {
                 || !name.equals("alist-delete")) {
             throw value.dynamic();
         }
-        List<String> labels = packages.texts().readAll(operands.get(2), value.scope());
+        Set<String> labels = new HashSet<>(packages.texts().readAll(operands.get(2), value.scope()));
         Inputs all = list(operands.get(1), value.scope());
         all.inputs().removeIf(input -> labels.contains(input.label()));
         return all;

@@ -55,6 +55,9 @@ final class SearchPathReader {
     }
 
     private static void collect(SearchPaths all, Reading reading) throws CairnException {
+        if (all.problems().size() >= InputReader.MAX_PROBLEMS) {
+            return;
+        }
         try {
             reading.read();
         } catch (UnreadableException | FormatException e) {
@@ -94,7 +97,8 @@ final class SearchPathReader {
                 }
                 SearchPaths other = of(packages.read(operands.getFirst(), value.scope()));
                 all.paths().addAll(other.paths());
-                all.problems().addAll(other.problems());
+                int room = Math.max(0, InputReader.MAX_PROBLEMS - all.problems().size());
+                other.problems().stream().limit(room).forEach(all.problems()::add);
             }
             default -> throw value.dynamic();
         }

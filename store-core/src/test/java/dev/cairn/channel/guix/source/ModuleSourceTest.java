@@ -188,6 +188,24 @@ class ModuleSourceTest {
         }
     }
 
+    @Test
+    void boundsHowMuchIsReadThatCannotBe() throws CairnException {
+        String few = "(append many (list p))";
+        String often = "(append" + " many".repeat(60) + " (list p))";
+        for (String inputs : List.of(few, often)) {
+            String text = """
+                    (define-module (m))
+                    (define many `(%s))
+                    (define-public p (package (name "p") (version "1")))
+                    (define-public q (package (name "q") (version "1") (propagated-inputs %s)))
+                    """.formatted("1 ".repeat(1000), inputs);
+            ModuleSource source = new ModuleSource(file -> file.equals("m.scm") ? Optional.of(text) : Optional.empty());
+            Knowledge knowledge = source.of("q", "1", new Location("m.scm", 4, 17));
+            assertThat(knowledge).isInstanceOf(Knowledge.Unknown.class);
+            assertThat(knowledge.inputs()).hasSize(inputs.equals(few) ? 1 : 0);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"/etc/passwd:1:0", "../x.scm:1:0", "a//b:1:0", "a:0:0", "a", "a:1:x", "a\n:1:1", "a/./b:1:1"})
