@@ -5,6 +5,7 @@ import dev.cairn.encoding.Rfc4648;
 import dev.cairn.encoding.Utf8;
 import dev.cairn.error.FormatException;
 import dev.cairn.fs.AtomicFiles;
+import dev.cairn.fs.FileTrees;
 import dev.cairn.hash.Hash;
 import dev.cairn.layout.StoreLayout;
 import dev.cairn.narinfo.Narinfo;
@@ -17,7 +18,6 @@ import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -92,8 +92,8 @@ final class NarinfoCache implements AutoCloseable {
     static List<byte[]> latest(StoreLayout layout, SubstituteServer server, int most) {
         Comparator<Path> byTime = Comparator.comparing(file -> file.toFile().lastModified());
         PriorityQueue<Path> newest = new PriorityQueue<>(byTime);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(layout).resolve(name(server)))) {
-            for (Path file : files) {
+        try {
+            for (Path file : FileTrees.entries(folder(layout).resolve(name(server)))) {
                 newest.add(file);
                 if (newest.size() > most) {
                     newest.remove();
@@ -268,14 +268,11 @@ final class NarinfoCache implements AutoCloseable {
     /** Judged by the times of files, for what else lies there too: none counts for longer. */
     private void cleanAll() throws IOException {
         Instant oldest = clock.instant().minus(LONGEST);
-        try (DirectoryStream<Path> servers = Files.newDirectoryStream(folder, Files::isDirectory)) {
-            for (Path server : servers) {
-                try (DirectoryStream<Path> entries = Files.newDirectoryStream(server, Files::isRegularFile)) {
-                    for (Path entry : entries) {
-                        if (Files.getLastModifiedTime(entry).toInstant().isBefore(oldest)) {
-                            Files.deleteIfExists(entry);
-                        }
-                    }
+        for (Path server : FileTrees.entries(folder)) {
+            for (Path entry : Files.isDirectory(server) ? FileTrees.entries(server) : List.<Path>of()) {
+                if (Files.isRegularFile(entry)
+                        && Files.getLastModifiedTime(entry).toInstant().isBefore(oldest)) {
+                    Files.deleteIfExists(entry);
                 }
             }
         }

@@ -7,11 +7,11 @@ import dev.cairn.debian.BinaryPackage;
 import dev.cairn.debian.BinaryPackageReader;
 import dev.cairn.error.CairnException;
 import dev.cairn.error.FormatException;
+import dev.cairn.fs.FileTrees;
 import dev.cairn.manifest.ManifestEntry;
 import dev.cairn.path.StorePath;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -106,8 +106,8 @@ final class InstalledPackages {
     /** The links of a folder by name, in order; none where there is no such folder. */
     private Map<String, StorePath> links(Path folder) throws CairnException {
         Map<String, StorePath> links = new TreeMap<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
+        try {
+            for (Path entry : FileTrees.entries(folder)) {
                 String target = Files.readSymbolicLink(entry).toString();
                 links.put(entry.getFileName().toString(), daemon.storeDirectory().parse(target));
             }
