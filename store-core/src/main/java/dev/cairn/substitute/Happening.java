@@ -16,7 +16,7 @@ sealed interface Happening {
             implements Happening {}
 
     /** All servers were asked for it. @param reason why the last one tried before did not serve */
-    record LookedUpAgain(Item item, Offers.Found found, CandidateException reason) implements Happening {}
+    record LookedUpAgain(Item item, Offers.Found found, Optional<CandidateException> reason) implements Happening {}
 
     /** Somebody else works on it. */
     record Blocked(Item item) implements Happening {}

@@ -183,7 +183,7 @@ final class Run {
                     }
                 }
             }
-            case Happening.LookedUpAgain(Item item, Offers.Found found, CandidateException reason) ->
+            case Happening.LookedUpAgain(Item item, Offers.Found found, Optional<CandidateException> reason) ->
                 lookedUpAgain(item, found, reason);
             case Happening.Blocked(Item item) -> {
                 slots.leave(item);
@@ -276,12 +276,31 @@ final class Run {
     private void start() {
         while (end.isEmpty() && !ready.isEmpty() && slots.hasRoomFor(ready.peek())) {
             Item item = ready.remove();
-            if (!item.isOver()) {
+            if (item.isOver()) {
+                continue;
+            }
+            if (isOnlyTroubled(item)) {
+                seekEverywhere(item, Optional.empty());
+            } else {
                 item.state = Item.State.RUNNING;
                 slots.enter(item);
                 workers.fetch(item);
             }
         }
+    }
+
+    /** Whether the server that it is to come from got into trouble with other items, and no other was asked yet. */
+    private boolean isOnlyTroubled(Item item) {
+        reorder(item);
+        return !item.isSoughtEverywhere()
+                && troubled.contains(item.candidates().getFirst().server());
+    }
+
+    /** @param reason why it did not come from the last one that was tried, if any was */
+    private void seekEverywhere(Item item, Optional<CandidateException> reason) {
+        item.state = Item.State.SOUGHT;
+        item.seekEverywhere();
+        workers.run("look up", () -> lookUpAgain(item, reason));
     }
 
     private void settle(Item item) {
@@ -321,9 +340,7 @@ final class Run {
         if (next.isPresent()) {
             prepare(item);
         } else if (!item.isSoughtEverywhere()) {
-            item.state = Item.State.SOUGHT;
-            item.seekEverywhere();
-            workers.run("look up", () -> lookUpAgain(item, reason));
+            seekEverywhere(item, Optional.of(reason));
         } else {
             giveUp(item, reason);
         }
@@ -335,12 +352,12 @@ final class Run {
         lose(item, outcome);
     }
 
-    private Happening lookUpAgain(Item item, CandidateException reason) throws DaemonException {
+    private Happening lookUpAgain(Item item, Optional<CandidateException> reason) throws DaemonException {
         Offers.Found found = offers.findAll(List.of(item.path()), events).get(item.path());
         return new Happening.LookedUpAgain(item, found == null ? Offers.Found.NOTHING : found, reason);
     }
 
-    private void lookedUpAgain(Item item, Offers.Found found, CandidateException reason) {
+    private void lookedUpAgain(Item item, Offers.Found found, Optional<CandidateException> reason) {
         if (item.isOver()) {
             release(item);
             return;
@@ -351,7 +368,8 @@ final class Run {
         reorder(item);
         found.reasons().stream().filter(text -> !item.reasons().contains(text)).forEach(item.reasons()::add);
         if (item.candidates().isEmpty()) {
-            giveUp(item, reason);
+            // Only one that was tried was taken from the list.
+            giveUp(item, reason.orElseThrow());
         } else {
             prepare(item);
         }

@@ -43,6 +43,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ class SubstituterTest {
     private static final FetchTerms ALL = new FetchTerms(true, true, false, false);
     private static final FetchTerms ANY = new FetchTerms(true, false, true, false);
 
-    private final Map<StorePath, List<Candidate>> offered = new HashMap<>();
+    private final Map<StorePath, List<Candidate>> offered = new ConcurrentHashMap<>();
     private final List<Collection<StorePath>> lookUps = new CopyOnWriteArrayList<>();
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private StoreLayout layout;
@@ -222,6 +223,27 @@ class SubstituterTest {
             assertThat(broken.requests()).isNotEmpty().noneMatch(path -> path.contains("gzipped"));
         }
         assertThat(server.names()).containsExactly("right");
+        assertSound();
+    }
+
+    @Test
+    void asksOthersForItemsThatWaitedWhenAServerGotIntoTrouble() throws Exception {
+        List<Candidate> items = new ArrayList<>();
+        for (int i = 0; i < Substituter.MOST_AT_ONCE + 4; i++) {
+            byte[] contents = random("item-" + i, 500);
+            items.add(candidate("nar-" + i, "item-" + i, contents, null, -1, Compression.ZSTD));
+        }
+        try (CacheServer broken = CacheServer.serving(served)) {
+            items.forEach(item -> offered.put(item.path(), List.of(at(broken.url(), item))));
+            broken.when(_ -> true, _ -> {
+                items.forEach(item -> offered.put(item.path(), List.of(at(broken.url(), item), item)));
+                return CacheServer.Reply.of(503, "");
+            });
+            StorePath[] paths = items.stream().map(Candidate::path).toArray(StorePath[]::new);
+            assertThat(fetch(ALL, paths).values()).containsOnly(new Outcome.Valid());
+            assertThat(broken.requests().stream().distinct()).hasSize(Substituter.MOST_AT_ONCE);
+        }
+        assertThat(server.names()).hasSize(items.size());
         assertSound();
     }
 
